@@ -1,0 +1,105 @@
+"""What can go wrong, each said in one sentence that a person can act on.
+
+The message of an exception is what the user reads: what happened, where, and what to do.
+Technical detail belongs in the log and in ``__cause__``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class InPhotosError(Exception):
+    """Base of every error that InPhotos raises on purpose; ``str(error)`` is for the user."""
+
+
+class LibraryError(InPhotosError):
+    """The library (data directory) cannot be used."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another process holds the library."""
+
+
+class LibraryNewerError(LibraryError):
+    """The library was written by a later version of InPhotos."""
+
+
+class LibraryDamagedError(LibraryError):
+    """The library cannot be read; the photos themselves are untouched."""
+
+
+class DiskFullError(LibraryError):
+    """There is no room left where the library is kept."""
+
+
+class FolderError(InPhotosError):
+    """A folder cannot be added or read."""
+
+
+class PhotoError(InPhotosError):
+    """One photo cannot be read.
+
+    Attributes:
+        path: the photo.
+        reason: why, in a few words without the path, e.g. ``"the file is empty"``.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{display_path(path)} cannot be read: {reason}.")
+        self.path = path
+        self.reason = reason
+
+
+class QueryError(InPhotosError):
+    """A query cannot be searched for."""
+
+
+class ModelError(InPhotosError):
+    """A model cannot be used."""
+
+
+class ModelNotInstalledError(ModelError):
+    """The model is known but its files are not on this machine.
+
+    Attributes:
+        name: the model's name.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The model {name} is not on this machine yet; "
+            f"fetch it with 'inphotos models download {name}' or use '--model demo'."
+        )
+        self.name = name
+
+
+class TextNotSupportedError(ModelError):
+    """The model compares photos only; it has no text tower."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The model {name} compares photos only and does not understand words; "
+            f"search with a photo ('inphotos similar PHOTO') or choose a CLIP model."
+        )
+
+
+class DownloadError(ModelError):
+    """A model could not be fetched."""
+
+
+class CancelledError(InPhotosError):
+    """The user stopped the work; everything finished so far is kept."""
+
+
+def display_path(path: Path | str) -> str:
+    """Return a path as one printable line of text.
+
+    File names may hold line breaks, control characters, bidirectional overrides and bytes that
+    are not UTF-8 (lone surrogates in Python); each of those becomes an escape such as ``\\x0a``
+    so that a name can neither break nor forge a line of output.
+    """
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode()
+        for char in str(path)
+    )

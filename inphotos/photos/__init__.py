@@ -1,0 +1,1 @@
+"""Files in: finding, reading and keeping small versions of photos."""

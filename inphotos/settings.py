@@ -1,0 +1,95 @@
+"""Where things are kept, and what the user has chosen."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+DEFAULT_MODEL = "clip-vit-b-32"
+
+#: Thumbnails are kept at this length of the long edge, in pixels: a grid tile of 256 at 2x.
+THUMBNAIL_EDGE = 512
+
+
+def data_directory() -> Path:
+    """Return the platform's directory for this user's InPhotos data (not created here)."""
+    return Path(platformdirs.user_data_dir("InPhotos", appauthor=False))
+
+
+def library_directory(option: str | os.PathLike[str] | None = None) -> Path:
+    """Return the library's directory: ``option``, else $INPHOTOS_LIBRARY, else the platform's."""
+    chosen = option or os.environ.get("INPHOTOS_LIBRARY")
+    return Path(chosen).expanduser().absolute() if chosen else data_directory() / "library"
+
+
+def demo_library_directory() -> Path:
+    """Return the library of ``inphotos demo``, kept apart from the user's own photos."""
+    return data_directory() / "demo-library"
+
+
+def models_directory() -> Path:
+    """Return where downloaded models are kept, shared by all libraries ($INPHOTOS_MODELS)."""
+    chosen = os.environ.get("INPHOTOS_MODELS")
+    return Path(chosen).expanduser().absolute() if chosen else data_directory() / "models"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user has chosen for one library.
+
+    Attributes:
+        model: name or path of the model that encodes the photos.
+    """
+
+    model: str = DEFAULT_MODEL
+
+    @classmethod
+    def load(cls, path: Path) -> Settings:
+        """Read settings; a missing or unreadable file gives the defaults (they are a choice, not data)."""
+        try:
+            stored = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return cls()
+        if not isinstance(stored, dict):
+            return cls()
+        known = {field.name for field in fields(cls)}
+        return cls(**{k: v for k, v in stored.items() if k in known and isinstance(v, str)})
+
+    def save(self, path: Path) -> None:
+        """Write the settings atomically."""
+        write_json(path, asdict(self))
+
+
+def write_json(path: Path, value: Mapping[str, Any]) -> None:
+    """Write ``value`` to ``path`` so that a crash leaves the old file or the new one, whole."""
+    text = json.dumps(value, indent=2, sort_keys=True) + "\n"
+    write_atomically(path, text.encode("utf-8"))
+
+
+def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> None:
+    """Replace ``path`` by a file with ``content``, readable by its owner only.
+
+    Args:
+        path: the file; its directory must exist.
+        content: the bytes of the new file.
+        durable: force the bytes to disk before the old file goes (not needed for what can be
+            made again).
+    """
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
