@@ -60,6 +60,7 @@ class IndexSummary:
         removed: photos that are gone from their folder.
         failed: (path, reason) of every photo in these folders that cannot be read.
         offline: folders that could not be reached; nothing of theirs was removed.
+        offline_photos: readable photos that the catalog has of those folders.
         seconds: wall-clock time of the run.
     """
 
@@ -71,6 +72,7 @@ class IndexSummary:
     moved: int
     removed: int
     offline: tuple[Path, ...]
+    offline_photos: int
     failed: tuple[tuple[Path, str], ...]
     seconds: float
 

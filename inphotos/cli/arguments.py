@@ -1,0 +1,187 @@
+"""What may be said on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from inphotos import __version__
+from inphotos.cli import commands, models
+
+_TAKES_VALUE = ("--library", "--model")
+
+
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse a command line; ``run`` of the result is the command's function.
+
+    The first word that is neither an option nor an option's value names the command; if it names
+    none, the words are folders for the window. So global options work on both sides of it.
+
+    Raises:
+        SystemExit: help was asked for (0), or the use is wrong (2).
+    """
+    words = list(arguments)
+    at = _first_word(words)
+    if at is not None and words[at] in _COMMANDS:
+        name = words.pop(at)
+        describe = _COMMANDS[name]
+    else:
+        name, describe = "", _window
+    parser = argparse.ArgumentParser(
+        prog=f"inphotos {name}".strip(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    _add_global_options(parser)
+    describe(parser)
+    return parser.parse_args(words)
+
+
+def _first_word(words: Sequence[str]) -> int | None:
+    skip = False
+    for at, word in enumerate(words):
+        if skip:
+            skip = False
+        elif word in _TAKES_VALUE:
+            skip = True
+        elif word == "--":
+            return None
+        elif not word.startswith("-"):
+            return at
+    return None
+
+
+def _add_global_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("options of every command")
+    group.add_argument(
+        "--library",
+        type=Path,
+        metavar="DIR",
+        help="the library's directory (else $INPHOTOS_LIBRARY, else the platform's data directory)",
+    )
+    group.add_argument("--model", metavar="NAME|PATH", help="the model to use this time")
+    group.add_argument("--json", action="store_true", help="print one JSON document")
+    group.add_argument("-q", "--quiet", action="store_true", help="no progress, no messages")
+    group.add_argument("-v", "--verbose", action="store_true", help="details on stderr")
+    group.add_argument("--version", action="version", version=f"InPhotos {__version__}")
+
+
+def _window(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Find your own photos by describing them, on your own computer.\n"
+        "Without a command the window opens."
+    )
+    parser.usage = "inphotos [options] [FOLDER ...]\n       inphotos [options] COMMAND ..."
+    rows = "\n".join(f"  {name:10} {_summary(describe)}" for name, describe in _COMMANDS.items())
+    parser.epilog = f"commands:\n{rows}\n\n'inphotos COMMAND --help' explains one of them."
+    parser.add_argument(
+        "folders", nargs="*", type=Path, metavar="FOLDER", help="a folder of photos to add"
+    )
+    parser.set_defaults(run=commands.window)
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    """open the window on the bundled pictures, with the bundled model, offline"""
+    parser.set_defaults(run=commands.demo)
+
+
+def _index(parser: argparse.ArgumentParser) -> None:
+    """add folders and bring the index up to date"""
+    parser.add_argument(
+        "folders", nargs="*", type=Path, metavar="FOLDER", help="by default all of the library's"
+    )
+    parser.set_defaults(run=commands.index)
+
+
+def _search(parser: argparse.ArgumentParser) -> None:
+    """find photos by words"""
+    parser.add_argument("query", metavar="QUERY", help="what is in the picture")
+    _add_answer_options(parser)
+    parser.add_argument(
+        "--min-score", type=float, metavar="S", help="leave out photos of a lower score"
+    )
+    parser.set_defaults(run=commands.search)
+
+
+def _similar(parser: argparse.ArgumentParser) -> None:
+    """find photos like another one"""
+    parser.add_argument("photo", type=Path, metavar="PHOTO", help="any photo on this machine")
+    _add_answer_options(parser)
+    parser.set_defaults(run=commands.similar)
+
+
+def _distance(parser: argparse.ArgumentParser) -> None:
+    """compare two photos"""
+    parser.add_argument("photos", nargs=2, type=Path, metavar="PHOTO")
+    parser.set_defaults(run=commands.distance)
+
+
+def _status(parser: argparse.ArgumentParser) -> None:
+    """describe the library"""
+    parser.set_defaults(run=commands.status)
+
+
+def _forget(parser: argparse.ArgumentParser) -> None:
+    """take a folder out of the library (its photos stay where they are)"""
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.set_defaults(run=commands.forget)
+
+
+def _models(parser: argparse.ArgumentParser) -> None:
+    """list, download, add, choose, check and remove models"""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    parser.set_defaults(run=models.list_models)
+    actions.add_parser("list", help="what there is (the default)")
+    for name, run, summary in (
+        ("download", models.download, "fetch a model (the only command that uses the network)"),
+        ("use", models.use, "let the library use a model from now on"),
+        ("verify", models.verify, "check a model's files against what was fetched"),
+        ("remove", models.remove, "delete a model's files"),
+    ):
+        action = actions.add_parser(name, help=summary)
+        action.add_argument("name", metavar="NAME")
+        action.set_defaults(run=run)
+    add = actions.add_parser("add", help="copy in a model's directory that was fetched elsewhere")
+    add.add_argument("path", type=Path, metavar="PATH")
+    add.add_argument("--name", help="what to call it (by default the directory's name)")
+    add.set_defaults(run=models.add)
+
+
+def _add_answer_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--top", type=_positive, default=20, metavar="N", help="how many photos (default 20)"
+    )
+    parser.add_argument(
+        "-0",
+        dest="null",
+        action="store_true",
+        help="print the paths only, byte for byte, each ended by a null byte (for xargs -0)",
+    )
+
+
+def _positive(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
+    return number
+
+
+def _summary(describe: Callable[[argparse.ArgumentParser], None]) -> str:
+    assert describe.__doc__ is not None
+    return describe.__doc__
+
+
+_COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "demo": _demo,
+    "index": _index,
+    "search": _search,
+    "similar": _similar,
+    "distance": _distance,
+    "status": _status,
+    "forget": _forget,
+    "models": _models,
+}

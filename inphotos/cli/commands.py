@@ -1,0 +1,220 @@
+"""The commands on a library."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import dataclasses
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from inphotos.cli.output import Output, duration
+from inphotos.errors import FolderError, InPhotosError, display_path
+from inphotos.events import Control, IndexSummary, PhotoFailed, Progress
+from inphotos.library import Library
+from inphotos.photos.scan import check_folder
+from inphotos.search.ranking import Results
+from inphotos.settings import demo_library_directory, library_directory
+
+DONE = 0
+NOTHING = 1
+
+#: The pictures that ``inphotos demo`` shows.
+DEMO_PICTURES = Path(__file__).parents[1] / "data" / "demo" / "pictures"
+
+
+def window(options: argparse.Namespace, out: Output) -> int:
+    """Open the window."""
+    folders = [check_folder(folder) for folder in options.folders]
+    return _open_window(library_directory(options.library), options.model, folders)
+
+
+def demo(options: argparse.Namespace, out: Output) -> int:
+    """Open the window on the bundled pictures, in a library of their own."""
+    directory = options.library or demo_library_directory()
+    return _open_window(
+        library_directory(directory), options.model or "demo", [DEMO_PICTURES], demo=True
+    )
+
+
+def index(options: argparse.Namespace, out: Output) -> int:
+    """Add folders and bring the index up to date."""
+    with _open(options) as library, interruptible() as control:
+        chosen = [_added(library, folder) for folder in options.folders] or None
+        if not library.folders():
+            raise FolderError("The library has no folder yet; name one: inphotos index FOLDER.")
+        summary = None
+        for event in library.index(control, chosen):
+            if isinstance(event, Progress):
+                out.progress(event)
+            elif isinstance(event, PhotoFailed):
+                out.message(f"{display_path(event.path)}: {event.reason}")
+            elif isinstance(event, IndexSummary):
+                summary = event
+    assert summary is not None
+    _print_summary(summary, out)
+    return DONE if summary.found or summary.removed else NOTHING
+
+
+def search(options: argparse.Namespace, out: Output) -> int:
+    """Find photos by words."""
+    with _open(options) as library:
+        results = library.search(options.query, top=options.top, min_score=options.min_score)
+    return _print_results(results, options, out)
+
+
+def similar(options: argparse.Namespace, out: Output) -> int:
+    """Find photos like another one."""
+    with _open(options) as library:
+        results = library.similar(options.photo, top=options.top)
+    return _print_results(results, options, out)
+
+
+def distance(options: argparse.Namespace, out: Output) -> int:
+    """Compare two photos."""
+    with _open(options) as library:
+        result = library.distance(*options.photos)
+    if out.as_json:
+        out.document(dataclasses.asdict(result))
+    else:
+        verdict = "the same kind of picture" if result.match else "different kinds of picture"
+        out.text(f"cosine similarity {result.cosine:.4f}, L2 distance {result.l2:.4f}: {verdict}")
+    return DONE
+
+
+def status(options: argparse.Namespace, out: Output) -> int:
+    """Describe the library."""
+    with _open(options) as library:
+        state = library.status()
+        missing_model = library.model_error
+    if out.as_json:
+        out.document(dataclasses.asdict(state))
+        return DONE
+    dimensions = f", {state.dimensions} numbers" if state.dimensions else ""
+    out.text(f"library   {display_path(state.library)} ({state.bytes / 1e6:,.1f} MB)")
+    out.text(f"model     {state.model}{dimensions}")
+    out.text(f"photos    {state.photos:,} ({state.indexed:,} can be found with this model)")
+    out.text(f"failed    {state.failed:,} could not be read")
+    out.text(f"missing   {state.missing:,} have gone from their folder")
+    for folder in state.folders:
+        away = "" if folder.online else ", offline"
+        out.text(f"folder    {display_path(folder.path)} ({folder.photos:,} photos{away})")
+    if missing_model is not None:
+        out.message(str(missing_model))
+    return DONE
+
+
+def forget(options: argparse.Namespace, out: Output) -> int:
+    """Take a folder out of the library."""
+    with _open(options) as library:
+        photos = library.forget_folder(options.folder)
+    if out.as_json:
+        out.document({"folder": str(options.folder), "forgotten": photos})
+    else:
+        folder = display_path(options.folder)
+        out.text(f"Forgot {folder} and {photos:,} photos; the photos themselves are untouched.")
+    return DONE
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[Control]:
+    """Let Ctrl-C and SIGTERM cancel the work inside at its next step, a second time at once."""
+    control = Control()
+    if threading.current_thread() is not threading.main_thread():
+        yield control
+        return
+    previous = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def _cancel(number: int, _frame: object) -> None:
+        signal.signal(number, previous[number])
+        control.cancel()
+
+    for number in previous:
+        signal.signal(number, _cancel)
+    try:
+        yield control
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def _open(options: argparse.Namespace) -> Library:
+    return Library.open(library_directory(options.library), model=options.model)
+
+
+def _open_window(
+    directory: Path, model: str | None, folders: list[Path], *, demo: bool = False
+) -> int:
+    try:
+        from inphotos.gui import app
+    except ImportError as error:  # a bare Linux lacks libraries that Qt loads
+        raise InPhotosError(
+            f"The window cannot be opened ({error}); on Debian or Ubuntu run 'sudo apt install "
+            f"libegl1 libgl1 libxcb-cursor0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1'."
+        ) from error
+    return app.run(directory, model=model, folders=folders, demo=demo)
+
+
+def _added(library: Library, folder: Path) -> Path:
+    """Return the library's folder that covers ``folder``, added if need be."""
+    known = {status.path for status in library.folders()}
+    absolute = folder.expanduser().absolute()
+    # One that is away is not to be refused as "not there".
+    return absolute if absolute in known else library.add_folder(folder).path
+
+
+def _print_summary(summary: IndexSummary, out: Output) -> None:
+    if out.as_json:
+        document: dict[str, Any] = dataclasses.asdict(summary)
+        document["failed"] = [{"path": path, "reason": why} for path, why in summary.failed]
+        document["offline"] = document.pop("offline_photos")
+        document["photos_per_second"] = round(summary.photos_per_second, 2)
+        document["seconds"] = round(summary.seconds, 2)
+        out.document(document)
+    else:
+        parts = [f"{summary.indexed:,} indexed", f"{summary.unchanged:,} unchanged"]
+        parts += [f"{summary.moved:,} moved"] if summary.moved else []
+        parts += [f"{summary.removed:,} gone"] if summary.removed else []
+        parts += [f"{len(summary.failed):,} unreadable"] if summary.failed else []
+        out.text(
+            f"{summary.found:,} photos found: {', '.join(parts)} "
+            f"({duration(summary.seconds)}, {summary.photos_per_second:.1f} photos/s)"
+        )
+    for folder in summary.offline:
+        out.message(
+            f"{display_path(folder)} cannot be reached; its photos are kept "
+            f"until it is there again or you run 'inphotos forget'."
+        )
+    if not summary.found and not summary.offline:
+        names = ", ".join(display_path(folder) for folder in summary.folders)
+        out.message(f"There are no photos in {names}.")
+
+
+def _print_results(results: Results, options: argparse.Namespace, out: Output) -> int:
+    if options.null:
+        out.paths(result.path for result in results.results)
+    elif out.as_json:
+        out.document(
+            {
+                "query": results.query,
+                "model": results.model,
+                "took_ms": round(results.took_ms, 2),
+                "total": results.total,
+                "results": [
+                    {"rank": r.rank, "path": str(r.path), "score": r.score, "match": r.match}
+                    for r in results.results
+                ],
+            }
+        )
+    else:
+        for r in results.results:
+            out.text(f"{r.rank:4}  {r.score:.3f}  {r.match:6}  {display_path(r.path)}")
+    if results.total == 0:
+        out.message(
+            f"No photo has been indexed with the model {results.model} yet; "
+            f"run 'inphotos index FOLDER' first."
+        )
+    return DONE if results.results else NOTHING

@@ -1,0 +1,90 @@
+"""The embeddings of one model under an HNSW index with cosine distance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from inphotos.errors import ModelError
+from inphotos.store.database import Database
+
+Vectors = npt.NDArray[np.float32]
+
+
+class EmbeddingIndex:
+    """Nearest neighbours among the embeddings of one model; embeddings carry their photo's id.
+
+    The index may hold photos that have left the catalog: taking one out of an HNSW graph costs
+    tens of milliseconds, so the catalog decides what is shown.
+
+    Attributes:
+        dimension: length of every vector in it.
+    """
+
+    def __init__(self, database: Database, fingerprint: str, dimension: int) -> None:
+        """Open the index of the model ``fingerprint``, creating it when it is new."""
+        database.ensure_index(fingerprint, dimension)
+        self._database = database
+        self._key = (fingerprint, dimension)
+        self.dimension = dimension
+
+    def ids(self) -> set[int]:
+        """Return the ids of all photos that have an embedding."""
+        with self._database.errors():
+            return set(self._box.query().build().find_ids())
+
+    def count(self) -> int:
+        """Count the embeddings."""
+        with self._database.errors():
+            return int(self._box.count())
+
+    def put(self, ids: Sequence[int], vectors: Vectors) -> None:
+        """Store or replace embeddings; belongs into ``Database.transaction``.
+
+        Args:
+            ids: n photo ids.
+            vectors: float32, shape (n, dimension), each of length 1.
+
+        Raises:
+            ModelError: the vectors have another dimension (ObjectBox would take them silently).
+        """
+        if vectors.shape != (len(ids), self.dimension):
+            raise ModelError(
+                f"The model gave embeddings of shape {vectors.shape} where "
+                f"{(len(ids), self.dimension)} was expected; choose another model."
+            )
+        entity = self._entity
+        rows = [entity(id=id_, vector=vector) for id_, vector in zip(ids, vectors, strict=True)]
+        self._box.put(rows)
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
+        """Return the k nearest photos.
+
+        Args:
+            vector: float32, shape (dimension,).
+
+        Returns:
+            (photo id, cosine similarity), the most similar first.
+        """
+        if vector.shape != (self.dimension,):
+            raise ModelError(
+                f"A query of shape {vector.shape} does not fit an index of {self.dimension}."
+            )
+        if k < 1:
+            return []
+        condition = self._entity.vector.nearest_neighbors(vector, k)
+        with self._database.errors():
+            # A query object belongs to one thread, so each search makes its own.
+            found = self._box.query(condition).build().find_ids_with_scores()
+        return [(hit.id, 1.0 - hit.score) for hit in found]
+
+    @property
+    def _entity(self) -> Any:
+        return self._database.indexes[self._key]
+
+    @property
+    def _box(self) -> Any:
+        return self._database.store.box(self._entity)
