@@ -1,1 +1,1 @@
-"""Pixels and words to embeddings. torch and transformers are imported only when an encoder loads."""
+"""Pixels and words to embeddings; torch and transformers load only with an encoder."""

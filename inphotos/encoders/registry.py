@@ -1,0 +1,224 @@
+"""Which models there are: known by name, stored on this machine, or in a directory of the user's.
+
+Looking a model up reads a few small files and imports neither torch nor transformers; only
+:func:`load` does.
+"""
+
+from __future__ import annotations
+
+import difflib
+import logging
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from inphotos.encoders import directory, manifest, specs
+from inphotos.encoders.base import Encoder, Model
+from inphotos.encoders.specs import DEMO, ModelSpec
+from inphotos.errors import ModelError, ModelNotInstalledError, display_path
+
+__all__ = ["ModelSpec", "add", "installed", "known", "load", "remove", "resolve", "verify"]
+
+_log = logging.getLogger(__name__)
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+#: Downloads in progress lie beside the models under this prefix.
+PARTIAL_PREFIX = ".partial-"
+
+
+def known() -> tuple[ModelSpec, ...]:
+    """Return the models that can be downloaded by name, the default first."""
+    return specs.KNOWN
+
+
+def demo_directory() -> Path:
+    """Return where the bundled model lies in this installation."""
+    return Path(__file__).parents[1] / "data" / "demo" / "model"
+
+
+def installed(models_directory: Path) -> list[Model]:
+    """Return the models that can be used without a download, by name; damaged ones are left out."""
+    models = []
+    names = {path.name for path in _stored(models_directory)}
+    if demo_directory().is_dir():
+        names.add(DEMO)
+    for name in sorted(names):
+        try:
+            models.append(resolve(name, models_directory))
+        except ModelError as error:
+            _log.warning("The model %s is left out: %s", display_path(name), error)
+    return models
+
+
+def resolve(name_or_path: str | os.PathLike[str], models_directory: Path) -> Model:
+    """Find a model and check its files.
+
+    Args:
+        name_or_path: the name of a stored model, ``demo``, or a directory in transformers'
+            format. A stored model wins over a directory of the same name in the current
+            directory; write ``./name`` for that one.
+        models_directory: where models are stored.
+
+    Returns:
+        The model. One given by its directory is named by that directory's absolute path, so
+        that ``resolve(model.name, …)`` finds it again.
+
+    Raises:
+        ModelNotInstalledError: known by name, but not on this machine.
+        ModelError: unknown, or its files are incomplete, damaged or of a kind that is not run.
+    """
+    text = os.fspath(name_or_path)
+    if text == DEMO:
+        if not demo_directory().is_dir():
+            raise ModelError("The bundled model is not part of this installation.")
+        return directory.read(demo_directory(), DEMO)
+    spec = specs.find(text)
+    if _NAME.fullmatch(text) and (models_directory / text).is_dir():
+        return directory.read(models_directory / text, text, spec)
+    if spec is not None:
+        raise ModelNotInstalledError(text)
+    path = Path(text).expanduser().absolute()
+    if path.is_dir():
+        return directory.read(path, str(path))
+    raise _unknown(text, models_directory)
+
+
+def load(model: Model) -> Encoder:
+    """Load a model's weights; takes seconds and imports torch and transformers.
+
+    Raises:
+        ModelError: the weights are damaged or do not fit the configuration.
+    """
+    if model.family == "mobilenet":
+        from inphotos.encoders.mobilenet import MobileNetEncoder
+
+        return MobileNetEncoder(model)
+    from inphotos.encoders.clip import ClipEncoder
+
+    return ClipEncoder(model)
+
+
+def add(path: Path, models_directory: Path, name: str | None = None) -> Model:
+    """Copy a model from a directory of the user's into the store.
+
+    Args:
+        path: a directory in transformers' format.
+        models_directory: where models are stored; made if needed.
+        name: what to call it; by default the known name if the directory is called like that
+            model's repository, else the directory's own name.
+
+    Raises:
+        ModelError: not a usable model, the name is taken or not fit for one, no room.
+    """
+    source = path.expanduser().absolute()
+    chosen = name or _default_name(source)
+    if not _NAME.fullmatch(chosen) or chosen == DEMO:
+        raise ModelError(
+            f"{display_path(chosen)!r} cannot be a model's name: use up to 64 letters, digits, "
+            f"dots, dashes and underscores (and not '{DEMO}')."
+        )
+    target = models_directory / chosen
+    if target.exists():
+        raise ModelError(f"There is already a model {chosen}; remove it first or choose a name.")
+    model = directory.read(source, chosen)
+    spec = specs.find(chosen)
+    if spec and (spec.family, spec.dimension) != (model.family, model.dimension):
+        raise ModelError(
+            f"{display_path(source)} does not hold the model {chosen} "
+            f"({spec.family}, {spec.dimension} numbers); choose another name for it."
+        )
+    weights = directory.weights_file(source, model.family).name
+    try:
+        models_directory.mkdir(parents=True, exist_ok=True)
+        _copy(source, target, [weights, directory.OVERRIDES])
+    except OSError as error:
+        raise ModelError(
+            f"The model cannot be copied to {display_path(models_directory)}: {error.strerror}."
+        ) from error
+    return resolve(chosen, models_directory)
+
+
+def remove(name: str, models_directory: Path) -> None:
+    """Delete a stored model, or what a broken download left of it.
+
+    Raises:
+        ModelError: no such stored model, or its files cannot be deleted.
+    """
+    if name == DEMO:
+        raise ModelError("The bundled model is part of InPhotos and cannot be removed.")
+    places = [models_directory / name, models_directory / f"{PARTIAL_PREFIX}{name}"]
+    if not _NAME.fullmatch(name) or not any(place.is_dir() for place in places):
+        raise _unknown(name, models_directory)
+    for place in places:
+        try:
+            if place.is_dir():
+                shutil.rmtree(place)
+        except OSError as error:
+            raise ModelError(
+                f"The model {name} cannot be removed: {error.strerror}; "
+                f"close other windows of InPhotos and try again."
+            ) from error
+
+
+def verify(name: str, models_directory: Path) -> list[str]:
+    """Read every byte of a stored model and compare it with the manifest.
+
+    Returns:
+        One phrase for each file that is missing or changed; empty if the model is whole.
+
+    Raises:
+        ModelError: no such stored model, or it has no manifest.
+    """
+    place = models_directory / name
+    if not _NAME.fullmatch(name) or not place.is_dir():
+        if specs.find(name):
+            raise ModelNotInstalledError(name)
+        raise _unknown(name, models_directory)
+    return manifest.damage(place)
+
+
+def _stored(models_directory: Path) -> list[Path]:
+    if not models_directory.is_dir():
+        return []
+    return [
+        path
+        for path in sorted(models_directory.iterdir())
+        if path.is_dir() and _NAME.fullmatch(path.name) and path.name != DEMO
+    ]
+
+
+def _default_name(source: Path) -> str:
+    for spec in specs.KNOWN:
+        if source.name.lower() == spec.repo.rpartition("/")[2].lower():
+            return spec.name
+    return source.name
+
+
+def _copy(source: Path, target: Path, extra: Iterable[str]) -> None:
+    """Copy the files that matter so that ``target`` appears whole or not at all."""
+    wanted = [*directory.SMALL_FILES, *directory.DOCUMENTS, *extra]
+    present = [file for file in wanted if (source / file).is_file()]
+    staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=".adding-"))
+    try:
+        for file in present:
+            shutil.copyfile(source / file, staging / file)
+        manifest.write(staging, present, {"source": source.name})
+        staging.rename(target)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+
+
+def _unknown(name: str, models_directory: Path) -> ModelError:
+    shown = display_path(name)
+    if os.sep in name or name.startswith((".", "~")):
+        return ModelError(f"{shown} is not a directory with a model.")
+    names = [DEMO, *(spec.name for spec in specs.KNOWN)]
+    names += [path.name for path in _stored(models_directory) if path.name not in names]
+    close = difflib.get_close_matches(name, names, n=2)
+    hint = f"did you mean {' or '.join(close)}?" if close else f"known are {', '.join(names)}."
+    return ModelError(f"There is no model {shown}; {hint}")

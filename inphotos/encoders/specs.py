@@ -1,0 +1,127 @@
+"""The models that InPhotos knows by name, and how the scores of each family are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from inphotos.encoders.base import Family, Thresholds
+
+DEMO = "demo"
+
+# Thresholds of the text models are RULES OF THUMB, pending calibration on the real weights:
+# none of them was measured by this project.
+# CLIP was trained with a softmax over cosine * 100, which fixes no absolute scale: with OpenAI's
+# weights unrelated text and photo land near 0.15-0.22, a caption and its photo near 0.25-0.35,
+# and two unrelated photos already near 0.5. LAION's weights spread wider: unrelated pairs near
+# 0.0-0.15, matching ones again near 0.25-0.35.
+# SigLIP was trained with sigmoid(cosine * ~112 - ~13..17), so its pairs turn from "no" to "yes"
+# at cosines near 0.11-0.15 and an unrelated pair is near 0 or below.
+_OPENAI = Thresholds(strong=0.28, maybe=0.24, same_kind=0.80)
+_LAION = Thresholds(strong=0.26, maybe=0.20, same_kind=0.70)
+_SIGLIP = Thresholds(strong=0.11, maybe=0.07, same_kind=0.75)
+
+FAMILY_THRESHOLDS: Mapping[Family, Thresholds] = {
+    "clip": _OPENAI,
+    "siglip": _SIGLIP,
+    "mobilenet": Thresholds(strong=0.60, maybe=0.45, same_kind=0.45),
+}
+"""How to read the scores of a model that says nothing itself (``inphotos.json``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """A model that can be downloaded by name.
+
+    Attributes:
+        name: what the user calls it.
+        repo: where it is published, ``owner/name`` on the Hugging Face hub.
+        revision: the commit that is fetched; nothing that changes there later is.
+        family: which encoder runs it.
+        dimension: length of its embeddings.
+        about: one sentence for the user.
+        licence: of the weights, as its publisher states it; empty where none is stated.
+        bytes: size of the download where it is known beforehand.
+        has_text: whether it understands words.
+        thresholds: how its scores are read.
+    """
+
+    name: str
+    repo: str
+    revision: str
+    family: Family
+    dimension: int
+    about: str
+    licence: str
+    bytes: int | None
+    has_text: bool
+    thresholds: Thresholds
+
+
+KNOWN: tuple[ModelSpec, ...] = (
+    ModelSpec(
+        name="clip-vit-b-32",
+        repo="laion/CLIP-ViT-B-32-laion2B-s34B-b79K",
+        revision="1a25a446712ba5ee05982a381eed697ef9b435cf",
+        family="clip",
+        dimension=512,
+        about="Understands English descriptions; the best balance of speed and quality.",
+        licence="MIT",
+        bytes=608_782_299,
+        has_text=True,
+        thresholds=_LAION,
+    ),
+    ModelSpec(
+        name="clip-vit-b-32-openai",
+        repo="openai/clip-vit-base-patch32",
+        revision="3d74acf9a28c67741b2f4f2ea7635f0aaf6f0268",
+        family="clip",
+        dimension=512,
+        about="The original CLIP; understands English descriptions.",
+        licence="",
+        bytes=None,
+        has_text=True,
+        thresholds=_OPENAI,
+    ),
+    ModelSpec(
+        name="clip-vit-b-16-openai",
+        repo="openai/clip-vit-base-patch16",
+        revision="57c216476eefef5ab752ec549e440a49ae4ae5f3",
+        family="clip",
+        dimension=512,
+        about="The original CLIP with finer patches: sees smaller things, about four times slower.",
+        licence="",
+        bytes=None,
+        has_text=True,
+        thresholds=_OPENAI,
+    ),
+    ModelSpec(
+        name="siglip2-b-16",
+        repo="google/siglip2-base-patch16-224",
+        revision="75de2d55ec2d0b4efc50b3e9ad70dba96a7b2fa2",
+        family="siglip",
+        dimension=768,
+        about="Understands descriptions in many languages; about four times slower.",
+        licence="Apache-2.0",
+        bytes=None,
+        has_text=True,
+        thresholds=_SIGLIP,
+    ),
+    ModelSpec(
+        name="mobilenet-v2",
+        repo="google/mobilenet_v2_1.0_224",
+        revision="main",
+        family="mobilenet",
+        dimension=1280,
+        about="Small and quick; finds similar photos but does not understand words.",
+        licence="",
+        bytes=None,
+        has_text=False,
+        thresholds=FAMILY_THRESHOLDS["mobilenet"],
+    ),
+)
+
+
+def find(name: str) -> ModelSpec | None:
+    """Return the known model of that name, or None."""
+    return next((spec for spec in KNOWN if spec.name == name), None)
