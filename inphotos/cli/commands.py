@@ -26,13 +26,13 @@ NOTHING = 1
 DEMO_PICTURES = Path(__file__).parents[1] / "data" / "demo" / "pictures"
 
 
-def window(options: argparse.Namespace, out: Output) -> int:
+def window(options: argparse.Namespace, _out: Output) -> int:
     """Open the window."""
     folders = [check_folder(folder) for folder in options.folders]
     return _open_window(library_directory(options.library), options.model, folders)
 
 
-def demo(options: argparse.Namespace, out: Output) -> int:
+def demo(options: argparse.Namespace, _out: Output) -> int:
     """Open the window on the bundled pictures, in a library of their own."""
     directory = options.library or demo_library_directory()
     return _open_window(
@@ -126,7 +126,9 @@ def interruptible() -> Iterator[Control]:
     if threading.current_thread() is not threading.main_thread():
         yield control
         return
-    previous = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    previous: dict[int, Any] = {
+        number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)
+    }
 
     def _cancel(number: int, _frame: object) -> None:
         signal.signal(number, previous[number])
@@ -155,7 +157,7 @@ def _open_window(
             f"The window cannot be opened ({error}); on Debian or Ubuntu run 'sudo apt install "
             f"libegl1 libgl1 libxcb-cursor0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1'."
         ) from error
-    return app.run(directory, model=model, folders=folders, demo=demo)
+    return int(app.run(directory, model=model, folders=folders, demo=demo))
 
 
 def _added(library: Library, folder: Path) -> Path:

@@ -79,9 +79,7 @@ def compare(
     return changes
 
 
-def _compare_one(
-    changes: Changes, photo: Photo, file: FoundFile, encoded: Collection[int]
-) -> None:
+def _compare_one(changes: Changes, photo: Photo, file: FoundFile, encoded: Collection[int]) -> None:
     if (photo.size, photo.mtime_ns) != (file.size, file.mtime_ns):
         changes.rewritten.add(photo.id)
         changes.to_read.append(
@@ -141,4 +139,3 @@ def _new(folder: Folder, file: FoundFile) -> Photo:
 
 def _is_below(path: Path, directories: Sequence[Path]) -> bool:
     return any(directory in path.parents for directory in directories)
-

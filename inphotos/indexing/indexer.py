@@ -184,7 +184,9 @@ class Indexer:
             for _, decoded in readable:
                 self._thumbnails.store(decoded.content, decoded.thumbnail)
         with self._database.transaction():
-            self._database.drop_embeddings([photo.id for photo, _ in batch if photo.id in rewritten])
+            self._database.drop_embeddings(
+                [photo.id for photo, _ in batch if photo.id in rewritten]
+            )
             self._catalog.put(unreadable)
             ids = self._catalog.put([photo for photo, _ in readable])
             if vectors is not None:

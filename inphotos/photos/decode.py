@@ -69,7 +69,9 @@ def decode(path: Path, spec: PixelSpec, *, scaled: bool = True) -> Decoded:
     data = _read(path)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow warns of odd metadata that does not matter here
+            warnings.simplefilter(
+                "ignore"
+            )  # Pillow warns of odd metadata that does not matter here
             upright, size = _upright_rgb(data, spec, scaled)
     except UnidentifiedImageError as error:
         raise PhotoError(path, unreadable_reason(path, data[:64])) from error
@@ -77,7 +79,15 @@ def decode(path: Path, spec: PixelSpec, *, scaled: bool = True) -> Decoded:
         raise PhotoError(path, str(error)) from error
     except MemoryError as error:
         raise PhotoError(path, "it takes more memory than a photo may") from error
-    except (OSError, ValueError, SyntaxError, struct.error, EOFError, IndexError, KeyError) as error:
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        struct.error,
+        EOFError,
+        IndexError,
+        KeyError,
+    ) as error:
         # What Pillow's decoders raise on damaged files.
         raise PhotoError(path, _damage(error)) from error
     return Decoded(
@@ -111,9 +121,7 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _upright_rgb(
-    data: bytes, spec: PixelSpec, scaled: bool
-) -> tuple[Image.Image, tuple[int, int]]:
+def _upright_rgb(data: bytes, spec: PixelSpec, scaled: bool) -> tuple[Image.Image, tuple[int, int]]:
     """Return the upright picture, maybe scaled down, and the full size of the upright photo."""
     with Image.open(io.BytesIO(data), formats=tuple(READABLE)) as image:
         width, height = image.size

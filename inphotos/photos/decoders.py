@@ -8,30 +8,29 @@ replaced.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import queue
-import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeAlias
 
 from inphotos.errors import PhotoError
 from inphotos.events import Control
-from inphotos.photos.decode import Decoded, decode
+from inphotos.photos import worker
+from inphotos.photos.decode import Decoded
 from inphotos.pixels import PixelSpec
 
-#: The largest photo that is accepted (see ``decode.MAX_PIXELS``) decodes within both limits.
+#: The largest photo that is accepted (``decode.MAX_PIXELS``) takes a tenth of it.
 SECONDS_PER_PHOTO = 60.0
-WORKER_MEMORY_BYTES = 4 << 30
 
 #: Decoded photos that may wait for the encoder, about 0.2 MB each.
 LOOK_AHEAD = 48
 
 _POLL_SECONDS = 0.1
+_PACKAGE_ROOT = Path(__file__).parents[2]
 
 Outcome: TypeAlias = Decoded | PhotoError
 
@@ -49,15 +48,18 @@ class DecoderPool:
             spec: what the encoder wants.
             workers: how many processes; by default one for each core, at most 8.
         """
+        self._spec = spec
         self._workers = workers or min(8, os.cpu_count() or 1)
         self._tasks: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
         self._outcomes: queue.Queue[tuple[Path, Outcome]] = queue.Queue(LOOK_AHEAD)
         self._closing = threading.Event()
         self._threads = [
-            threading.Thread(target=self._feed, args=(spec,), name=f"decoder-{n}", daemon=True)
+            threading.Thread(target=self._feed, name=f"decoder-{n}", daemon=True)
             for n in range(self._workers)
         ]
         self._started = 0
+        self._running: set[_Worker] = set()
+        self._lock = threading.Lock()
 
     def __enter__(self) -> DecoderPool:
         return self
@@ -108,6 +110,9 @@ class DecoderPool:
         self._closing.set()
         for _ in range(self._started):
             self._tasks.put(None)
+        with self._lock:
+            for running in self._running:
+                running.stop()
         for thread in self._threads[: self._started]:
             thread.join()
 
@@ -116,19 +121,33 @@ class DecoderPool:
             self._threads[self._started].start()
             self._started += 1
 
-    def _feed(self, spec: PixelSpec) -> None:
-        worker: _Worker | None = None
+    def _feed(self) -> None:
+        running: _Worker | None = None
         try:
             while (path := self._tasks.get()) is not None and not self._closing.is_set():
-                worker = worker or _Worker(spec)
-                outcome, usable = worker.decode(path, self._closing)
+                if running is None:
+                    running = self._start_worker()
+                outcome, usable = running.decode(path)
                 if not usable:
-                    worker.stop()
-                    worker = None
+                    self._end_worker(running)
+                    running = None
                 self._deliver(path, outcome)
         finally:
-            if worker is not None:
-                worker.stop()
+            if running is not None:
+                self._end_worker(running)
+
+    def _start_worker(self) -> _Worker:
+        running = _Worker(self._spec)
+        with self._lock:
+            self._running.add(running)
+            if self._closing.is_set():
+                running.stop()
+        return running
+
+    def _end_worker(self, running: _Worker) -> None:
+        with self._lock:
+            self._running.discard(running)
+        running.close()
 
     def _deliver(self, path: Path, outcome: Outcome) -> None:
         while not self._closing.is_set():
@@ -138,69 +157,55 @@ class DecoderPool:
 
 
 class _Worker:
-    """One worker process and our end of its pipe."""
+    """One worker process."""
 
     def __init__(self, spec: PixelSpec) -> None:
-        # spawn: a forked child would inherit the threads' locks of torch and Qt.
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(
-            target=_work, args=(theirs, spec), name="inphotos-decoder", daemon=True
+        self._spec = spec
+        self._process = subprocess.Popen(
+            # -P and the path below: nothing in the current directory may pass for a module.
+            [sys.executable, "-P", "-m", worker.__name__, worker.pack_spec(spec)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # decoding libraries print warnings of their own
+            env={**os.environ, "PYTHONPATH": str(_PACKAGE_ROOT)},
+            # Ctrl-C reaches every process of a terminal's session; stopping is our decision.
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        self._process.start()
-        theirs.close()
 
-    def decode(self, path: Path, closing: threading.Event) -> tuple[Outcome, bool]:
+    def decode(self, path: Path) -> tuple[Outcome, bool]:
         """Return the outcome and whether the worker can go on."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        # Pipes cannot be read with a time limit everywhere; a killed process ends the read.
+        overdue = threading.Event()
+        watchdog = threading.Timer(SECONDS_PER_PHOTO, self._kill, [overdue])
+        watchdog.daemon = True
+        watchdog.start()
         try:
-            self._pipe.send(path)
-            waited = 0.0
-            while not self._pipe.poll(_POLL_SECONDS):
-                waited += _POLL_SECONDS
-                if closing.is_set():
-                    return PhotoError(path, "the work was stopped"), False
-                if waited >= SECONDS_PER_PHOTO:
-                    reason = f"decoding took longer than {SECONDS_PER_PHOTO:.0f} seconds"
-                    return PhotoError(path, reason), False
-            answer = self._pipe.recv()
-        except (EOFError, OSError):
-            return PhotoError(path, "the decoder crashed on it"), False
-        return (PhotoError(path, answer) if isinstance(answer, str) else answer), True
+            worker.write_request(self._process.stdin, path)
+            return worker.read_answer(self._process.stdout, path, self._spec), True
+        except (EOFError, OSError, ValueError, worker.ProtocolError):
+            reason = "the decoder crashed on it"
+            if overdue.is_set():
+                reason = f"decoding took longer than {SECONDS_PER_PHOTO:.0f} seconds"
+            return PhotoError(path, reason), False
+        finally:
+            watchdog.cancel()
 
     def stop(self) -> None:
-        self._pipe.close()
+        """End the process at once; may be called from another thread while it decodes."""
         self._process.kill()
-        self._process.join()
 
+    def close(self) -> None:
+        """End the process and wait for it."""
+        self._process.kill()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):  # what was not written any more is not missed
+                    stream.close()
+        self._process.wait()
 
-def _work(pipe: Connection, spec: PixelSpec) -> None:
-    """Decode what comes through the pipe until the other end is closed (in a process of its own)."""
-    # Ctrl-C reaches every process of the terminal; stopping is the parent's decision.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory()
-    while True:
-        try:
-            path = pipe.recv()
-        except (EOFError, OSError):
-            return
-        answer: Decoded | str
-        try:
-            answer = decode(path, spec)
-        except PhotoError as error:
-            answer = error.reason
-        except Exception as error:  # a decoder's bug must cost one photo, not the worker
-            answer = f"the decoder failed on it ({type(error).__name__})"
-        try:
-            pipe.send(answer)
-        except OSError:
-            return
-
-
-def _limit_memory() -> None:
-    if sys.platform == "win32":
-        return  # no such limit there; the time limit remains
-    import resource
-
-    with contextlib.suppress(ValueError, OSError):  # macOS refuses some limits
-        resource.setrlimit(resource.RLIMIT_AS, (WORKER_MEMORY_BYTES, WORKER_MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    def _kill(self, overdue: threading.Event) -> None:
+        overdue.set()
+        self._process.kill()

@@ -76,7 +76,9 @@ class SearchEngine:
         """
         started = time.perf_counter()
         path = Path(os.path.abspath(photo))  # noqa: PTH100 - as the catalog writes paths
-        vector = normalize(self._raw(path))[0]
+        vector = self._stored_vector(path)
+        if vector is None:
+            vector = normalize(self._raw(path))[0]
         return self._answer(str(path), vector, top, None, match_of_photo, path, started)
 
     def distance(self, first: Path, second: Path) -> Distance:
@@ -105,6 +107,17 @@ class SearchEngine:
                 self._texts.popitem(last=False)
         self._texts.move_to_end(text)
         return self._texts[text]
+
+    def _stored_vector(self, path: Path) -> Vectors | None:
+        """Return the embedding of a photo that is in the library and has not changed since."""
+        photo = self._catalog.by_path(path)
+        try:
+            info = path.stat()
+        except (OSError, ValueError):
+            return None
+        if photo is None or (photo.size, photo.mtime_ns) != (info.st_size, info.st_mtime_ns):
+            return None
+        return self._index.vector(photo.id)
 
     def _raw(self, photo: Path) -> npt.NDArray[np.float32]:
         # The query's photo comes from anywhere, so it is decoded apart like any other.

@@ -93,6 +93,14 @@ class Catalog:
             rows = self._photos.get_many(list(ids))
         return {row.id: _photo(row) for row in rows if row is not None}
 
+    def by_path(self, path: Path) -> Photo | None:
+        """Return the readable photo at this path, or None."""
+        entity = self._database.photo
+        found = self._find(
+            entity.path.equals(os.fsencode(path)) & entity.gone.equals(0) & entity.reason.equals("")
+        )
+        return found[0] if found else None
+
     def newest(self, limit: int, offset: int = 0) -> list[Photo]:
         """Return readable photos, the one changed last first."""
         entity = self._database.photo

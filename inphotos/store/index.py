@@ -41,6 +41,12 @@ class EmbeddingIndex:
         with self._database.errors():
             return int(self._box.count())
 
+    def vector(self, id_: int) -> Vectors | None:
+        """Return the embedding of one photo, or None when it has none."""
+        with self._database.errors():
+            row = self._box.get(id_)
+        return None if row is None else np.asarray(row.vector, dtype=np.float32)
+
     def put(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Store or replace embeddings; belongs into ``Database.transaction``.
 
