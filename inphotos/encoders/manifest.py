@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,17 +14,17 @@ from inphotos.settings import write_json
 NAME: Final = "manifest.json"
 
 
-def write(directory: Path, files: Iterable[str], source: dict[str, str]) -> None:
-    """Hash ``files`` in ``directory`` and write their manifest beside them.
+def write(directory: Path, digests: Mapping[str, str], source: Mapping[str, str]) -> None:
+    """Write the manifest of a model beside its files.
 
     Args:
         directory: the model's files.
-        files: names within it.
+        digests: SHA-256, hexadecimal, by file name.
         source: where they come from, e.g. ``{"repo": …, "revision": …}``.
     """
     entries = {
-        name: {"size": (directory / name).stat().st_size, "sha256": sha256(directory / name)}
-        for name in files
+        name: {"size": (directory / name).stat().st_size, "sha256": digest}
+        for name, digest in digests.items()
     }
     write_json(directory / NAME, {**source, "files": entries})
 

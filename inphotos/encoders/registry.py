@@ -206,7 +206,8 @@ def _copy(source: Path, target: Path, extra: Iterable[str]) -> None:
     try:
         for file in present:
             shutil.copyfile(source / file, staging / file)
-        manifest.write(staging, present, {"source": source.name})
+        digests = {file: manifest.sha256(staging / file) for file in present}
+        manifest.write(staging, digests, {"source": source.name})
         staging.rename(target)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)

@@ -5,21 +5,11 @@ Nothing here is imported before an encoder loads.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-
-# These are read when the libraries are imported. HF_HUB_OFFLINE is not among them on purpose: it
-# would hold for the whole process and break a later download in the same window. Loading stays
-# offline because everything is loaded from a directory with local_files_only.
-os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-os.environ.setdefault("HF_HUB_DISABLE_IMPLICIT_TOKEN", "1")
-os.environ.setdefault("DISABLE_SAFETENSORS_CONVERSION", "1")  # a thread that asks the hub
-os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # warns after a fork; queries are short
-
 import torch
 import transformers
 
