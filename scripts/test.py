@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""Check this checkout as CI does: python3 scripts/test.py [arguments of pytest].
+
+Installs what the checks need into .venv, then runs lint, types, import rules and tests. Every step
+runs, whatever the others said; the exit status is 0 only when all of them passed.
+"""
+
+import os
+import subprocess
+import sys
+import time
+
+if sys.version_info < (3, 11):  # noqa: UP036 - a sentence instead of an old Python's SyntaxError
+    sys.exit(
+        "InPhotos needs Python 3.11 or newer, and this is Python %d.%d: start it with a newer "  # noqa: UP031
+        "one, such as python3.12." % sys.version_info[:2]
+    )
+
+from setup_env import LOG, PYTHON, ROOT, VENV, ensure_environment
+from system_packages import SetupError, ensure_window_libraries
+
+# Each takes seconds and says nothing of interest unless it fails.
+QUIET_STEPS = {
+    "ruff check": ["ruff", "check"],
+    "ruff format": ["ruff", "format", "--check"],
+    "mypy": ["mypy"],
+    "lint-imports": ["lint-imports"],
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Set up what is missing, run every step and sum up."""
+    # Tests need no screen. Set here too, because it decides which system libraries Qt needs.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    started = time.monotonic()
+    try:
+        ensure_environment(frozenset({"test"}))
+        ensure_window_libraries(VENV, LOG)
+        failed = [name for name, command in QUIET_STEPS.items() if not run_quietly(name, command)]
+        if not run_tests(arguments):
+            failed.append("pytest")
+    except SetupError as error:
+        print(f"The tests cannot start: {error}.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    seconds = time.monotonic() - started
+    print(f"Failed: {', '.join(failed)}" if failed else "All passed", f"({seconds:.0f} s)")
+    return 1 if failed else 0
+
+
+def run_quietly(name: str, command: list[str]) -> bool:
+    """Run a step, print a line on it, and what it said only where it failed."""
+    started = time.monotonic()
+    program = PYTHON.with_name(command[0])
+    result = subprocess.run(
+        [str(program), *command[1:]],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    _report(name, result.returncode, started)
+    if result.returncode != 0:
+        print(result.stdout, flush=True)
+    return result.returncode == 0
+
+
+def run_tests(arguments: list[str]) -> bool:
+    """Run pytest with its own output as it comes."""
+    started = time.monotonic()
+    status = subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT)
+    _report("pytest", status, started)
+    return status == 0
+
+
+def _report(name: str, status: int, started: float) -> None:
+    verdict = "ok" if status == 0 else "FAILED"
+    print(f"{name:14}{verdict:8}{time.monotonic() - started:5.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
