@@ -11,6 +11,9 @@ from PIL import Image
 Pixels = npt.NDArray[np.uint8]
 """A picture as an encoder wants it: uint8, RGB, shape (height, width, 3)."""
 
+_LONGEST_STRIP = 32
+"""Ratio of the edges; a panorama of a full circle is about 12 to 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class PixelSpec:
@@ -41,7 +44,7 @@ class PixelSpec:
 
     @property
     def short_edge(self) -> int:
-        """Length of the short edge after resizing, in pixels: less detail than this is too little."""
+        """Length of the short edge after resizing, in pixels."""
         return self.resize if isinstance(self.resize, int) else max(self.resize)
 
 
@@ -59,6 +62,7 @@ def fit(image: Image.Image, spec: PixelSpec) -> Pixels:
     if isinstance(spec.resize, tuple):
         height, width = spec.resize
     else:
+        image = _middle(image)
         width, height = _short_edge_size(image.size, spec.resize)
     resized = image.resize((width, height), spec.resample)
     if spec.crop is not None:
@@ -66,6 +70,16 @@ def fit(image: Image.Image, spec: PixelSpec) -> Pixels:
         left, top = (width - crop_width) // 2, (height - crop_height) // 2
         resized = resized.crop((left, top, left + crop_width, top + crop_height))
     return np.asarray(resized, dtype=np.uint8)
+
+
+def _middle(image: Image.Image) -> Image.Image:
+    """Cut the ends off a strip so extreme that resizing all of it would take gigabytes."""
+    width, height = image.size
+    longest = _LONGEST_STRIP * min(width, height)
+    if max(width, height) <= longest:
+        return image
+    left, top = max(0, (width - longest) // 2), max(0, (height - longest) // 2)
+    return image.crop((left, top, left + min(width, longest), top + min(height, longest)))
 
 
 def _short_edge_size(size: tuple[int, int], edge: int) -> tuple[int, int]:

@@ -52,7 +52,7 @@ class Settings:
 
     @classmethod
     def load(cls, path: Path) -> Settings:
-        """Read settings; a missing or unreadable file gives the defaults (they are a choice, not data)."""
+        """Read settings; a missing or unreadable file gives the defaults."""
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):

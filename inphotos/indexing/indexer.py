@@ -10,7 +10,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from inphotos.encoders.base import Encoder, normalize
 from inphotos.errors import PhotoError

@@ -32,6 +32,9 @@ _OVERSAMPLING = 1.5
 
 _THUMBNAIL_QUALITY = 85
 
+#: What Pillow's decoders raise on damaged files.
+_DAMAGE_ERRORS = (OSError, ValueError, SyntaxError, struct.error, EOFError, LookupError, TypeError)
+
 # The size limit is enforced here with a sentence of our own.
 Image.MAX_IMAGE_PIXELS = None
 
@@ -69,34 +72,23 @@ def decode(path: Path, spec: PixelSpec, *, scaled: bool = True) -> Decoded:
     data = _read(path)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # Pillow warns of odd metadata that does not matter here
-            upright, size = _upright_rgb(data, spec, scaled)
+            warnings.simplefilter("ignore")  # odd metadata does not matter here
+            upright, (width, height) = _upright_rgb(data, spec, scaled)
+            return Decoded(
+                pixels=fit(upright, spec),
+                thumbnail=_thumbnail(upright),
+                content=content_digest(data),
+                width=width,
+                height=height,
+            )
     except UnidentifiedImageError as error:
         raise PhotoError(path, unreadable_reason(path, data[:64])) from error
     except Image.DecompressionBombError as error:
         raise PhotoError(path, str(error)) from error
     except MemoryError as error:
         raise PhotoError(path, "it takes more memory than a photo may") from error
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        struct.error,
-        EOFError,
-        IndexError,
-        KeyError,
-    ) as error:
-        # What Pillow's decoders raise on damaged files.
+    except _DAMAGE_ERRORS as error:
         raise PhotoError(path, _damage(error)) from error
-    return Decoded(
-        pixels=fit(upright, spec),
-        thumbnail=_thumbnail(upright),
-        content=content_digest(data),
-        width=size[0],
-        height=size[1],
-    )
 
 
 def content_digest(data: bytes) -> str:
@@ -162,12 +154,9 @@ def _to_rgb(image: Image.Image) -> Image.Image:
 def _eight_bit(image: Image.Image) -> Image.Image:
     values = np.asarray(image).astype(np.float32)
     finite = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
-    if image.mode.startswith("I;16"):
-        low, high = 0.0, 65535.0
-    elif image.mode == "I" and finite.min() >= 0 and finite.max() <= 65535:
-        low, high = 0.0, 65535.0
-    else:  # no fixed range: use what is there
-        low, high = float(finite.min()), float(finite.max())
+    low, high = float(finite.min()), float(finite.max())
+    if image.mode != "F" and low >= 0 and high <= 65535:
+        low, high = 0.0, 65535.0  # 16-bit; the rest has no fixed range, so what is there counts
     scaled = (finite - low) * (255.0 / max(high - low, 1e-6))
     return Image.fromarray(scaled.clip(0, 255).astype(np.uint8), "L")
 

@@ -20,7 +20,7 @@ import struct
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
 from PIL import Image
@@ -58,14 +58,14 @@ def unpack_spec(text: str) -> PixelSpec:
     )
 
 
-def write_request(stream: BinaryIO, path: Path) -> None:
+def write_request(stream: IO[bytes], path: Path) -> None:
     """Ask a worker to decode ``path``."""
     name = os.fsencode(path)
     stream.write(_LENGTH.pack(len(name)) + name)
     stream.flush()
 
 
-def read_answer(stream: BinaryIO, path: Path, spec: PixelSpec) -> Decoded | PhotoError:
+def read_answer(stream: IO[bytes], path: Path, spec: PixelSpec) -> Decoded | PhotoError:
     """Read what a worker made of ``path``.
 
     Raises:
@@ -111,7 +111,7 @@ def main() -> None:
         _answer(answers, Path(os.fsdecode(name)), spec)
 
 
-def _answer(stream: BinaryIO, path: Path, spec: PixelSpec) -> None:
+def _answer(stream: IO[bytes], path: Path, spec: PixelSpec) -> None:
     pixels = thumbnail = b""
     try:
         decoded = decode(path, spec)
@@ -142,7 +142,7 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(stream: BinaryIO, size: int) -> bytes:
+def _read(stream: IO[bytes], size: int) -> bytes:
     data = stream.read(size)
     if len(data) < size:
         raise EOFError

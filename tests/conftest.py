@@ -1,0 +1,92 @@
+"""What all tests share: a world of their own, small models, and photos."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+MakePhoto = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the user's own library, models or settings, or uses the network's proxy."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("INPHOTOS_MODELS", str(home / "models"))
+    monkeypatch.delenv("INPHOTOS_LIBRARY", raising=False)
+
+
+@pytest.fixture(scope="session")
+def tiny_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of a small CLIP with random weights."""
+    from tiny_models import make_tiny_clip
+
+    return make_tiny_clip(tmp_path_factory.mktemp("models") / "tiny-clip")
+
+
+@pytest.fixture(scope="session")
+def tiny_mobilenet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of a small MobileNetV2 with random weights."""
+    from tiny_models import make_tiny_mobilenet
+
+    return make_tiny_mobilenet(tmp_path_factory.mktemp("models") / "tiny-mobilenet")
+
+
+@pytest.fixture
+def make_photo() -> MakePhoto:
+    """Write a photo that differs from all others; ``make_photo(path, size=…, seed=…, **save)``."""
+    return draw_photo
+
+
+def draw_photo(
+    path: Path, *, size: tuple[int, int] = (96, 64), seed: int | None = None, **save: object
+) -> Path:
+    chance = random.Random(os.fsencode(path) if seed is None else seed)
+    image = Image.new("RGB", size, tuple(chance.randrange(256) for _ in range(3)))
+    drawing = ImageDraw.Draw(image)
+    for _ in range(6):
+        box = sorted(chance.randrange(size[0]) for _ in range(2))
+        rows = sorted(chance.randrange(size[1]) for _ in range(2))
+        colour = tuple(chance.randrange(256) for _ in range(3))
+        drawing.rectangle((box[0], rows[0], box[1], rows[1]), fill=colour)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image.save(path, **save)
+    return path
+
+
+@pytest.fixture
+def photos(tmp_path: Path, make_photo: MakePhoto) -> Path:
+    """A folder with five photos, two of them in a folder inside it."""
+    folder = tmp_path / "photos"
+    for name in ("a.jpg", "b.png", "c.webp", "trip/d.jpg", "trip/e.jpg"):
+        make_photo(folder / name)
+    return folder
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real photos and weights that lies beside a developer's checkout."""
+    chosen = os.environ.get("INPHOTOS_TEST_DATA")
+    folder = Path(chosen) if chosen else Path(__file__).parents[2] / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"the test data {folder} is not here (set INPHOTOS_TEST_DATA)")
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path, tiny_clip: Path) -> Iterator[object]:
+    """An empty library that uses the small CLIP."""
+    from inphotos.library import Library
+
+    with Library.open(tmp_path / "library", model=str(tiny_clip)) as opened:
+        yield opened

@@ -1,0 +1,153 @@
+"""Queries answered from a real index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inphotos.encoders import registry
+from inphotos.encoders.base import normalize
+from inphotos.errors import PhotoError, QueryError, TextNotSupportedError
+from inphotos.library import Library
+from inphotos.photos.decode import decode
+
+
+@pytest.fixture
+def indexed(library: Library, photos: Path) -> Library:
+    library.add_folder(photos)
+    list(library.index())
+    return library
+
+
+def test_ranks_by_the_cosine_of_words_and_pixels(
+    indexed: Library, photos: Path, tiny_clip: Path
+) -> None:
+    encoder = registry.load(registry.resolve(str(tiny_clip), Path("nowhere")))
+    paths = sorted(photos.rglob("*.*"))
+    pixels = [decode(path, encoder.model.pixels).pixels for path in paths]
+    exact = (
+        normalize(encoder.encode_images(pixels)) @ normalize(encoder.encode_texts(["red boat"]))[0]
+    )
+    results = indexed.search("red boat", top=5).results
+    assert [r.path for r in results] == [paths[i] for i in np.argsort(-exact)]
+    np.testing.assert_allclose([r.score for r in results], np.sort(exact)[::-1], atol=1e-4)
+    assert [r.rank for r in results] == [1, 2, 3, 4, 5]
+
+
+def test_an_answer_says_what_was_asked_and_of_how_many(indexed: Library, tiny_clip: Path) -> None:
+    answer = indexed.search("  red   boat ", top=2)
+    assert answer.query == "red boat"
+    assert answer.model == str(tiny_clip)
+    assert answer.total == 5
+    assert len(answer.results) == 2
+    assert answer.took_ms > 0
+
+
+def test_scores_below_the_least_are_left_out(indexed: Library) -> None:
+    scores = [r.score for r in indexed.search("boat", top=5).results]
+    least = (scores[1] + scores[2]) / 2
+    assert len(indexed.search("boat", top=5, min_score=least).results) == 2
+    assert indexed.search("boat", top=5, min_score=2.0).results == ()
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t"])
+def test_an_empty_query_is_refused_with_a_sentence(indexed: Library, text: str) -> None:
+    with pytest.raises(QueryError, match="query is empty"):
+        indexed.search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dog " * 2500,
+        "собака на пляже",
+        "海の夕日",
+        "🐶🏖️",
+        "a\0b",
+        "\udcff",
+        "'; DROP TABLE",
+        "%s%n{}",
+    ],
+)
+def test_any_text_is_answered(indexed: Library, text: str) -> None:
+    assert len(indexed.search(text, top=5).results) == 5
+
+
+def test_similar_leaves_out_the_photo_itself(indexed: Library, photos: Path) -> None:
+    results = indexed.similar(photos / "a.jpg", top=10).results
+    assert len(results) == 4
+    assert photos / "a.jpg" not in {r.path for r in results}
+
+
+def test_a_photo_from_elsewhere_can_be_the_query(
+    indexed: Library, photos: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "elsewhere.jpg"
+    copy.write_bytes((photos / "a.jpg").read_bytes())
+    first = indexed.similar(copy, top=3).results[0]
+    assert first.path == photos / "a.jpg"
+    assert first.score == pytest.approx(1.0, abs=1e-4)
+    assert first.match == "strong"
+
+
+def test_a_stored_embedding_answers_like_a_fresh_one(
+    indexed: Library, photos: Path, tmp_path: Path
+) -> None:
+    stored = indexed.similar(photos / "a.jpg", top=4).results
+    copy = tmp_path / "elsewhere.jpg"
+    copy.write_bytes((photos / "a.jpg").read_bytes())
+    fresh = [r for r in indexed.similar(copy, top=5).results if r.path != photos / "a.jpg"]
+    assert [r.path for r in stored] == [r.path for r in fresh]
+
+
+def test_a_photo_that_cannot_be_read_is_no_query(indexed: Library, tmp_path: Path) -> None:
+    (tmp_path / "text.jpg").write_text("words")
+    with pytest.raises(PhotoError, match="not a picture"):
+        indexed.similar(tmp_path / "text.jpg")
+    with pytest.raises(PhotoError, match="not there"):
+        indexed.distance(tmp_path / "nothing.jpg", tmp_path / "text.jpg")
+
+
+def test_distance_is_of_the_raw_outputs(indexed: Library, photos: Path, tiny_clip: Path) -> None:
+    first, second = photos / "a.jpg", photos / "b.png"
+    encoder = registry.load(registry.resolve(str(tiny_clip), Path("nowhere")))
+    pixels = [decode(path, encoder.model.pixels).pixels for path in (first, second)]
+    raw = encoder.encode_images(pixels)
+    unit = normalize(raw)
+    distance = indexed.distance(first, second)
+    assert distance.cosine == pytest.approx(float(unit[0] @ unit[1]), abs=1e-5)
+    assert distance.l2 == pytest.approx(float(np.linalg.norm(raw[0] - raw[1])), abs=1e-4)
+    assert distance.match == (distance.cosine >= encoder.model.thresholds.same_kind)
+    same = indexed.distance(first, first)
+    assert same.match
+    assert same.cosine == pytest.approx(1.0)
+    assert same.l2 == 0.0
+
+
+def test_a_model_without_words_compares_photos_only(
+    tmp_path: Path, photos: Path, tiny_mobilenet: Path
+) -> None:
+    with Library.open(tmp_path / "library", model=str(tiny_mobilenet)) as library:
+        library.add_folder(photos)
+        list(library.index())
+        with pytest.raises(TextNotSupportedError, match="does not understand words"):
+            library.search("dog")
+        assert len(library.similar(photos / "a.jpg").results) == 4
+
+
+def test_photos_that_have_gone_do_not_crowd_out_the_others(
+    library: Library, tmp_path: Path, make_photo
+) -> None:
+    folder = tmp_path / "many"
+    for n in range(40):
+        make_photo(folder / f"{n}.png", size=(16, 16))
+    library.add_folder(folder)
+    list(library.index())
+    for n in range(35):
+        (folder / f"{n}.png").unlink()
+    list(library.index())
+    answer = library.search("anything", top=5)
+    assert answer.total == 5
+    assert {r.path for r in answer.results} == {folder / f"{n}.png" for n in range(35, 40)}

@@ -1,0 +1,141 @@
+"""A library as its users see it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import MakePhoto
+
+from inphotos.errors import FolderError, ModelError, ModelNotInstalledError
+from inphotos.library import FolderStatus, Library
+
+
+def fill(library: Library, *folders: Path) -> None:
+    for folder in folders:
+        library.add_folder(folder)
+    list(library.index())
+
+
+def test_opening_makes_a_library_and_reopening_finds_it(
+    tmp_path: Path, photos: Path, tiny_clip: Path
+) -> None:
+    with Library.open(tmp_path / "new" / "library", model=str(tiny_clip)) as library:
+        fill(library, photos)
+    with Library.open(tmp_path / "new" / "library", model=str(tiny_clip)) as library:
+        assert library.folders() == (FolderStatus(photos, 5, online=True),)
+        assert library.search("boat").total == 5
+
+
+def test_the_same_folder_is_added_once(library: Library, photos: Path) -> None:
+    first = library.add_folder(photos)
+    assert library.add_folder(photos / "trip" / "..") == first
+    assert library.add_folder(photos / "trip") == first
+    assert len(library.folders()) == 1
+
+
+def test_a_folder_around_others_takes_their_photos_over(
+    library: Library, photos: Path, tmp_path: Path
+) -> None:
+    fill(library, photos / "trip")
+    ids = {r.photo_id for r in library.browse(top=9).results}
+    library.add_folder(photos)
+    assert [f.path for f in library.folders()] == [photos]
+    *_, summary = library.index()
+    assert (summary.indexed, summary.unchanged) == (3, 2)
+    assert ids < {r.photo_id for r in library.browse(top=9).results}
+
+
+def test_the_librarys_own_directory_is_not_a_folder_of_photos(library: Library) -> None:
+    with pytest.raises(FolderError, match="its own data"):
+        library.add_folder(library.directory)
+
+
+def test_forgetting_takes_everything_out_but_the_photos(
+    library: Library, photos: Path, tmp_path: Path, make_photo: MakePhoto
+) -> None:
+    shared_picture = make_photo(tmp_path / "other" / "x.jpg", seed=3)
+    make_photo(photos / "same.jpg", seed=3)
+    fill(library, photos, tmp_path / "other")
+    kept = library.similar(shared_picture, top=1).results[0].content
+    thumbnails = [library.thumbnail_path(r.content) for r in library.browse(top=9).results]
+    assert library.forget_folder(photos) == 6
+    assert {r.path for r in library.search("boat", top=9).results} == {shared_picture}
+    assert [path for path in thumbnails if path.exists()] == [library.thumbnail_path(kept)] * 2
+    assert len(list(photos.rglob("*.*"))) == 6
+    assert library.forget_folder(tmp_path / "other") == 1
+    assert library.status().indexed == 0
+    with pytest.raises(FolderError, match="not in the library"):
+        library.forget_folder(photos)
+    fill(library, photos)
+    assert library.search("boat").total == 6
+
+
+def test_status_counts(library: Library, photos: Path, tiny_clip: Path) -> None:
+    (photos / "broken.jpg").write_text("")
+    fill(library, photos)
+    (photos / "a.jpg").unlink()
+    list(library.index())
+    status = library.status()
+    assert (status.photos, status.failed, status.missing, status.indexed) == (4, 1, 1, 4)
+    assert (status.model, status.dimensions) == (str(tiny_clip), 16)
+    assert status.folders == (FolderStatus(photos, 4, online=True),)
+    assert status.bytes > 10_000
+    assert status.library == library.directory
+
+
+def test_the_chosen_model_is_remembered(tmp_path: Path, tiny_mobilenet: Path) -> None:
+    with Library.open(tmp_path / "library") as library:
+        assert library.model is None
+        assert isinstance(library.model_error, ModelNotInstalledError)
+        library.use_model(str(tiny_mobilenet))
+        assert library.model is not None
+    with Library.open(tmp_path / "library") as library:
+        assert library.model is not None
+        assert library.model_name == str(tiny_mobilenet)
+        assert library.model_error is None
+
+
+def test_a_relative_path_to_a_model_is_remembered_in_full(
+    tmp_path: Path, tiny_clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tiny_clip.parent)
+    with Library.open(tmp_path / "library") as library:
+        library.use_model(f"./{tiny_clip.name}")
+    monkeypatch.chdir(tmp_path)
+    with Library.open(tmp_path / "library") as library:
+        assert library.model is not None
+
+
+def test_a_model_that_cannot_be_used_leaves_the_old_one(library: Library, tiny_clip: Path) -> None:
+    with pytest.raises(ModelError):
+        library.use_model("no-such-model")
+    assert library.model_name == str(tiny_clip)
+
+
+def test_a_model_given_for_this_time_is_not_remembered(tmp_path: Path, tiny_clip: Path) -> None:
+    Library.open(tmp_path / "library", model=str(tiny_clip)).close()
+    with Library.open(tmp_path / "library") as library:
+        assert library.model_name == "clip-vit-b-32"
+
+
+def test_damaged_settings_give_the_defaults(tmp_path: Path) -> None:
+    Library.open(tmp_path / "library").close()
+    (tmp_path / "library" / "settings.json").write_text("{not json")
+    with Library.open(tmp_path / "library") as library:
+        assert library.model_name == "clip-vit-b-32"
+
+
+def test_opening_and_browsing_import_neither_torch_nor_qt(tmp_path: Path, tiny_clip: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from inphotos.library import Library\n"
+        "library = Library.open(Path(sys.argv[1]), model=sys.argv[2])\n"
+        "library.browse(top=10); library.status(); library.close()\n"
+        "heavy = {'torch', 'transformers', 'PyQt6', 'huggingface_hub'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "library"), str(tiny_clip)], check=True
+    )
