@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import zipfile
 from collections.abc import Mapping
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Final
 
@@ -228,13 +230,16 @@ def _overrides(directory: Path, about: str, thresholds: Thresholds) -> tuple[str
     stored = read_json(path)
     try:
         values = stored.get("thresholds", {})
-        return str(stored.get("about", about)), Thresholds(
+        chosen = Thresholds(
             strong=float(values.get("strong", thresholds.strong)),
             maybe=float(values.get("maybe", thresholds.maybe)),
             same_kind=float(values.get("same_kind", thresholds.same_kind)),
         )
+        if any(math.isnan(value) for value in astuple(chosen)):
+            raise ValueError("not a number")
     except (AttributeError, TypeError, ValueError) as error:
         raise ModelError(f"{display_path(path)} has thresholds that are not numbers.") from error
+    return str(stored.get("about", about)), chosen
 
 
 def _fingerprint(directory: Path, weights: Path) -> str:

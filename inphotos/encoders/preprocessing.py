@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,12 +105,13 @@ def read(directory: Path, family: Family) -> Preprocessing:
     """
     source, stored = _stored(directory)
     fields = {**_DEFAULTS[family], **{k: v for k, v in stored.items() if v is not None}}
+    normalised = fields.get("do_normalize", True)
     try:
         return Preprocessing(
             pixels=_pixel_spec(fields),
             scale=_scale(fields),
-            mean=_channels(fields["image_mean"]) if fields.get("do_normalize", True) else (0, 0, 0),
-            std=_channels(fields["image_std"]) if fields.get("do_normalize", True) else (1, 1, 1),
+            mean=_channels(fields["image_mean"]) if normalised else (0.0, 0.0, 0.0),
+            std=_spread(fields["image_std"]) if normalised else (1.0, 1.0, 1.0),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(
@@ -167,4 +169,13 @@ def _scale(fields: Mapping[str, Any]) -> float:
 
 def _channels(value: Any) -> tuple[float, float, float]:
     red, green, blue = (float(channel) for channel in value)
+    if not all(map(math.isfinite, (red, green, blue))):
+        raise ValueError("a mean or deviation that is not a number")
     return red, green, blue
+
+
+def _spread(value: Any) -> tuple[float, float, float]:
+    spread = _channels(value)
+    if min(spread) <= 0:
+        raise ValueError(f"image_std {value!r}")
+    return spread
