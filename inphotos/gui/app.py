@@ -1,0 +1,129 @@
+"""Starts the window and sees it to its end."""
+
+from __future__ import annotations
+
+import sys
+
+if sys.platform == "win32":
+    # PyQt6 brings C++ runtime libraries of its own. Loaded first, they keep torch's from being
+    # initialised (error 1114), so on Windows alone torch comes before Qt, at the cost of seconds.
+    import torch  # noqa: F401
+
+import logging
+import signal
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from PyQt6.QtCore import QObject, QSocketNotifier, Qt, pyqtSignal
+from PyQt6.QtWidgets import QApplication
+
+from inphotos import __version__
+from inphotos.errors import InPhotosError
+from inphotos.gui.icons import application_icon
+from inphotos.gui.main_window import MainWindow
+from inphotos.gui.style import Appearance
+from inphotos.gui.workers.reporting import as_error
+
+log = logging.getLogger(__name__)
+
+
+def run(
+    library_directory: Path,
+    *,
+    model: str | None,
+    folders: Sequence[Path],
+    demo: bool = False,
+) -> int:
+    """Show the window until the user closes it.
+
+    Args:
+        library_directory: the library's directory.
+        model: name or path of the model to use this time, None for the library's own.
+        folders: folders to add to the library.
+        demo: the window shows the bundled pictures and offers queries to try.
+
+    Returns:
+        The exit status.
+    """
+    application, appearance = create_application()
+    window = MainWindow(library_directory, appearance, model=model, folders=folders, demo=demo)
+    with uncaught_exceptions(window), closed_by_interrupt(window):
+        window.show()
+        window.open_library()
+        return application.exec()
+
+
+def create_application() -> tuple[QApplication, Appearance]:
+    """Return the application with its look; one for the whole process."""
+    QApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("InPhotos")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("inphotos")
+    application.setWindowIcon(application_icon())
+    return application, Appearance(application)
+
+
+class _Messenger(QObject):
+    """Brings an error from any thread to the window."""
+
+    happened = pyqtSignal(object)
+
+
+@contextmanager
+def uncaught_exceptions(window: MainWindow) -> Iterator[None]:
+    """Log what nobody caught and tell of it in the window; PyQt would abort the process."""
+    messenger = _Messenger()
+    messenger.happened.connect(window.tell)
+
+    def report(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, Exception):
+            told: InPhotosError = as_error(error)
+            messenger.happened.emit(told)
+        else:
+            sys.__excepthook__(kind, error, trace)
+
+    before, sys.excepthook = sys.excepthook, report
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+
+
+@contextmanager
+def closed_by_interrupt(window: MainWindow) -> Iterator[None]:
+    """Close the window properly on Ctrl-C in the terminal, and when the session ends.
+
+    Python runs signal handlers between its own instructions, and there are none while Qt waits
+    for events. So the signal also writes to a socket, which wakes Qt.
+    """
+    reader, writer = socket.socketpair()
+    for end in (reader, writer):
+        end.setblocking(False)
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)  # type: ignore[call-overload]
+
+    def close() -> None:
+        reader.recv(64)
+        window.close()
+
+    notifier.activated.connect(close)
+    signals = (signal.SIGINT, signal.SIGTERM)
+    # A handler has to be there for the wake-up; the work is done where the socket is read.
+    handlers = {number: signal.signal(number, lambda *_: None) for number in signals}
+    wakeup = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(wakeup)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        notifier.setEnabled(False)
+        reader.close()
+        writer.close()

@@ -1,0 +1,1 @@
+"""The few dialogs: lists and facts, never errors."""

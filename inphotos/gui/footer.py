@@ -1,0 +1,155 @@
+"""The strip at the bottom: how indexing goes, and what should not be overlooked."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inphotos.events import Progress
+from inphotos.gui import wording
+from inphotos.gui.icons import icon
+
+
+class Footer(QFrame):
+    """Progress while the indexer runs, unreadable photos, and a word about the model.
+
+    Attributes:
+        pause_button, stop_button: the user's hand on the indexer.
+        failures_button: how many photos could not be read; leads to the list.
+
+    Signals:
+        paused(), resumed(), stopped(): the user wants that of the indexer.
+        failures_wanted(): the user wants to see the photos that could not be read.
+    """
+
+    paused = pyqtSignal()
+    resumed = pyqtSignal()
+    stopped = pyqtSignal()
+    failures_wanted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("footer")
+        self._state = "idle"
+        self._text = ""
+        self._summary = QLabel()
+        self._summary.setProperty("kind", "muted")
+        self._note = QLabel()
+        self._note.setProperty("kind", "muted")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Indexing"))
+        self.failures_button = QPushButton()
+        self.failures_button.setProperty("kind", "link")
+        self.failures_button.setToolTip(self.tr("Show which, and why"))
+        self.failures_button.clicked.connect(self.failures_wanted)
+        self.pause_button = _tool_button("pause", self.tr("Pause indexing"))
+        self.pause_button.clicked.connect(self._on_pause_clicked)
+        self.stop_button = _tool_button("stop", self.tr("Stop indexing; what is done stays"))
+        self.stop_button.clicked.connect(self.stopped)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self._summary)
+        row.addWidget(self.pause_button)
+        row.addWidget(self.stop_button)
+        row.addWidget(self.failures_button)
+        row.addStretch(1)
+        row.addWidget(self._note)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 7, 20, 7)
+        layout.setSpacing(6)
+        layout.addWidget(self._bar)
+        layout.addLayout(row)
+        self._summary.setMinimumHeight(self.pause_button.sizeHint().height())
+        self.set_indexing("idle")
+        self.set_failures(0)
+
+    @property
+    def text(self) -> str:
+        """The line about photos or progress."""
+        return self._summary.text()
+
+    @property
+    def note(self) -> str:
+        """The word about the model."""
+        return self._note.text()
+
+    def set_library(self, photos: int, folders: int) -> None:
+        """Say what the library holds; shown while nothing is being indexed."""
+        places = (
+            self.tr("in 1 folder")
+            if folders == 1
+            else self.tr("in {count} folders").format(count=folders)
+        )
+        self._text = f"{wording.photos(photos)} {places}"
+        if self._state == "idle":
+            self._summary.setText(self._text)
+
+    def set_note(self, note: str) -> None:
+        """Say something about the model in use, or nothing."""
+        self._note.setText(note)
+
+    def set_failures(self, count: int) -> None:
+        """Say how many photos could not be read."""
+        self.failures_button.setText(wording.unreadable(count))
+        self.failures_button.setVisible(count > 0)
+
+    def set_indexing(self, state: str) -> None:
+        """Show what the indexer is at: idle, running, paused or stopping."""
+        self._state = state
+        active = state != "idle"
+        for widget in (self._bar, self.pause_button, self.stop_button):
+            widget.setVisible(active)
+        for button in (self.pause_button, self.stop_button):
+            button.setEnabled(state != "stopping")
+        paused = state == "paused"
+        name = self.tr("Go on indexing") if paused else self.tr("Pause indexing")
+        self.pause_button.setIcon(icon("resume" if paused else "pause"))
+        self.pause_button.setToolTip(name)
+        self.pause_button.setAccessibleName(name)
+        if state == "idle":
+            self._summary.setText(self._text)
+            self._bar.setRange(0, 0)
+        elif state == "stopping":
+            self._summary.setText(self.tr("Stopping after the photos in hand…"))
+        elif paused:
+            done = self._bar.value() if self._bar.maximum() else 0
+            self._summary.setText(
+                self.tr("Paused at {done:,} of {photos}").format(
+                    done=done, photos=wording.photos(self._bar.maximum())
+                )
+                if self._bar.maximum()
+                else self.tr("Paused")
+            )
+        else:
+            self._summary.setText(self.tr("Getting ready…"))
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the indexer is."""
+        if progress.total and progress.phase == "indexing":
+            self._bar.setRange(0, progress.total)
+            self._bar.setValue(progress.done)
+        if self._state == "running":
+            self._summary.setText(wording.progress(progress))
+
+    def _on_pause_clicked(self) -> None:
+        (self.resumed if self._state == "paused" else self.paused).emit()
+
+
+def _tool_button(icon_name: str, name: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(icon_name))
+    button.setIconSize(QSize(16, 16))
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

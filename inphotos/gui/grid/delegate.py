@@ -1,0 +1,116 @@
+"""How one tile of the grid is drawn."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QModelIndex, QObject, QPointF, QRect, QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
+from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from inphotos.gui.grid.model import RESULT_ROLE
+from inphotos.gui.grid.thumbnails import CORNER_RADIUS, Thumbnails, Wish
+from inphotos.gui.icons import icon
+from inphotos.search.ranking import Match, Result
+
+#: Half the space between two tiles; the current tile's ring is drawn in it.
+MARGIN = 5
+#: Ground that stays visible around a photo inside its tile.
+PADDING = 8
+#: A photo that does not match steps back, but can still be recognised.
+FADED = 0.42
+
+
+class TileDelegate(QStyledItemDelegate):
+    """Draws a photo whole, centred on a square ground, with a mark for its match.
+
+    Attributes:
+        fade: photos that do not match are drawn paler than those that do.
+    """
+
+    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._placeholder = icon("photo", QPalette.ColorRole.PlaceholderText)
+        self.fade = False
+
+    # Qt overrides
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: ARG002
+        return option.rect.size()
+
+    def paint(
+        self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> None:
+        assert painter is not None
+        result: Result = index.data(RESULT_ROLE)
+        tile = _tile(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(option.palette.color(QPalette.ColorRole.AlternateBase))
+        painter.drawRoundedRect(tile, CORNER_RADIUS + 3, CORNER_RADIUS + 3)
+        device = painter.device()
+        ratio = device.devicePixelRatio() if device is not None else 1.0
+        edge = tile.width() - 2 * PADDING
+        pixmap = self._thumbnails.pixmap(Wish(result.content, edge, ratio))
+        if pixmap is None:
+            self._placeholder.paint(painter, _centred(tile, QSize(32, 32)))
+        else:
+            self._draw_photo(painter, tile, pixmap, faded=self.fade and result.match == "none")
+        if result.match is not None:
+            _draw_mark(painter, tile, result.match)
+        _draw_ring(painter, tile, option)
+        painter.restore()
+
+    def _draw_photo(self, painter: QPainter, tile: QRect, pixmap: QPixmap, *, faded: bool) -> None:
+        size = pixmap.deviceIndependentSize()
+        corner = QPointF(tile.center()) + QPointF(0.5, 0.5)
+        corner -= QPointF(size.width() / 2, size.height() / 2)
+        painter.setOpacity(FADED if faded else 1.0)
+        painter.drawPixmap(corner, pixmap)
+        painter.setOpacity(1.0)
+
+
+def _tile(cell: QRect) -> QRect:
+    """Return the largest square in a cell of the grid, at its centre."""
+    edge = min(cell.width(), cell.height()) - 2 * MARGIN
+    return _centred(cell, QSize(edge, edge))
+
+
+def _centred(area: QRect, size: QSize) -> QRect:
+    left = area.left() + (area.width() - size.width()) // 2
+    top = area.top() + (area.height() - size.height()) // 2
+    return QRect(left, top, size.width(), size.height())
+
+
+def _draw_mark(painter: QPainter, tile: QRect, match: Match) -> None:
+    """Draw a full dot for a strong match and a ring for a possible one, at the lower left."""
+    if match == "none":
+        return
+    dot = QRectF(tile.left() + PADDING + 7, tile.bottom() - PADDING - 17, 11, 11)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(255, 255, 255, 235))
+    painter.drawEllipse(dot.adjusted(-2.5, -2.5, 2.5, 2.5))
+    # The same blue in light and dark: the mark lies on the photo, not on the theme's ground.
+    blue = QColor("#3257d6")
+    if match == "strong":
+        painter.setBrush(blue)
+        painter.drawEllipse(dot)
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(blue, 2.5))
+        painter.drawEllipse(dot.adjusted(1.25, 1.25, -1.25, -1.25))
+
+
+def _draw_ring(painter: QPainter, tile: QRect, option: QStyleOptionViewItem) -> None:
+    """Draw the ring of the current photo (strong) or of the one under the pointer (pale)."""
+    colour = option.palette.color(QPalette.ColorRole.Highlight)
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    if not (selected or hovered):
+        return
+    if not selected:
+        colour.setAlpha(120)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, 3 if selected else 2))
+    ring = QRectF(tile).adjusted(-1, -1, 1, 1)
+    painter.drawRoundedRect(ring, CORNER_RADIUS + 4, CORNER_RADIUS + 4)

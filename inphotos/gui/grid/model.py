@@ -1,0 +1,168 @@
+"""The list of results behind the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSignal
+
+from inphotos.errors import display_path
+from inphotos.search.ranking import Result
+
+#: ``index.data(RESULT_ROLE)`` is the row's Result.
+RESULT_ROLE = Qt.ItemDataRole.UserRole
+
+
+class GridModel(QAbstractListModel):
+    """Results in their order; a row is known by its photo id, which is unique.
+
+    New results replace old ones by the smallest steps (remove, move, insert), so that the view
+    keeps its place, its current photo and its selection while photos are still being indexed.
+
+    Signals:
+        more_wanted(): the view has come near the end and there is more to be had.
+    """
+
+    more_wanted = pyqtSignal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._results: list[Result] = []
+        self._complete = True
+        self._waiting = False
+
+    @property
+    def results(self) -> Sequence[Result]:
+        """The rows, in order."""
+        return self._results
+
+    def result(self, index: QModelIndex) -> Result | None:
+        """Return the row's result, None for an index that is not valid."""
+        return self._results[index.row()] if index.isValid() else None
+
+    def row_of(self, photo_id: int) -> int | None:
+        """Return the row that shows the photo."""
+        return next((r for r, x in enumerate(self._results) if x.photo_id == photo_id), None)
+
+    def replace(self, results: Sequence[Result], *, complete: bool) -> None:
+        """Show other results of another query: the view starts again at the top.
+
+        Args:
+            results: the new rows.
+            complete: there is nothing beyond them.
+        """
+        self.beginResetModel()
+        self._results = _unique(results)
+        self._complete, self._waiting = complete, False
+        self.endResetModel()
+
+    def update(self, results: Sequence[Result], *, complete: bool) -> None:
+        """Show newer results of the same query: what stays keeps its place in the view."""
+        new = _unique(results)
+        self._remove_all_but({result.photo_id for result in new})
+        old_ids = {result.photo_id for result in self._results}
+        self._reorder([result for result in new if result.photo_id in old_ids])
+        self._insert_missing(new, old_ids)
+        self._complete, self._waiting = complete, False
+
+    def append(self, results: Sequence[Result], *, complete: bool) -> None:
+        """Add rows at the end; photos that are already shown are left out."""
+        known = {result.photo_id for result in self._results}
+        fresh = [result for result in _unique(results) if result.photo_id not in known]
+        if fresh:
+            first = len(self._results)
+            self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
+            self._results.extend(fresh)
+            self.endInsertRows()
+        self._complete, self._waiting = complete or not fresh, False
+
+    def _remove_all_but(self, wanted: set[int]) -> None:
+        gone = [r for r, x in enumerate(self._results) if x.photo_id not in wanted]
+        for first, last in reversed(_runs(gone)):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self._results[first : last + 1]
+            self.endRemoveRows()
+
+    def _reorder(self, ordered: list[Result]) -> None:
+        """Give the rows the values and the order of ``ordered``, which holds the same photos."""
+        if [x.photo_id for x in ordered] == [x.photo_id for x in self._results]:
+            self._results = ordered
+        else:
+            self.layoutAboutToBeChanged.emit()
+            places = {result.photo_id: row for row, result in enumerate(ordered)}
+            before = self.persistentIndexList()
+            after = [self.index(places[self._results[i.row()].photo_id]) for i in before]
+            self._results = ordered
+            self.changePersistentIndexList(before, after)
+            self.layoutChanged.emit()
+        if ordered:
+            # Scores and matches may be others now.
+            self.dataChanged.emit(self.index(0), self.index(len(ordered) - 1))
+
+    def _insert_missing(self, new: list[Result], old_ids: set[int]) -> None:
+        missing = [r for r, x in enumerate(new) if x.photo_id not in old_ids]
+        for first, last in _runs(missing):
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._results[first:first] = new[first : last + 1]
+            self.endInsertRows()
+
+    # Qt overrides
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._results)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        result = self._results[index.row()]
+        if role == RESULT_ROLE:
+            return result
+        if role == Qt.ItemDataRole.DisplayRole:
+            return display_path(result.path.name)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tool_tip(result)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(result)
+        return None
+
+    def canFetchMore(self, parent: QModelIndex) -> bool:
+        return not parent.isValid() and not self._complete and not self._waiting
+
+    def fetchMore(self, parent: QModelIndex) -> None:
+        if self.canFetchMore(parent):
+            self._waiting = True
+            self.more_wanted.emit()
+
+    def _tool_tip(self, result: Result) -> str:
+        lines = [display_path(result.path.name), display_path(result.path.parent)]
+        match = self._match(result)
+        if result.score is not None:
+            score = self.tr("score {score:.3f}").format(score=result.score)
+            lines.insert(1, f"{match} · {score}" if match else score)
+        return "\n".join(lines)
+
+    def _spoken(self, result: Result) -> str:
+        match = self._match(result)
+        name = display_path(result.path.name)
+        return f"{name}, {match}" if match else name
+
+    def _match(self, result: Result) -> str:
+        return {
+            "strong": self.tr("strong match"),
+            "maybe": self.tr("possible match"),
+            "none": self.tr("no match"),
+            None: "",
+        }[result.match]
+
+
+def _unique(results: Sequence[Result]) -> list[Result]:
+    return list({result.photo_id: result for result in results}.values())
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Return (first, last) of each stretch of consecutive rows."""
+    stretches = groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0])
+    runs = [[row for _, row in stretch] for _, stretch in stretches]
+    return [(run[0], run[-1]) for run in runs]

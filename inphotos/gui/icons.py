@@ -1,0 +1,104 @@
+"""The window's icons: one line-art family in SVG, drawn in the colour of the text around them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from PyQt6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PyQt6.QtGui import (
+    QGuiApplication,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+)
+from PyQt6.QtSvg import QSvgRenderer
+from PyQt6.QtWidgets import QWidget
+
+
+def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
+    """Return the icon ``icons/<name>.svg`` in the palette's colour for ``role``."""
+    return QIcon(_LineIconEngine(name, role))
+
+
+def application_icon() -> QIcon:
+    """Return the icon of the application itself, which has colours of its own."""
+    renderer = QSvgRenderer(QByteArray(_source("inphotos").encode()))
+    result = QIcon()
+    for edge in (16, 24, 32, 48, 64, 128, 256):
+        pixmap = QPixmap(edge, edge)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter)
+        painter.end()
+        result.addPixmap(pixmap)
+    return result
+
+
+class IconView(QWidget):
+    """An icon on its own, sharp at every scale and in the theme's colour of the moment."""
+
+    def __init__(
+        self,
+        name: str,
+        edge: int,
+        role: QPalette.ColorRole = QPalette.ColorRole.WindowText,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._role = role
+        self.setFixedSize(edge, edge)
+        self.show_icon(name)
+
+    def show_icon(self, name: str) -> None:
+        """Show another icon."""
+        self._icon = icon(name, self._role)
+        self.update()
+
+    # Qt overrides
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        self._icon.paint(painter, self.rect())
+        painter.end()
+
+
+@cache
+def _source(name: str) -> str:
+    return (files("inphotos.gui") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+class _LineIconEngine(QIconEngine):
+    """Draws one SVG in the palette's colour of the moment, so a change of theme needs no code."""
+
+    def __init__(self, name: str, role: QPalette.ColorRole) -> None:
+        super().__init__()
+        self._name = name
+        self._role = role
+
+    def clone(self) -> QIconEngine:
+        return _LineIconEngine(self._name, self._role)
+
+    def paint(
+        self,
+        painter: QPainter | None,
+        rect: QRect,
+        mode: QIcon.Mode,
+        state: QIcon.State,  # noqa: ARG002
+    ) -> None:
+        disabled = mode == QIcon.Mode.Disabled
+        group = QPalette.ColorGroup.Disabled if disabled else QPalette.ColorGroup.Active
+        colour = QGuiApplication.palette().color(group, self._role).name()
+        drawing = _source(self._name).replace("currentColor", colour)
+        QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
+        return pixmap

@@ -1,0 +1,86 @@
+"""The menu bar and the keys of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PyQt6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PyQt6.QtWidgets import QMenu
+
+from inphotos.gui.style import Appearance, Choice
+
+if TYPE_CHECKING:
+    from inphotos.gui.main_window import MainWindow
+
+
+def add_menus(window: MainWindow, appearance: Appearance) -> None:
+    """Fill the window's menu bar."""
+    key = QKeySequence.StandardKey
+    file = _add_menu(window, window.tr("&File"))
+    _add(file, window.tr("Add Folder…"), window.choose_folder, key.Open)
+    _add(file, window.tr("Folders…"), window.show_folders)
+    _add(file, window.tr("Look for New Photos"), window.session.index, key.Refresh)
+    file.addSeparator()
+    _add(file, window.tr("Quit"), window.close, "Ctrl+Q")
+    view = _add_menu(window, window.tr("&View"))
+    _add_appearance(window, view, appearance)
+    view.addSeparator()
+    grid = window.grid
+    _add(view, window.tr("Larger Thumbnails"), partial(grid.zoom, 1), key.ZoomIn, "Ctrl+=")
+    _add(view, window.tr("Smaller Thumbnails"), partial(grid.zoom, -1), key.ZoomOut)
+    bar = window.menuBar()
+    assert bar is not None
+    bar.addMenu(window.models.menu)
+    help_menu = _add_menu(window, window.tr("&Help"))
+    _add(help_menu, window.tr("Photos That Could Not Be Read…"), window.show_failures)
+    _add(help_menu, window.tr("About InPhotos"), window.show_about)
+
+
+def add_shortcuts(window: MainWindow) -> None:
+    """Add the keys that are in no menu."""
+    for sequence, action in (
+        (QKeySequence(QKeySequence.StandardKey.Find), window.focus_search),
+        (QKeySequence("/"), window.focus_search),
+        (QKeySequence("Esc"), window.show_everything),
+    ):
+        QShortcut(sequence, window).activated.connect(action)
+
+
+def _add_menu(window: MainWindow, title: str) -> QMenu:
+    bar = window.menuBar()
+    assert bar is not None
+    menu = bar.addMenu(title)
+    assert menu is not None
+    return menu
+
+
+def _add(
+    menu: QMenu,
+    text: str,
+    on_triggered: Callable[[], object],
+    *shortcuts: QKeySequence.StandardKey | str,
+) -> QAction:
+    action = menu.addAction(text)
+    assert action is not None
+    action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
+    # Not the function itself: the signal brings whether the action is checked.
+    action.triggered.connect(lambda: on_triggered())
+    return action
+
+
+def _add_appearance(window: MainWindow, view: QMenu, appearance: Appearance) -> None:
+    menu = view.addMenu(window.tr("Appearance"))
+    assert menu is not None
+    group = QActionGroup(menu)
+    choices: tuple[tuple[Choice, str], ...] = (
+        ("system", window.tr("Like the System")),
+        ("light", window.tr("Light")),
+        ("dark", window.tr("Dark")),
+    )
+    for choice, text in choices:
+        action = _add(menu, text, partial(appearance.choose, choice))
+        action.setCheckable(True)
+        action.setChecked(appearance.choice == choice)
+        group.addAction(action)

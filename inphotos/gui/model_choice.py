@@ -1,0 +1,164 @@
+"""Which model is used: the Model menu, the page for a model that is not here, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QActionGroup
+from PyQt6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from inphotos.encoders import registry
+from inphotos.encoders.base import Model
+from inphotos.encoders.specs import DEMO, ModelSpec
+from inphotos.errors import InPhotosError, ModelNotInstalledError
+from inphotos.events import Progress
+from inphotos.gui import wording
+from inphotos.gui.notice import NoticeBar
+from inphotos.gui.pages.model import ModelPage
+from inphotos.gui.session import Session
+from inphotos.gui.tasks import Tasks
+from inphotos.gui.workers.search import Snapshot
+from inphotos.settings import models_directory
+
+
+class ModelChoice(QObject):
+    """Lets the user get a model and switch between those on this machine.
+
+    Attributes:
+        page: shown while the chosen model is not on this machine.
+        menu: the Model menu.
+
+    Signals:
+        chosen(): another model is going to be used.
+    """
+
+    chosen = pyqtSignal()
+
+    def __init__(self, session: Session, tasks: Tasks, notice: NoticeBar, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tasks = tasks
+        self._notice = notice
+        self._window = parent
+        self._in_use = ""
+        self._usable = False
+        self._downloading: ModelSpec | None = None
+        self.page = ModelPage()
+        self.page.download_wanted.connect(self.download)
+        self.page.stop_wanted.connect(session.stop_download)
+        self.page.demo_wanted.connect(partial(self.use, DEMO))
+        self.page.folder_wanted.connect(self.add_from_folder)
+        self.menu = QMenu(self.tr("&Model"), parent)
+        self._fill_menu([])
+        session.snapshot_read.connect(self._on_snapshot_read)
+        session.download_progressed.connect(self._on_download_progressed)
+        session.download_finished.connect(self._on_download_finished)
+        session.download_stopped.connect(self._on_download_stopped)
+        session.download_failed.connect(self._on_download_failed)
+
+    def use(self, name: str) -> None:
+        """Use a model that is on this machine."""
+        self._session.use_model(name)
+        self.chosen.emit()
+
+    def download(self, spec: ModelSpec) -> None:
+        """Fetch a model."""
+        if self._downloading is not None:
+            return
+        self._downloading = spec
+        self._session.download(spec)
+        self.page.show_download(spec)
+
+    def add_from_folder(self) -> None:
+        """Let the user choose a folder with a model, copy it in and use it."""
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Choose a folder with a model")
+        )
+        if chosen:
+            self._tasks.run(
+                partial(registry.add, Path(chosen), models_directory()),
+                lambda model: self.use(model.name),
+            )
+
+    def _fill_menu(self, installed: Sequence[Model]) -> None:
+        self.menu.clear()
+        group = QActionGroup(self.menu)
+        for model in installed:
+            action = self.menu.addAction(model.name)
+            assert action is not None
+            action.setCheckable(True)
+            action.setChecked(model.name == self._in_use)
+            action.setToolTip(model.about)
+            action.triggered.connect(partial(self.use, model.name))
+            group.addAction(action)
+        self.menu.setToolTipsVisible(True)
+        self.menu.addSeparator()
+        self._add_downloads({model.name for model in installed})
+        add = self.menu.addAction(self.tr("Add from Folder…"))
+        assert add is not None
+        add.triggered.connect(self.add_from_folder)
+
+    def _add_downloads(self, installed: set[str]) -> None:
+        submenu = self.menu.addMenu(self.tr("Download"))
+        assert submenu is not None
+        submenu.setToolTipsVisible(True)
+        for spec in registry.known():
+            if spec.name in installed:
+                continue
+            label = f"{spec.name} ({wording.size(spec.bytes)})" if spec.bytes else spec.name
+            action = submenu.addAction(label)
+            assert action is not None
+            action.setToolTip(spec.about)
+            action.triggered.connect(partial(self.download, spec))
+        submenu.setEnabled(not submenu.isEmpty())
+
+    def _on_snapshot_read(self, snapshot: Snapshot) -> None:
+        known = (self._in_use, self._usable) == (snapshot.model_name, snapshot.model is not None)
+        self._in_use, self._usable = snapshot.model_name, snapshot.model is not None
+        if not known:
+            self._tasks.run(partial(registry.installed, models_directory()), self._fill_menu)
+        if not self._usable and not known and self._downloading is None:
+            error = snapshot.model_error
+            missing = isinstance(error, ModelNotInstalledError)
+            specs = [spec for spec in registry.known() if spec.name == snapshot.model_name]
+            self.page.offer(specs[0] if missing and specs else None, str(error or ""))
+
+    def _on_download_progressed(self, progress: Progress) -> None:
+        self.page.show_progress(progress)
+        if self._usable and self._downloading is not None:
+            self._notice.tell(
+                self.tr("Fetching {name}: {progress}").format(
+                    name=self._downloading.name, progress=wording.progress(progress)
+                ),
+                self.tr("Stop"),
+                self._session.stop_download,
+                sign="download",
+            )
+
+    def _on_download_finished(self, spec: ModelSpec) -> None:
+        self._downloading = None
+        if not self._usable:
+            self.use(spec.name)
+            return
+        # The photos have to be indexed again for another model: only when the user says so.
+        self._notice.tell(
+            self.tr("The model {name} is ready.").format(name=spec.name),
+            self.tr("Use It Now"),
+            partial(self.use, spec.name),
+            sign="info",
+        )
+        self._tasks.run(partial(registry.installed, models_directory()), self._fill_menu)
+
+    def _on_download_stopped(self, spec: ModelSpec) -> None:
+        self._downloading = None
+        self.page.show_stopped(spec)
+        self._notice.dismiss()
+
+    def _on_download_failed(self, spec: ModelSpec, error: InPhotosError) -> None:
+        self._downloading = None
+        self.page.show_failure(spec, error)
+        if self._usable:
+            self._notice.tell(str(error), self.tr("Try Again"), partial(self.download, spec))

@@ -1,0 +1,106 @@
+"""The page with the photos: a heading, examples to try, and the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inphotos.gui.grid.view import GridView
+from inphotos.gui.pages.message import MessagePage
+
+
+class PhotosPage(QWidget):
+    """Shows the results of a query, or says why there are none.
+
+    Attributes:
+        heading: what is shown, and how well it matches.
+        back_button: leaves a search for similar photos.
+        empty: what is shown in place of the grid when there are no photos.
+
+    Signals:
+        example_chosen(str): the user wants to try this query.
+        everything_wanted(): the user wants to see all photos again.
+        folder_wanted(): the user wants to add a folder.
+    """
+
+    example_chosen = pyqtSignal(str)
+    everything_wanted = pyqtSignal()
+    folder_wanted = pyqtSignal()
+
+    def __init__(self, grid: GridView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = QLabel()
+        self.heading.setProperty("kind", "title")
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.back_button = QPushButton(self.tr("Show all photos"))
+        self.back_button.setProperty("kind", "link")
+        self.back_button.clicked.connect(self.everything_wanted)
+        self.back_button.hide()
+        self._examples = QWidget()
+        self._examples_row = QHBoxLayout(self._examples)
+        self._examples_row.setContentsMargins(0, 0, 0, 0)
+        self._examples_row.setSpacing(8)
+        self._examples.hide()
+        self.empty = MessagePage("photo")
+        self.empty.add_button(self.tr("Add Folder…"), self.folder_wanted.emit)
+        self._grid = grid
+        self._stack = QStackedWidget()
+        self._stack.addWidget(grid)
+        self._stack.addWidget(self.empty)
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 4, 20, 4)
+        head.setSpacing(8)
+        head.addWidget(self.heading)
+        head.addWidget(self.back_button)
+        head.addStretch(1)
+        head.addWidget(self._examples)
+        layout = QVBoxLayout(self)
+        # The grid's cells bring a margin of their own; with it the edges align with the heading.
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(head)
+        body = QVBoxLayout()
+        body.setContentsMargins(15, 0, 3, 0)
+        body.addWidget(self._stack)
+        layout.addLayout(body, 1)
+
+    def set_examples(self, examples: Sequence[str]) -> None:
+        """Set the queries that are offered to try; :meth:`set_examples_shown` shows them."""
+        for example in examples:
+            button = QPushButton(example)
+            button.setProperty("kind", "example")
+            button.clicked.connect(partial(self.example_chosen.emit, example))
+            self._examples_row.addWidget(button)
+
+    def set_examples_shown(self, shown: bool) -> None:
+        """Show or hide the queries to try."""
+        self._examples.setVisible(shown)
+
+    def show_grid(self, heading: str, *, can_leave: bool) -> None:
+        """Show the grid under a heading.
+
+        Args:
+            heading: what the grid shows.
+            can_leave: offer a way back to all photos.
+        """
+        self.heading.setText(heading)
+        self.back_button.setVisible(can_leave)
+        self._stack.setCurrentWidget(self._grid)
+
+    def show_empty(self, headline: str, body: str, *, offer_folder: bool) -> None:
+        """Say why there are no photos to show."""
+        self.heading.setText("")
+        self.back_button.hide()
+        self.empty.say(headline, body)
+        self.empty.buttons[0].setVisible(offer_folder)
+        self._stack.setCurrentWidget(self.empty)

@@ -1,0 +1,165 @@
+"""From what the user asks for to what the grid shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+
+from inphotos.gui import wording
+from inphotos.gui.grid.model import GridModel
+from inphotos.gui.grid.view import GridView
+from inphotos.gui.pages.photos import PhotosPage
+from inphotos.gui.queries import Answer, Everything, Purpose, Query, Request, Words
+from inphotos.gui.session import Session
+from inphotos.search.ranking import Results
+
+#: More than a large screen shows of small tiles, so that scrolling meets rows that are there.
+PAGE = 240
+#: The grid takes in newly indexed photos at most this often.
+REFRESH_MS = 1500
+#: A search that takes longer than this says so.
+SLOW_MS = 400
+
+
+class PhotoSearch(QObject):
+    """Sends queries to the session and brings the answers into the grid.
+
+    Attributes:
+        query: what the grid shows, or will show with the answer that is under way.
+
+    Signals:
+        answered(): the grid shows what was asked for.
+        failed(InPhotosError): a query could not be met; the grid shows what it showed before.
+    """
+
+    answered = pyqtSignal()
+    failed = pyqtSignal(object)
+
+    def __init__(self, session: Session, page: PhotosPage, grid: GridView, model: GridModel):
+        super().__init__(page)
+        self.query: Query = Everything()
+        self._session = session
+        self._page = page
+        self._grid = grid
+        self._model = model
+        self._shown: Query = self.query
+        self._total = 0
+        self._complete = True
+        self._pending: Request | None = None
+        self._stale = False
+        self._refresh_timer = self._timer(REFRESH_MS, self._on_refresh_due)
+        self._slow_timer = self._timer(SLOW_MS, self._on_slow)
+        session.answered.connect(self._on_answered)
+        session.photos_indexed.connect(self.refresh_soon)
+        session.indexing_changed.connect(self._on_indexing_changed)
+        model.more_wanted.connect(self._on_more_wanted)
+
+    def show(self, query: Query) -> None:
+        """Show the answer to another query, from its top."""
+        self.query = query
+        self._request("replace", PAGE)
+
+    def refresh_soon(self) -> None:
+        """Take in what has changed in the library, a moment from now."""
+        self._stale = True
+        if not self._refresh_timer.isActive():
+            self._refresh_timer.start()
+
+    def refresh(self) -> None:
+        """Take in what has changed in the library; the grid keeps its place."""
+        self._stale = self._pending is not None
+        if self._pending is None:
+            self._request("refresh", max(PAGE, len(self._model.results)))
+
+    def _request(self, purpose: Purpose, top: int, offset: int = 0) -> None:
+        self._pending = self._session.search(self.query, purpose, top, offset)
+        if purpose == "replace":
+            self._slow_timer.start()
+
+    def _take_in(self, answer: Answer, results: Results) -> None:
+        request = answer.request
+        self._shown = request.query
+        self._total = results.total
+        seen = request.offset + len(results.results)
+        complete = seen >= results.total or len(results.results) < request.top
+        self._complete = complete
+        if request.purpose == "replace":
+            self._model.replace(results.results, complete=complete)
+        elif request.purpose == "extend":
+            self._model.append(results.results, complete=complete)
+        else:
+            self._grid.thumbnails.forget_missing()
+            with self._grid.keep_place():
+                self._model.update(results.results, complete=complete)
+
+    def _describe(self) -> None:
+        """Say what the grid shows, or why it shows nothing."""
+        rows = self._model.results
+        if not rows and isinstance(self._shown, Everything):
+            self._describe_nothing()
+            return
+        words = isinstance(self._shown, Words)
+        # Where nothing matches, all would be pale: the heading says it instead.
+        self._grid.set_fade(words and any(row.match in ("strong", "maybe") for row in rows))
+        heading = wording.heading(self._shown, rows, self._total, complete=self._complete)
+        self._page.show_grid(heading, can_leave=not isinstance(self._shown, Everything))
+
+    def _describe_nothing(self) -> None:
+        if self._session.indexing == "idle":
+            self._page.show_empty(
+                self.tr("No photos here yet"),
+                self.tr("The folders in the library hold no photos that InPhotos can read."),
+                offer_folder=True,
+            )
+        else:
+            self._page.show_empty(
+                self.tr("Looking at your photos"),
+                self.tr(
+                    "The first ones appear here in a moment. "
+                    "You can search while the others are still being read."
+                ),
+                offer_folder=False,
+            )
+
+    def _on_answered(self, answer: Answer) -> None:
+        self._pending = None
+        self._slow_timer.stop()
+        if answer.results is None:
+            self.query = self._shown
+            self.failed.emit(answer.error)
+        else:
+            self._take_in(answer, answer.results)
+            self.answered.emit()
+        self._describe()
+        if self._stale:
+            self.refresh_soon()
+
+    def _on_more_wanted(self) -> None:
+        if self._pending is not None:
+            # The answer under way brings rows of its own and opens the way for the next ones.
+            return
+        rows = len(self._model.results)
+        if isinstance(self.query, Everything):
+            self._request("extend", PAGE, offset=rows)
+        else:
+            self._request("extend", rows + PAGE)
+
+    def _on_refresh_due(self) -> None:
+        if self._stale:
+            self.refresh()
+
+    def _on_slow(self) -> None:
+        if self._model.results:
+            self._page.heading.setText(self.tr("Searching…"))
+
+    def _on_indexing_changed(self) -> None:
+        if not self._model.results and self._pending is None:
+            self._describe()
+
+    def _timer(self, interval: int, on_timeout: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        timer.timeout.connect(on_timeout)
+        return timer

@@ -1,0 +1,127 @@
+"""The field in which the user says what is in the photo."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QAction, QKeyEvent, QPalette
+from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from inphotos.gui.icons import icon
+
+#: Long enough to spare the encoder half-typed words, short enough to feel immediate.
+DEBOUNCE_MS = 250
+
+
+class SearchBar(QWidget):
+    """A search field that reports a query once the user rests, or at once on Enter.
+
+    Attributes:
+        field: the line edit.
+
+    Signals:
+        searched(str): what to search for; an empty text means everything.
+        left_downwards(): the user wants to go on to the results.
+    """
+
+    searched = pyqtSignal(str)
+    left_downwards = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reported = ""
+        self.field = _Field(self)
+        self.field.textChanged.connect(self._on_text_changed)
+        self.field.returnPressed.connect(self._on_return_pressed)
+        self.field.left_downwards.connect(self.left_downwards)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(DEBOUNCE_MS)
+        self._rest.timeout.connect(self._on_rested)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 10, 20, 6)
+        layout.addStretch(1)
+        layout.addWidget(self.field, 8)
+        layout.addStretch(1)
+        self.setFocusProxy(self.field)
+        self.set_text_support(True)
+
+    def text(self) -> str:
+        """Return the query, without spaces around it."""
+        return self.field.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Show a query without reporting it."""
+        self._reported = text
+        self.field.setText(text)
+        self._rest.stop()
+
+    def type(self, text: str) -> None:
+        """Take keys that were typed elsewhere, and the focus with them."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.insert(text)
+
+    def clear(self) -> None:
+        """Empty the field and report it."""
+        self.field.clear()
+        self._report()
+
+    def set_text_support(self, supported: bool) -> None:
+        """Say whether the model understands words; if not, tell what to do instead."""
+        self.field.setReadOnly(not supported)
+        self.field.setPlaceholderText(
+            self.tr("Describe the photo you remember")
+            if supported
+            else self.tr("This model compares photos only: right-click one, or drop one here")
+        )
+
+    def _report(self) -> None:
+        self._rest.stop()
+        if self.text() != self._reported:
+            self._reported = self.text()
+            self.searched.emit(self._reported)
+
+    def _on_text_changed(self) -> None:
+        if self.field.text():
+            self._rest.start()
+        else:
+            self._report()
+
+    def _on_return_pressed(self) -> None:
+        self._report()
+
+    def _on_rested(self) -> None:
+        self._report()
+
+
+class _Field(QLineEdit):
+    """A line edit with a magnifier and a clear button that hands Down on to the grid."""
+
+    left_downwards = pyqtSignal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("search")
+        self.setAccessibleName(self.tr("Search"))
+        self.setMaximumWidth(760)
+        # Files dropped here mean the window, which adds folders and searches with photos.
+        self.setAcceptDrops(False)
+        magnifier = icon("search", QPalette.ColorRole.PlaceholderText)
+        self.addAction(magnifier, QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = QAction(icon("close", QPalette.ColorRole.PlaceholderText), "", self)
+        self._clear.setToolTip(self.tr("Clear (Esc)"))
+        self._clear.triggered.connect(self.clear)
+        self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)
+        self.textChanged.connect(self._on_text_changed)
+
+    def _on_text_changed(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
+
+    # Qt overrides
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        if event.key() == Qt.Key.Key_Down:
+            self.left_downwards.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,58 @@
+"""How the user left the window, kept beside the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PyQt6.QtCore import QByteArray, QSettings
+
+from inphotos.gui.grid.view import DEFAULT_TILE_SIZE
+
+FILE_NAME = "window.ini"
+
+
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    """What the window takes up again at the next start.
+
+    Attributes:
+        geometry: place and size, as Qt writes them; empty at the first start.
+        query: the words in the search field.
+        appearance: system, light or dark.
+        tile_size: of the grid, in pixels.
+    """
+
+    geometry: QByteArray
+    query: str = ""
+    appearance: str = "system"
+    tile_size: int = DEFAULT_TILE_SIZE
+
+    @classmethod
+    def load(cls, library_directory: Path) -> WindowState:
+        """Read the state; what is missing or makes no sense gets its default."""
+        stored = _settings(library_directory)
+        geometry = stored.value("geometry")
+        try:
+            tile_size = int(stored.value("tile_size", DEFAULT_TILE_SIZE))
+        except (TypeError, ValueError):
+            tile_size = DEFAULT_TILE_SIZE
+        return cls(
+            geometry if isinstance(geometry, QByteArray) else QByteArray(),
+            str(stored.value("query", "")),
+            str(stored.value("appearance", "system")),
+            tile_size,
+        )
+
+    def save(self, library_directory: Path) -> None:
+        """Write the state."""
+        stored = _settings(library_directory)
+        stored.setValue("geometry", self.geometry)
+        stored.setValue("query", self.query)
+        stored.setValue("appearance", self.appearance)
+        stored.setValue("tile_size", self.tile_size)
+        stored.sync()
+
+
+def _settings(library_directory: Path) -> QSettings:
+    return QSettings(str(library_directory / FILE_NAME), QSettings.Format.IniFormat)

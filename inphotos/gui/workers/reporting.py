@@ -1,0 +1,27 @@
+"""How an exception in a worker's slot becomes an error that the window can show."""
+
+from __future__ import annotations
+
+import logging
+
+from PyQt6.QtCore import QCoreApplication
+
+from inphotos.errors import InPhotosError
+
+log = logging.getLogger(__name__)
+
+
+def as_error(error: Exception) -> InPhotosError:
+    """Return an error with a sentence for the user; what nobody foresaw is logged in full.
+
+    PyQt aborts the process on an exception that leaves a slot, so every slot of a worker ends
+    in this function.
+    """
+    if isinstance(error, InPhotosError):
+        log.info("%s", error)
+        return error
+    log.error("Unexpected error in a worker", exc_info=error)
+    sentence = QCoreApplication.translate(
+        "reporting", "Something went wrong inside InPhotos ({kind}); the log has the details."
+    ).format(kind=type(error).__name__)
+    return InPhotosError(sentence)

@@ -1,0 +1,124 @@
+"""The worker that answers queries and reads what the window tells about the library."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
+
+from inphotos.encoders.base import Model
+from inphotos.errors import ModelError
+from inphotos.gui.queries import Answer, Like, Request, Words
+from inphotos.gui.workers.reporting import as_error
+from inphotos.library import FolderStatus, Library, PhotoFailure
+from inphotos.search.ranking import Results
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The library at one moment, as far as the window tells about it.
+
+    Attributes:
+        folders: the folders in the library.
+        failures: photos that cannot be read, with reasons.
+        model: the model in use, None when it is not on this machine.
+        model_name: its name in either case.
+        model_error: why there is no model.
+    """
+
+    folders: tuple[FolderStatus, ...]
+    failures: tuple[PhotoFailure, ...]
+    model: Model | None
+    model_name: str
+    model_error: ModelError | None
+
+    @property
+    def photos(self) -> int:
+        """Photos in all folders."""
+        return sum(folder.photos for folder in self.folders)
+
+
+class SearchWorker(QObject):
+    """Reads the library on its own thread; never writes.
+
+    Attributes:
+        newest: generation of the newest request. Set by the GUI thread, read here: an int is
+            replaced in one step, and a late look only costs one answer that is then dropped.
+
+    Signals:
+        answered(Answer): a request was met, or could not be.
+        snapshot_read(Snapshot): how the library stands.
+        encoder_loaded(): words can be searched without delay from now on.
+        failed(InPhotosError): a request that is not a query could not be met.
+    """
+
+    answered = pyqtSignal(object)
+    snapshot_read = pyqtSignal(object)
+    encoder_loaded = pyqtSignal()
+    failed = pyqtSignal(object)
+
+    def __init__(self, using: threading.Lock) -> None:
+        """Make a worker that holds ``using`` while it uses the library."""
+        super().__init__()
+        self.newest = 0
+        self._using = using
+        self._library: Library | None = None
+
+    @pyqtSlot(object)
+    def set_library(self, library: Library | None) -> None:
+        """Read this library from now on."""
+        self._library = library
+
+    @pyqtSlot()
+    def load_encoder(self) -> None:
+        """Load the model before the first query needs it."""
+        if self._library is None or self._library.model is None:
+            return
+        try:
+            with self._using:
+                self._library.load_encoder()
+        except Exception as error:
+            self.failed.emit(as_error(error))
+        else:
+            self.encoder_loaded.emit()
+
+    @pyqtSlot()
+    def read_snapshot(self) -> None:
+        """Read how the library stands."""
+        if self._library is None:
+            return
+        try:
+            with self._using:
+                snapshot = Snapshot(
+                    folders=self._library.folders(),
+                    failures=self._library.failures(),
+                    model=self._library.model,
+                    model_name=self._library.model_name,
+                    model_error=self._library.model_error,
+                )
+        except Exception as error:
+            self.failed.emit(as_error(error))
+        else:
+            self.snapshot_read.emit(snapshot)
+
+    @pyqtSlot(object)
+    def search(self, request: Request) -> None:
+        """Answer a request, unless a newer one is on its way."""
+        if self._library is None or request.generation != self.newest:
+            return
+        try:
+            with self._using:
+                answer = Answer(request, _results(self._library, request))
+        except Exception as error:
+            answer = Answer(request, None, as_error(error))
+        self.answered.emit(answer)
+
+
+def _results(library: Library, request: Request) -> Results:
+    query = request.query
+    if isinstance(query, Words):
+        return library.search(query.text, top=request.top)
+    if isinstance(query, Like):
+        return library.similar(query.photo, top=request.top)
+    return library.browse(top=request.top, offset=request.offset)

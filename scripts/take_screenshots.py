@@ -1,0 +1,195 @@
+"""Show the real window in each of its states and save pictures of it.
+
+    python scripts/take_screenshots.py [DIRECTORY] [--scale 2] [--only results]
+
+Works on the bundled pictures with the bundled model, in libraries that are thrown away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "inphotos" / "data" / "demo" / "pictures"
+SIZE = (1080, 720)
+PATIENCE_S = 180
+
+
+def main() -> int:
+    options = _parse_arguments()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = str(options.scale)
+    with tempfile.TemporaryDirectory(prefix="inphotos-") as place:
+        # No library, model or setting of the user's appears in a picture.
+        os.environ["HOME"] = os.environ["XDG_DATA_HOME"] = place
+        os.environ["INPHOTOS_MODELS"] = f"{place}/models"
+        Studio(options, Path(place)).take_all()
+    return 0
+
+
+class Studio:
+    """Takes the pictures."""
+
+    def __init__(self, options: argparse.Namespace, place: Path) -> None:
+        from inphotos.gui.app import create_application
+
+        self._options = options
+        self._place = place
+        self._libraries = 0
+        self.application, self.appearance = create_application()
+
+    def take_all(self) -> None:
+        """Take every picture, in light and in dark."""
+        states: dict[str, Callable[[str], None]] = {
+            "start": self._start,
+            "no-model": self._no_model,
+            "indexing": self._indexing,
+            "results": self._results,
+            "library-error": self._library_error,
+        }
+        for name, take in states.items():
+            if self._options.only in ("", name):
+                take(name)
+
+    def _start(self, name: str) -> None:
+        with self._window() as window:
+            self._wait(lambda: window.start_page.isVisible())
+            self._save(window, name)
+
+    def _no_model(self, name: str) -> None:
+        from inphotos.encoders.registry import known
+        from inphotos.errors import DownloadError
+        from inphotos.events import Progress
+
+        spec = known()[0]
+        with self._window(folders=[self._options.pictures]) as window:
+            page = window.models.page
+            self._wait(lambda: page.isVisible() and page.download_button.isVisible())
+            self._save(window, name)
+            page.show_download(spec)
+            page.show_progress(Progress("downloading", 231_000_000, 608_782_299, 5.2e6, 73))
+            self._save(window, "download")
+            page.show_failure(
+                spec,
+                DownloadError(
+                    "huggingface.co cannot be reached: check the connection to the internet, "
+                    "or add the model from a folder."
+                ),
+            )
+            self._save(window, "download-failed")
+
+    def _indexing(self, name: str) -> None:
+        with self._window(folders=[self._options.pictures], model=self._options.model) as window:
+            window.session.photos_indexed.connect(window.search.refresh)
+            self._wait(lambda: len(window.grid.model().results) >= 32)
+            window.session.pause_indexing()
+            self._wait(lambda: window.session.indexing != "running")
+            self._settle()
+            self._save(window, "paused")
+            window.footer.set_indexing("running")
+            from inphotos.events import Progress
+
+            window.footer.show_progress(Progress("indexing", 48, 212, 14.2, 11.0))
+            self._save(window, name)
+
+    def _results(self, name: str) -> None:
+        broken = self._place / "more"
+        broken.mkdir(exist_ok=True)
+        (broken / "IMG_2041.jpg").write_bytes(b"")
+        (broken / "IMG_2077.jpg").write_bytes(b"\xff\xd8 cut off")
+        folders = [self._options.pictures, broken]
+        with self._window(folders=folders, model=self._options.model, demo=True) as window:
+            self._wait(
+                lambda: window.session.indexing == "idle" and window.footer.failures_button.text()
+            )
+            self._wait(lambda: len(window.grid.model().results) > 20)
+            self._save(window, "browse")
+            for shot, words in ((name, self._options.query), ("no-match", "a page of sheet music")):
+                window.search_bar.set_text(words)
+                window.search_bar.searched.emit(words)
+                self._wait(lambda words=words: words in window.photos_page.heading.text())
+                window.grid.setCurrentIndex(window.grid.model().index(0, 0))
+                self._save(window, shot)
+            window.find_similar(window.grid.current_result().path)
+            self._wait(lambda: "similar" in window.photos_page.heading.text())
+            self._save(window, "similar")
+            window.notice.tell("Indexing is stopped.", "Go On", window.session.index, sign="info")
+            self._save(window, "notice")
+            window.notice.dismiss()
+            for shot, dialog in (
+                ("failures", window.failures_dialog),
+                ("folders", window.folders_dialog),
+            ):
+                dialog.show()
+                self._save(dialog, shot)
+                dialog.close()
+
+    def _library_error(self, name: str) -> None:
+        from inphotos.library import Library
+
+        with self._window(open_library=False) as window:
+            with Library.open(self._directory, model="demo"):
+                window.open_library()
+                self._wait(lambda: window.error_page.isVisible())
+                self._save(window, name)
+
+    @contextmanager
+    def _window(self, *, open_library: bool = True, **arguments) -> Iterator:
+        from inphotos.gui.main_window import MainWindow
+
+        self._libraries += 1
+        self._directory = self._place / f"library-{self._libraries}"
+        window = MainWindow(self._directory, self.appearance, **arguments)
+        window.resize(*SIZE)
+        window.show()
+        if open_library:
+            window.open_library()
+        try:
+            yield window
+        finally:
+            window.close()
+
+    def _save(self, widget, name: str) -> None:
+        for choice in ("light", "dark"):
+            self.appearance.choose(choice)
+            self._settle()
+            suffix = "" if self._options.scale == 1 else f"@{self._options.scale:g}x"
+            path = self._options.directory / f"{name}-{choice}{suffix}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            widget.grab().save(str(path))
+            print(path)
+
+    def _settle(self) -> None:
+        """Let layouts, thumbnails and timers come to rest."""
+        end = time.monotonic() + 0.6
+        self._wait(lambda: time.monotonic() > end)
+
+    def _wait(self, reached: Callable[[], object]) -> None:
+        end = time.monotonic() + PATIENCE_S
+        while not reached():
+            if time.monotonic() > end:
+                sys.exit("The window did not get where it should.")
+            self.application.processEvents()
+            time.sleep(0.005)
+
+
+def _parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("directory", nargs="?", type=Path, default=ROOT / "assets" / "screenshots")
+    parser.add_argument("--scale", type=float, default=1)
+    parser.add_argument("--only", default="", help="one state")
+    parser.add_argument("--pictures", type=Path, default=PICTURES)
+    parser.add_argument("--model", default="demo")
+    parser.add_argument("--query", default="sunset over the sea")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
