@@ -1,0 +1,35 @@
+"""Progress in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from inphotos.cli.output import describe, duration
+from inphotos.events import Progress
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.2, "0 s"), (59.4, "59 s"), (200, "3 min 20 s"), (3600 * 5 + 61, "5 h 1 min")],
+)
+def test_spans_of_time_are_said_as_people_say_them(seconds: float, words: str) -> None:
+    assert duration(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        (Progress("scanning", 1200), "Looking for photos: 1,200 found"),
+        (Progress("loading", 0, 30), "Loading the model for 30 photos"),
+        (
+            Progress("indexing", 10, 1300, 12.34, 104.5, failed=2),
+            "Indexing: 10 of 1,300 photos (2 unreadable), 12.3 photos/s, 1 min 44 s left",
+        ),
+        (
+            Progress("downloading", 5_000_000, 608_782_299, 2e6, 301.0),
+            "Downloading: 5.0 MB of 608.8 MB, 2.0 MB/s, 5 min 1 s left",
+        ),
+    ],
+)
+def test_progress_is_said_in_words(progress: Progress, words: str) -> None:
+    assert describe(progress) == words

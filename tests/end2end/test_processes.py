@@ -1,0 +1,193 @@
+"""The installed command in processes of its own: signals, bytes, disks."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import MakePhoto
+
+INPHOTOS = [sys.executable, "-m", "inphotos"]
+
+
+@pytest.fixture
+def arguments(tmp_path: Path, tiny_clip: Path) -> list[str]:
+    return ["--library", str(tmp_path / "library"), "--model", str(tiny_clip)]
+
+
+@pytest.fixture
+def many(tmp_path: Path, make_photo: MakePhoto) -> Path:
+    folder = tmp_path / "many"
+    for n in range(300):
+        make_photo(folder / f"{n:03}.jpg", size=(640, 480))
+    return folder
+
+
+def call(*words: object) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*INPHOTOS, *map(os.fspath, words)], capture_output=True, check=False)
+
+
+def document(*words: object) -> dict:
+    done = call("--json", *words)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def started_indexing(arguments: list[str], folder: Path, library: Path) -> subprocess.Popen[bytes]:
+    """Start ``index`` and return once the first batches are committed."""
+    process = subprocess.Popen(
+        [*INPHOTOS, *arguments, "index", str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    deadline = time.monotonic() + 120
+    thumbnails = library / "thumbnails"
+    while len(list(thumbnails.rglob("*.jpg"))) < 40:
+        assert process.poll() is None, process.stderr.read()
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return process
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupted_run_loses_one_batch_at_most_and_the_next_goes_on(
+    how: signal.Signals, arguments: list[str], many: Path, tmp_path: Path
+) -> None:
+    process = started_indexing(arguments, many, tmp_path / "library")
+    process.send_signal(how)
+    out, err = process.communicate(timeout=60)
+    if how is signal.SIGKILL:
+        assert process.returncode == -signal.SIGKILL
+    else:
+        assert process.returncode == 130
+        assert b"everything finished so far is kept" in err
+        assert b"Traceback" not in err
+        assert out == b""
+    kept = document(*arguments, "status")["indexed"]
+    decoded = len(list((tmp_path / "library" / "thumbnails").rglob("*.jpg")))
+    assert 16 <= kept < 300
+    assert decoded - kept <= 16
+    summary = document(*arguments, "index")
+    assert summary["unchanged"] == kept
+    assert summary["indexed"] == 300 - kept
+    assert document(*arguments, "status")["indexed"] == 300
+
+
+def test_no_process_is_left_behind_by_a_killed_run(
+    arguments: list[str], many: Path, tmp_path: Path
+) -> None:
+    psutil = pytest.importorskip("psutil")
+    process = started_indexing(arguments, many, tmp_path / "library")
+    children = psutil.Process(process.pid).children(recursive=True)
+    assert children
+    process.kill()
+    process.communicate()
+    _, alive = psutil.wait_procs(children, timeout=30)
+    assert alive == []
+
+
+def test_null_separated_paths_are_byte_for_byte(
+    arguments: list[str], tmp_path: Path, make_photo: MakePhoto
+) -> None:
+    names = {b"caf\xe9.jpg", b"new\nline.jpg", "😀 it's.jpg".encode()}
+    for name in names:
+        make_photo(tmp_path / "photos" / os.fsdecode(name))
+    assert call(*arguments, "index", tmp_path / "photos").returncode == 0
+    done = call(*arguments, "search", "anything", "-0")
+    paths = done.stdout.split(b"\0")
+    assert paths.pop() == b""
+    assert {
+        Path(os.fsdecode(path)).name.encode("utf-8", "surrogateescape") for path in paths
+    } == names
+    rows = document(*arguments, "search", "anything")["results"]
+    assert {os.fsencode(row["path"]) for row in rows} == set(paths)
+
+
+def test_a_terminal_without_unicode_ends_nothing(
+    arguments: list[str], tmp_path: Path, make_photo: MakePhoto
+) -> None:
+    make_photo(tmp_path / "photos" / "😀.jpg")
+    assert call(*arguments, "index", tmp_path / "photos").returncode == 0
+    done = subprocess.run(
+        [*INPHOTOS, *arguments, "search", "anything"],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == 0
+    assert b"\\U0001f600.jpg" in done.stdout
+
+
+def test_a_reader_that_leaves_early_is_no_error(arguments: list[str], photos: Path) -> None:
+    assert call(*arguments, "index", photos).returncode == 0
+    process = subprocess.Popen(
+        [*INPHOTOS, *arguments, "search", "anything"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    process.stdout.close()
+    process.stdout = None
+    _, err = process.communicate()
+    assert (process.returncode, err) == (0, b"")
+
+
+def test_a_second_process_is_told_who_has_the_library(
+    arguments: list[str], many: Path, tmp_path: Path
+) -> None:
+    process = started_indexing(arguments, many, tmp_path / "library")
+    done = call(*arguments, "search", "anything")
+    process.kill()
+    process.communicate()
+    assert done.returncode == 2
+    assert f"process {process.pid}".encode() in done.stderr
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 40 MB; needs the right to mount."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=38m", "tmpfs", str(place)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("mounting a small file system needs root")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_full_disk_ends_with_a_sentence_and_keeps_what_was_done(
+    small_disk: Path, tiny_clip: Path, many: Path
+) -> None:
+    arguments = ["--library", str(small_disk / "library"), "--model", str(tiny_clip)]
+    (small_disk / "ballast").write_bytes(bytes(4 << 20))
+    done = call(*arguments, "index", many)
+    assert done.returncode == 2, done.stdout
+    [line] = [line for line in done.stderr.splitlines() if line.startswith(b"inphotos: ")]
+    assert b"no room left on the disk" in line
+    kept = document(*arguments, "status")["indexed"]
+    assert 0 < kept < 300
+    (small_disk / "ballast").unlink()
+    assert call(*arguments, "search", "anything").returncode == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_library_that_may_not_be_written_is_told(tmp_path: Path, tiny_clip: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o500)
+    done = call("--library", tmp_path / "closed" / "library", "status")
+    assert done.returncode == 2
+    assert b"cannot be written (Permission denied)" in done.stderr
+
+
+def test_version_and_help() -> None:
+    assert call("--version").stdout.startswith(b"InPhotos ")
+    for command in ("", "index", "search", "similar", "distance", "status", "forget", "models"):
+        done = call(*command.split(), "--help")
+        assert done.returncode == 0
+        assert b"usage: inphotos" in done.stdout
