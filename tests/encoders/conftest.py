@@ -7,11 +7,19 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hub_server import HubServer
 
 from inphotos.encoders import registry
+
+
+class CocoPhoto(NamedTuple):
+    """A photo and its five captions."""
+
+    path: Path
+    captions: tuple[str, ...]
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +72,20 @@ def shared_data() -> Path:
     return directory
 
 
+@pytest.fixture(scope="session")
+def coco(shared_data: Path) -> list[CocoPhoto]:
+    """Real photos with what five people said about each."""
+    folder = shared_data / "photos" / "coco"
+    entries = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
+    return [CocoPhoto(folder / entry["file"], tuple(entry["captions"])) for entry in entries]
+
+
+@pytest.fixture(scope="session")
+def real_mobilenet(shared_data: Path) -> Path:
+    """The directory of MobileNetV2 with weights trained on ImageNet."""
+    return shared_data / "models" / "mobilenet_v2_1.0_224"
+
+
 def _make_siglip(directory: Path) -> Path:
     import torch
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
@@ -79,7 +101,18 @@ def _make_siglip(directory: Path) -> Path:
     tokenizer.post_processor = processors.TemplateProcessing("$A <eos>", None, [("<eos>", 1)])
     tokenizer.save(str(directory / "tokenizer.json"))
     (directory / "tokenizer_config.json").write_text(
-        json.dumps({"tokenizer_class": "GemmaTokenizer", "pad_token": "<pad>"})
+        json.dumps(  # the fields that SigLIP 2 was converted with
+            {
+                "tokenizer_class": "GemmaTokenizer",
+                "add_bos_token": False,
+                "add_eos_token": True,
+                "do_lower_case": True,
+                "model_input_names": ["input_ids"],
+                "pad_token": "<pad>",
+                "eos_token": "<eos>",
+                "unk_token": "<unk>",
+            }
+        )
     )
     tower = {
         "hidden_size": 32,
