@@ -1,5 +1,6 @@
 """A long command shown as one line: for how long it has run and what it is doing now."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -43,8 +44,10 @@ def run_logged(
             assert process.stdout is not None
             with process.stdout as output:
                 for line in output:
-                    log_file.write(line)
                     lines.append(line)
+                    # On a full disk the command's own words matter more than the log.
+                    with contextlib.suppress(OSError):
+                        log_file.write(line)
 
         reader = threading.Thread(target=read, daemon=True)
         reader.start()

@@ -40,10 +40,13 @@ class Stamp(NamedTuple):
     """What .venv holds.
 
     key: the fingerprint that it was made for, empty while an installation is under way.
+    extras: the optional dependencies that are in it.
+    place: where it was made; its programs name their Python by path, so it cannot be moved.
     """
 
     key: str
     extras: frozenset[str]
+    place: str
 
 
 def ensure_environment(extras: frozenset[str] = frozenset()) -> None:
@@ -51,7 +54,7 @@ def ensure_environment(extras: frozenset[str] = frozenset()) -> None:
 
     When it is ready already this reads two small files, and neither writes nor needs a network.
     """
-    wanted = Stamp(fingerprint(_metadata()), extras)
+    wanted = Stamp(fingerprint(_metadata()), extras, str(VENV))
     if is_ready(_read_stamp(), wanted):
         return
     with _locked():
@@ -67,10 +70,9 @@ def fingerprint(metadata: dict[str, Any]) -> str:
     """What an installation depends on, hashed: it is made anew when this changes.
 
     Of pyproject.toml only what pip reads counts, so that a changed lint rule costs nobody an
-    installation. The place counts because an environment cannot be moved.
+    installation.
     """
     parts = [
-        str(ROOT),
         sys.implementation.cache_tag,
         sysconfig.get_platform(),
         metadata.get("build-system"),
@@ -86,6 +88,7 @@ def is_ready(found: Stamp | None, wanted: Stamp) -> bool:
         found is not None
         and found.key == wanted.key
         and found.extras >= wanted.extras
+        and found.place == wanted.place
         and PYTHON.is_file()
     )
 
@@ -124,16 +127,15 @@ def _metadata() -> dict[str, Any]:
 def _read_stamp() -> Stamp | None:
     try:
         stored = json.loads(STAMP.read_text(encoding="utf-8"))
-        return Stamp(str(stored["key"]), frozenset(stored["extras"]))
+        return Stamp(stored["key"], frozenset(stored["extras"]), stored["place"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def _write_stamp(stamp: Stamp) -> None:
+    stored = {**stamp._asdict(), "extras": sorted(stamp.extras)}
     unfinished = STAMP.with_suffix(".new")
-    unfinished.write_text(
-        json.dumps({"key": stamp.key, "extras": sorted(stamp.extras)}), encoding="utf-8"
-    )
+    unfinished.write_text(json.dumps(stored), encoding="utf-8")
     unfinished.replace(STAMP)
 
 
@@ -180,12 +182,12 @@ def _install(wanted: Stamp) -> None:
     """Bring .venv to what is wanted, from whatever state it is in."""
     found = _read_stamp()
     extras = wanted.extras | (found.extras if found else frozenset())
-    interrupted = found is not None and not found.key
-    if interrupted or not _environment_works():
+    spoilt = found is not None and (not found.key or found.place != wanted.place)
+    if spoilt or not _environment_works():
         _make_environment()
         found = None
 
-    _write_stamp(Stamp("", extras))
+    _write_stamp(wanted._replace(key="", extras=extras))
     forget_window_libraries(VENV)
     LOG.write_text("", encoding="utf-8")
     _install_cpu_torch()
@@ -200,7 +202,7 @@ def _install(wanted: Stamp) -> None:
             else:
                 _write_stamp(found)
         raise SetupError(explain_failure(lines, LOG))
-    _write_stamp(Stamp(wanted.key, extras))
+    _write_stamp(wanted._replace(extras=extras))
 
 
 def _environment_works() -> bool:

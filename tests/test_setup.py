@@ -84,6 +84,22 @@ def test_an_environment_without_its_python_is_not_ready(
     assert setup_env.PYTHON.is_file()
 
 
+def test_an_environment_that_was_moved_is_made_anew(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_as_pip(monkeypatch, 0)
+    setup_env.ensure_environment()
+    moved = setup_env.VENV.rename(checkout / "moved")
+    monkeypatch.setattr(setup_env, "VENV", moved)
+    for name in ("PYTHON", "STAMP", "LOCK", "LOG"):
+        monkeypatch.setattr(setup_env, name, moved / getattr(setup_env, name).name)
+
+    made: list[bool] = []
+    monkeypatch.setattr(setup_env, "_make_environment", lambda: made.append(True))
+    setup_env.ensure_environment()
+    assert made
+
+
 @pytest.mark.parametrize(
     ("printed", "made_anew"),
     [("Collecting torch\n", False), ("Installing collected packages: torch\n", True)],
