@@ -14,6 +14,7 @@ import pytest
 from hub_server import HubServer
 
 from inphotos.encoders import download as download_module
+from inphotos.encoders import hub as hub_module
 from inphotos.encoders import registry
 from inphotos.encoders.download import download
 from inphotos.encoders.registry import ModelSpec
@@ -162,7 +163,7 @@ def test_cancelling_does_not_wait_for_a_dead_connection(
 
     noticed = fetch_and_cancel(spec, models_directory, hub, after_bytes=8192)
 
-    assert noticed < 1.5
+    assert noticed < hub_module.TIMEOUT / 4
 
 
 def test_a_paused_download_waits(spec: ModelSpec, models_directory: Path, hub: HubServer) -> None:

