@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 import dataclasses
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -150,6 +152,12 @@ def _open(options: argparse.Namespace) -> Library:
 def _open_window(
     directory: Path, model: str | None, folders: list[Path], *, demo: bool = False
 ) -> int:
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
+        raise InPhotosError(
+            "There is no screen to open the window on; start InPhotos from a desktop session, or "
+            "use its commands ('inphotos --help' lists them)."
+        )
     try:
         from inphotos.gui import app
     except ImportError as error:  # a bare Linux lacks libraries that Qt loads

@@ -163,7 +163,8 @@ class Indexer:
                     ids = self._store_batch(batch, encoder, changes.rewritten)
                     batch.clear()
                     indexed += len(ids)
-                    yield PhotosIndexed(tuple(ids))
+                    if ids:
+                        yield PhotosIndexed(tuple(ids))
                     yield meter.progress(position, failed)
         return indexed
 

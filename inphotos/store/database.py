@@ -216,14 +216,15 @@ class Database:
         for entity in (self.folder, self.photo, *self._indexes.values()):
             model.entity(entity)
         try:
-            self._store = Store(
-                model,
-                model_json_file=str(self._store_directory / "model.json"),
-                directory=str(self._store_directory),
-                max_db_size_in_kb=MAX_SIZE_KIB,
-                file_mode=0o600,
-                log_callback=_log_native,
-            )
+            with _quiet_stdout():
+                self._store = Store(
+                    model,
+                    model_json_file=str(self._store_directory / "model.json"),
+                    directory=str(self._store_directory),
+                    max_db_size_in_kb=MAX_SIZE_KIB,
+                    file_mode=0o600,
+                    log_callback=_log_native,
+                )
         except (DbError, MemoryError) as error:
             raise _translated(self.directory, error) from error
         except (ValueError, KeyError) as error:
@@ -336,6 +337,27 @@ def _unusable(directory: Path, error: OSError) -> LibraryError:
         f"The library {display_path(directory)} cannot be written ({reason}); "
         f"check its permissions or choose another one with --library."
     )
+
+
+@contextlib.contextmanager
+def _quiet_stdout() -> Iterator[None]:
+    """Keep what the native library prints while it opens a store out of the command's output.
+
+    It reports a damaged file to its log callback only once the store is open; before that it
+    writes to stdout, where a program may be reading JSON. The exception says the same.
+    """
+    try:
+        saved = os.dup(1)
+    except OSError:  # no stdout: started without a terminal
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+            os.dup2(nowhere.fileno(), 1)
+        yield
+    finally:
+        os.dup2(saved, 1)
+        os.close(saved)
 
 
 def _log_native(level: int, message: str) -> None:

@@ -185,6 +185,31 @@ def test_a_library_that_may_not_be_written_is_told(tmp_path: Path, tiny_clip: Pa
     assert b"cannot be written (Permission denied)" in done.stderr
 
 
+def test_a_damaged_library_is_told_in_one_line_and_nothing_else(
+    arguments: list[str], photos: Path, tmp_path: Path
+) -> None:
+    assert call(*arguments, "index", photos).returncode == 0
+    (tmp_path / "library" / "store" / "data.mdb").write_bytes(os.urandom(100_000))
+    done = call(*arguments, "--json", "status")
+    assert (done.returncode, done.stdout) == (2, b"")
+    [line] = done.stderr.splitlines()
+    assert b"is damaged" in line
+
+
+def test_without_a_screen_the_window_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("other systems always have a screen")
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    done = subprocess.run(
+        [*INPHOTOS, "--library", str(tmp_path / "library")],
+        capture_output=True,
+        check=False,
+        env={name: value for name, value in os.environ.items() if name not in hidden},
+    )
+    assert done.returncode == 2
+    assert b"There is no screen" in done.stderr
+
+
 def test_version_and_help() -> None:
     assert call("--version").stdout.startswith(b"InPhotos ")
     for command in ("", "index", "search", "similar", "distance", "status", "forget", "models"):
