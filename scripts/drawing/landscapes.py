@@ -233,7 +233,7 @@ def desert(c: Canvas) -> Facts:
     "volcano",
     Words(
         names=("an erupting volcano", "a volcano", "a volcano with lava", "a volcanic eruption"),
-        settings=("with glowing lava", "in the dark"),
+        settings=("with glowing lava", "with a column of fire"),
         tags=(
             "mountains",
             "fire",
