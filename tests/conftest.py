@@ -73,14 +73,30 @@ def photos(tmp_path: Path, make_photo: MakePhoto) -> Path:
     return folder
 
 
-@pytest.fixture
-def shared() -> Path:
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
     """The folder of real photos and weights that lies beside a developer's checkout."""
     chosen = os.environ.get("INPHOTOS_TEST_DATA")
     folder = Path(chosen) if chosen else Path(__file__).parents[2] / "shared"
-    if not folder.is_dir():
+    if not (folder / "models").is_dir():
         pytest.skip(f"the test data {folder} is not here (set INPHOTOS_TEST_DATA)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_mobilenet(shared_data: Path) -> Path:
+    """The directory of MobileNetV2 with weights trained on ImageNet."""
+    return shared_data / "models" / "mobilenet_v2_1.0_224"
+
+
+@pytest.fixture(scope="session")
+def reference_clip(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A CLIP ViT-B/32 of full size with random weights."""
+    from make_reference_model import make
+
+    directory = tmp_path_factory.mktemp("models") / "reference-clip"
+    make(directory, shared_data / "models" / "clip_tokenizer")
+    return directory
 
 
 @pytest.fixture

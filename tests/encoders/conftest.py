@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,27 +62,11 @@ def hub(tiny_clip: Path) -> Iterator[HubServer]:
 
 
 @pytest.fixture(scope="session")
-def shared_data() -> Path:
-    """Real photos and weights that lie beside the project."""
-    place = os.environ.get("INPHOTOS_TEST_DATA")
-    directory = Path(place) if place else Path(__file__).parents[2].parent / "shared"
-    if not (directory / "models").is_dir():
-        pytest.skip(f"no test data in {directory} (see INPHOTOS_TEST_DATA)")
-    return directory
-
-
-@pytest.fixture(scope="session")
 def coco(shared_data: Path) -> list[CocoPhoto]:
     """Real photos with what five people said about each."""
     folder = shared_data / "photos" / "coco"
     entries = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
     return [CocoPhoto(folder / entry["file"], tuple(entry["captions"])) for entry in entries]
-
-
-@pytest.fixture(scope="session")
-def real_mobilenet(shared_data: Path) -> Path:
-    """The directory of MobileNetV2 with weights trained on ImageNet."""
-    return shared_data / "models" / "mobilenet_v2_1.0_224"
 
 
 def _make_siglip(directory: Path) -> Path:

@@ -6,7 +6,6 @@ and the preparation agree, and nothing about what the model finds. MobileNetV2 h
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -28,20 +27,6 @@ def photos(coco: list[Any]) -> list[Image.Image]:
     """Every tenth photo, decoded in full."""
     paths = [photo.path for photo in coco[:: len(coco) // PHOTOS]][:PHOTOS]
     return [Image.open(path).convert("RGB") for path in paths]
-
-
-@pytest.fixture(scope="module")
-def reference_clip(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A CLIP ViT-B/32 of full size with random weights."""
-    sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-    try:
-        from make_reference_model import make
-    finally:
-        sys.path.pop(0)
-
-    directory = tmp_path_factory.mktemp("models") / "reference-clip"
-    make(directory, shared_data / "models" / "clip_tokenizer")
-    return directory
 
 
 @pytest.fixture(scope="module")

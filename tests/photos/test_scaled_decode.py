@@ -1,0 +1,61 @@
+"""What the fast decode costs in accuracy, on real photos through networks of full size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from inphotos.encoders import registry
+from inphotos.encoders.base import Embeddings, Encoder, normalize
+from inphotos.photos.decode import decode
+from inphotos.pixels import Pixels
+
+BATCH = 32
+
+
+def load(directory: Path) -> Encoder:
+    return registry.load(registry.resolve(str(directory), directory.parent))
+
+
+def encoded(encoder: Encoder, pictures: list[Pixels]) -> Embeddings:
+    batches = [pictures[start : start + BATCH] for start in range(0, len(pictures), BATCH)]
+    return normalize(np.concatenate([encoder.encode_images(batch) for batch in batches]))
+
+
+@pytest.mark.parametrize("model", ["reference_clip", "real_mobilenet"])
+def test_a_scaled_decode_is_encoded_nearly_like_a_full_one(
+    model: str, request: pytest.FixtureRequest, shared_data: Path
+) -> None:
+    encoder = load(request.getfixturevalue(model))
+    spec = encoder.model.pixels
+    paths = sorted((shared_data / "photos" / "album").rglob("*.jp*g"))
+    pairs = [(decode(p, spec).pixels, decode(p, spec, scaled=False).pixels) for p in paths]
+    # Small photos are decoded in full either way; only the others say anything.
+    pairs = [pair for pair in pairs if not np.array_equal(*pair)]
+    assert len(pairs) >= 10
+    fast, full = (encoded(encoder, list(half)) for half in zip(*pairs, strict=True))
+    assert (fast * full).sum(axis=1).min() >= 0.99
+
+
+def test_every_photo_is_encoded_as_the_plain_pipeline_does(
+    reference_clip: Path, shared_data: Path
+) -> None:
+    """Our way from file to embedding against Pillow, the model's processor and CLIPModel."""
+    import torch
+    from transformers import AutoImageProcessor, CLIPModel
+
+    encoder = load(reference_clip)
+    paths = sorted((shared_data / "photos" / "coco").glob("*.jpg"))
+    ours = encoded(encoder, [decode(path, encoder.model.pixels).pixels for path in paths])
+    processor = AutoImageProcessor.from_pretrained(reference_clip, backend="pil")
+    network = CLIPModel.from_pretrained(reference_clip).eval()
+    for start in range(0, len(paths), BATCH):
+        images = [Image.open(path).convert("RGB") for path in paths[start : start + BATCH]]
+        with torch.inference_mode():
+            inputs = processor(images, return_tensors="pt")
+            outputs = network.get_image_features(**inputs).pooler_output
+        similar = (ours[start : start + BATCH] * normalize(outputs.numpy())).sum(axis=1)
+        assert similar.min() >= 0.9999
