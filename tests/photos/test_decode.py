@@ -140,6 +140,12 @@ def test_files_that_are_not_pictures_say_why(tmp_path: Path, make_photo: MakePho
     assert "the disk gave an error" in reason(tmp_path / "folder.jpg")
 
 
+def test_a_file_that_may_not_be_read_says_so(ordinary_user: Path, make_photo: MakePhoto) -> None:
+    path = make_photo(ordinary_user / "private.jpg")
+    path.chmod(0)
+    assert reason(path) == "its permissions forbid reading it"
+
+
 def test_a_decompression_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     (tmp_path / "bomb.png").write_bytes(png_bomb(60_000, 60_000))
     assert "more than the 400 megapixels" in reason(tmp_path / "bomb.png")

@@ -54,13 +54,17 @@ def test_names_of_any_bytes_are_found(tmp_path: Path, make_photo: MakePhoto) -> 
     assert sorted(names(tmp_path)) == sorted([*wanted, odd])
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_directory_that_may_not_be_listed_is_reported(photos: Path) -> None:
-    (photos / "trip").chmod(0)
-    scan = Scan(photos)
-    assert len(list(scan)) == 3
-    assert scan.unreadable == [photos / "trip"]
-    (photos / "trip").chmod(0o700)
+def test_a_directory_that_may_not_be_listed_is_reported(
+    ordinary_user: Path, make_photo: MakePhoto
+) -> None:
+    make_photo(ordinary_user / "a.jpg")
+    make_photo(ordinary_user / "closed" / "b.jpg")
+    (ordinary_user / "closed").chmod(0)
+    scan = Scan(ordinary_user)
+    assert [found.path for found in scan] == [ordinary_user / "a.jpg"]
+    assert scan.unreadable == [ordinary_user / "closed"]
+    with pytest.raises(FolderError, match="may not be read; check its permissions"):
+        check_folder(ordinary_user / "closed")
 
 
 def test_a_root_that_is_away_is_reported(tmp_path: Path) -> None:

@@ -172,6 +172,14 @@ def test_a_place_that_cannot_be_written_is_refused_with_a_sentence(tmp_path: Pat
         Database(tmp_path / "file" / "library")
 
 
+def test_a_directory_that_may_not_be_written_is_refused_with_a_sentence(
+    ordinary_user: Path,
+) -> None:
+    (ordinary_user / "closed").mkdir(mode=0o500)
+    with pytest.raises(LibraryError, match=r"cannot be written \(Permission denied\)"):
+        Database(ordinary_user / "closed" / "library")
+
+
 def test_a_full_disk_stops_before_anything_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
