@@ -11,6 +11,7 @@ On disk, below the library's directory::
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import logging
 import os
@@ -53,6 +54,7 @@ NEIGHBORS_PER_NODE = 30
 INDEXING_SEARCH_COUNT = 100
 
 _INDEX_NAME = re.compile(r"Embedding_([0-9a-f]{16})_([0-9]+)")
+_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows has no quota error
 _log = logging.getLogger(__name__)
 
 
@@ -77,9 +79,10 @@ class Database:
         self.directory = directory
         self._store_directory = directory / "store"
         self._store: Any = None
+        _refuse_other_directories(directory)
         try:
-            self._store_directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-            directory.chmod(0o700)
+            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._store_directory.mkdir(exist_ok=True, mode=0o700)
         except OSError as error:
             raise _unusable(directory, error) from error
         self._lock = _acquire(directory)
@@ -283,6 +286,19 @@ def _embedding_properties(dimension: int) -> dict[str, Any]:
     return {"id": Id(assignable=True), "vector": Float32Vector(index=index)}
 
 
+def _refuse_other_directories(directory: Path) -> None:
+    """Refuse to spread a library's files among somebody's documents."""
+    try:
+        names = {entry.name for entry in directory.iterdir()}
+    except OSError:  # not there yet, or the next step will say what is wrong with it
+        return
+    if names and not names & {"library.json", "library.lock", "store"}:
+        raise LibraryError(
+            f"{display_path(directory)} holds other files and no library; "
+            f"choose an empty or a new directory with --library."
+        )
+
+
 def _acquire(directory: Path) -> filelock.BaseFileLock:
     lock = filelock.FileLock(directory / "library.lock", timeout=0, mode=0o600)
     holder = directory / "library.pid"
@@ -330,7 +346,7 @@ def _damaged(directory: Path) -> LibraryDamagedError:
 
 
 def _unusable(directory: Path, error: OSError) -> LibraryError:
-    if error.errno in (28, 122):  # ENOSPC, EDQUOT
+    if error.errno in _NO_ROOM:
         return _disk_full(directory)
     reason = error.strerror or str(error)
     return LibraryError(

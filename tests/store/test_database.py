@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -170,6 +171,20 @@ def test_a_place_that_cannot_be_written_is_refused_with_a_sentence(tmp_path: Pat
     (tmp_path / "file").write_text("")
     with pytest.raises(LibraryError, match="cannot be written"):
         Database(tmp_path / "file" / "library")
+
+
+def test_a_directory_of_other_files_does_not_become_a_library(photos: Path) -> None:
+    before = sorted(photos.rglob("*"))
+    with pytest.raises(LibraryError, match="holds other files"):
+        Database(photos)
+    assert sorted(photos.rglob("*")) == before
+
+
+def test_a_creation_that_was_cut_off_goes_on(tmp_path: Path) -> None:
+    Database(tmp_path).close()
+    (tmp_path / "library.json").unlink()
+    shutil.rmtree(tmp_path / "store")
+    Database(tmp_path).close()
 
 
 def test_a_directory_that_may_not_be_written_is_refused_with_a_sentence(

@@ -1,0 +1,97 @@
+"""Meaning, not arithmetic: what real weights find among real photos, and the demo among its own."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inphotos.cli.commands import DEMO_PICTURES
+from inphotos.events import IndexSummary
+from inphotos.library import Library
+
+
+@pytest.fixture(scope="module")
+def coco(
+    shared_data: Path, real_mobilenet: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Library]:
+    """A library of 239 real photos, seen by MobileNetV2 with its real weights."""
+    directory = tmp_path_factory.mktemp("coco") / "library"
+    with Library.open(directory, model=str(real_mobilenet)) as library:
+        library.add_folder(shared_data / "photos" / "coco")
+        list(library.index())
+        yield library
+
+
+@pytest.mark.parametrize("word", ["kitchen", "bus", "baseball", "train"])
+def test_photos_like_a_photo_show_the_same_thing(
+    coco: Library, shared_data: Path, word: str
+) -> None:
+    folder = shared_data / "photos" / "coco"
+    rows = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
+    # What at least three of five people mention is what the photo is about.
+    about = {
+        folder / row["file"]
+        for row in rows
+        if sum(word in caption.lower() for caption in row["captions"]) >= 3
+    }
+    hits = [
+        result.path in about for photo in about for result in coco.similar(photo, top=3).results
+    ]
+    by_chance = len(about) / len(rows)
+    assert by_chance < 0.06
+    assert sum(hits) / len(hits) >= 0.45
+
+
+def test_the_whole_album_is_indexed_or_explained(
+    shared_data: Path, real_mobilenet: Path, tmp_path: Path
+) -> None:
+    folder = shared_data / "photos" / "album"
+    with Library.open(tmp_path / "library", model=str(real_mobilenet)) as library:
+        library.add_folder(folder)
+        *_, summary = library.index()
+    assert isinstance(summary, IndexSummary)
+    assert summary.found == 60
+    assert summary.indexed + len(summary.failed) == summary.found
+    assert {path.suffix for path, _ in summary.failed} == {".heic", ".jxl"}
+    assert all("not supported yet" in reason for _, reason in summary.failed)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The library of ``inphotos demo``: the bundled pictures and the bundled model."""
+    with Library.open(tmp_path_factory.mktemp("demo") / "library", model="demo") as library:
+        library.add_folder(DEMO_PICTURES)
+        list(library.index())
+        yield library
+
+
+def test_the_demo_finds_its_scenes(demo: Library) -> None:
+    rows = json.loads((DEMO_PICTURES / "captions.json").read_text(encoding="utf-8"))
+    scenes: defaultdict[str, set[Path]] = defaultdict(set)
+    for row in rows:
+        scenes[row["scene"]].add(DEMO_PICTURES / row["file"])
+    assert len(rows) >= 300
+    assert len(scenes) >= 40
+    right = [
+        result.path in pictures
+        for scene, pictures in scenes.items()
+        for result in demo.search(scene, top=5).results
+    ]
+    assert sum(right) / len(right) >= 0.9
+
+
+def test_the_demo_knows_colours_and_counts_apart(demo: Library) -> None:
+    def names(query: str) -> set[str]:
+        return {result.path.name for result in demo.search(query, top=5).results}
+
+    assert names("a red car").isdisjoint(names("a blue car"))
+    assert names("one balloon").isdisjoint(names("five balloons"))
+
+
+def test_a_strong_match_is_offered_for_what_is_there(demo: Library) -> None:
+    assert demo.search("sunset over the sea", top=1).results[0].match == "strong"
+    assert demo.similar(DEMO_PICTURES / demo.browse(top=1).results[0].path.name).results
