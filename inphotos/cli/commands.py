@@ -24,6 +24,13 @@ from inphotos.settings import demo_library_directory, library_directory
 DONE = 0
 NOTHING = 1
 
+#: What PyQt6 loads and a bare Debian lacks. 'scripts/run.py' finds out exactly; a wheel cannot.
+_QT_PACKAGES = (
+    "libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon-x11-0 libxcb-cursor0 "
+    "libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 "
+    "libxcb-xkb1"
+).split()
+
 #: The pictures that ``inphotos demo`` shows.
 DEMO_PICTURES = Path(__file__).parents[1] / "data" / "demo" / "pictures"
 
@@ -160,10 +167,12 @@ def _open_window(
         )
     try:
         from inphotos.gui import app
-    except ImportError as error:  # a bare Linux lacks libraries that Qt loads
+    except ImportError as error:
+        if ".so" not in str(error):
+            raise
         raise InPhotosError(
-            f"The window cannot be opened ({error}); on Debian or Ubuntu run 'sudo apt install "
-            f"libegl1 libgl1 libxcb-cursor0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1'."
+            f"The window needs libraries that this system lacks ({error}); on Debian or Ubuntu "
+            f"run 'sudo apt-get install {' '.join(_QT_PACKAGES)}'."
         ) from error
     return int(app.run(directory, model=model, folders=folders, demo=demo))
 
