@@ -29,7 +29,7 @@ _QT_PACKAGES = (
     "libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon-x11-0 libxcb-cursor0 "
     "libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 "
     "libxcb-xkb1"
-).split()
+)
 
 #: The pictures that ``inphotos demo`` shows.
 DEMO_PICTURES = Path(__file__).parents[1] / "data" / "demo" / "pictures"
@@ -172,7 +172,7 @@ def _open_window(
             raise
         raise InPhotosError(
             f"The window needs libraries that this system lacks ({error}); on Debian or Ubuntu "
-            f"run 'sudo apt-get install {' '.join(_QT_PACKAGES)}'."
+            f"run 'sudo apt-get install {_QT_PACKAGES}'."
         ) from error
     return int(app.run(directory, model=model, folders=folders, demo=demo))
 
