@@ -14,6 +14,9 @@ from inphotos.gui.icons import IconView, icon
 class NoticeBar(QWidget):
     """Shows one notice at a time, the latest; it stays until the user or an event takes it away.
 
+    Attributes:
+        button: the way out, where there is one.
+
     Signals:
         dismissed(): the user has closed it.
     """
@@ -31,8 +34,8 @@ class NoticeBar(QWidget):
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._button = QPushButton()
-        self._button.clicked.connect(self._on_action_clicked)
+        self.button = QPushButton()
+        self.button.clicked.connect(self._on_action_clicked)
         close = QToolButton()
         close.setIcon(icon("close", QPalette.ColorRole.WindowText))
         close.setAccessibleName(self.tr("Close the notice"))
@@ -46,7 +49,7 @@ class NoticeBar(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self._sign)
         layout.addWidget(self._label, 1)
-        layout.addWidget(self._button)
+        layout.addWidget(self.button)
         layout.addWidget(close)
         self.hide()
 
@@ -67,8 +70,8 @@ class NoticeBar(QWidget):
         self._sign.show_icon(sign)
         self._label.setText(text)
         self._action = on_action
-        self._button.setText(action or "")
-        self._button.setVisible(action is not None)
+        self.button.setText(action or "")
+        self.button.setVisible(action is not None)
         self.show()
 
     def dismiss(self) -> None:

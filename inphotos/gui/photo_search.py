@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
@@ -12,7 +12,7 @@ from inphotos.gui.grid.view import GridView
 from inphotos.gui.pages.photos import PhotosPage
 from inphotos.gui.queries import Answer, Everything, Purpose, Query, Request, Words
 from inphotos.gui.session import Session
-from inphotos.search.ranking import Results
+from inphotos.search.ranking import Result, Results
 
 #: More than a large screen shows of small tiles, so that scrolling meets rows that are there.
 PAGE = 240
@@ -54,6 +54,11 @@ class PhotoSearch(QObject):
         session.photos_indexed.connect(self.refresh_soon)
         session.indexing_changed.connect(self._on_indexing_changed)
         model.more_wanted.connect(self._on_more_wanted)
+
+    @property
+    def rows(self) -> Sequence[Result]:
+        """The photos that the grid shows, in order."""
+        return self._model.results
 
     def show(self, query: Query) -> None:
         """Show the answer to another query, from its top."""

@@ -69,6 +69,7 @@ class Session(QObject):
     failed = pyqtSignal(object)
 
     _open_requested = pyqtSignal(object, object)
+    _library_given = pyqtSignal(object)
     _close_requested = pyqtSignal()
     _add_requested = pyqtSignal(object)
     _forget_requested = pyqtSignal(object)
@@ -227,7 +228,7 @@ class Session(QObject):
 
     def _connect_search(self) -> None:
         worker = self._search_worker
-        self._index_worker.library_opened.connect(worker.set_library)
+        self._library_given.connect(worker.set_library)
         self._search_requested.connect(worker.search)
         self._snapshot_requested.connect(worker.read_snapshot)
         self._encoder_requested.connect(worker.load_encoder)
@@ -262,6 +263,8 @@ class Session(QObject):
 
     def _on_library_opened(self, library: Library) -> None:
         self.library = library
+        # From this thread, like the requests, so that it reaches the search thread before them.
+        self._library_given.emit(library)
         self.library_opened.emit(library)
 
     def _on_model_changed(self) -> None:

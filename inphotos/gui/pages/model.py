@@ -75,6 +75,11 @@ class ModelPage(QWidget):
         self._show_download(False)
 
     @property
+    def text(self) -> str:
+        """What the page explains."""
+        return self._body.text()
+
+    @property
     def trouble(self) -> str:
         """What went wrong with the last download, empty if nothing did."""
         return self._trouble.text()

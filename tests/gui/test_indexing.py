@@ -1,0 +1,164 @@
+"""Indexing in the background: pause, stop, go on, and what could not be read."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from gui.helpers import PATIENCE_MS, OpenWindow, shown, until, until_heading, until_idle
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from inphotos.gui.main_window import MainWindow
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(open_window: OpenWindow, tiny_clip: Path) -> MainWindow:
+    """A window on an empty library, with a model."""
+    return open_window(model=str(tiny_clip))
+
+
+def test_indexing_can_be_paused_and_goes_on(qtbot: QtBot, window: MainWindow, album: Path) -> None:
+    window.session.add_folders([album])
+    qtbot.mouseClick(window.footer.pause_button, LEFT)
+    until(qtbot, lambda: window.photos_page.isVisible())
+    assert window.footer.text.startswith("Paused")
+    assert window.footer.pause_button.accessibleName() == "Go on indexing"
+    assert window.photos_page.empty.headline.text() == "Looking at your photos"
+    qtbot.mouseClick(window.footer.pause_button, LEFT)
+    until_idle(qtbot, window, photos=20)
+    assert not window.footer.pause_button.isVisible()
+
+
+def test_indexing_can_be_stopped_and_taken_up_again(
+    qtbot: QtBot, window: MainWindow, album: Path
+) -> None:
+    window.session.add_folders([album])
+    window.session.pause_indexing()
+    until(qtbot, lambda: window.photos_page.isVisible())
+    with qtbot.waitSignal(window.session.indexing_stopped, timeout=PATIENCE_MS):
+        qtbot.mouseClick(window.footer.stop_button, LEFT)
+    assert "Indexing is stopped" in window.notice.text
+    qtbot.mouseClick(window.notice.button, LEFT)
+    assert window.notice.text == ""
+    until_idle(qtbot, window, photos=20)
+
+
+def test_progress_is_told_in_words(qtbot: QtBot, window: MainWindow, album: Path) -> None:
+    told: list[str] = []
+    window.session.progressed.connect(lambda _: told.append(window.footer.text))
+    window.session.add_folders([album])
+    until_idle(qtbot, window, photos=20)
+    assert "Loading the model…" in told
+    assert any(text.startswith("20 of 20 photos") for text in told)
+    assert window.footer.text == "20 photos in 1 folder"
+
+
+def test_photos_that_cannot_be_read_are_listed_with_reasons(
+    qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(album, tmp_path / "copy")
+    (folder / "empty.jpg").write_bytes(b"")
+    (folder / "cut.jpg").write_bytes((folder / "photo01.jpg").read_bytes()[:40])
+    window.session.add_folders([folder])
+    until_idle(qtbot, window, photos=20)
+    button = window.footer.failures_button
+    until(qtbot, lambda: button.text() == "2 photos could not be read")
+
+    qtbot.mouseClick(button, LEFT)
+    dialog = window.failures_dialog
+    assert dialog.isVisible()
+    assert not dialog.show_button.isEnabled()
+    listed = [dialog.list.topLevelItem(row) for row in range(2)]
+    assert {item.text(0) for item in listed} == {"empty.jpg", "cut.jpg"}
+    assert all(item.text(1) for item in listed)
+    qtbot.mouseClick(dialog.copy_button, LEFT)
+    assert str(folder / "empty.jpg") in QGuiApplication.clipboard().text()
+
+
+def test_a_folder_can_be_removed_and_its_photos_stay(
+    qtbot: QtBot, open_window: OpenWindow, indexed: Path, album: Path
+) -> None:
+    window = open_window(indexed)
+    until_idle(qtbot, window, photos=20)
+    window.show_folders()
+    dialog = window.folders_dialog
+    assert dialog.list.topLevelItem(0).text(1) == "20"
+    dialog.list.topLevelItem(0).setSelected(True)
+    qtbot.mouseClick(dialog.remove_button, LEFT)
+    until(qtbot, lambda: window.start_page.isVisible())
+    assert dialog.list.topLevelItemCount() == 0
+    assert len(list(album.iterdir())) == 20
+
+
+def test_a_folder_added_meanwhile_need_not_wait(
+    qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path, choose: Callable[[Path], None]
+) -> None:
+    second = tmp_path / "second"
+    second.mkdir()
+    shutil.copyfile(album / "photo03.jpg", second / "copy.jpg")
+    window.session.add_folders([album])
+    window.session.pause_indexing()
+    choose(second)
+    window.choose_folder()
+    until_idle(qtbot, window, photos=21)
+    assert window.footer.text == "21 photos in 2 folders"
+
+
+def test_new_photos_come_in_and_the_grid_keeps_its_place(
+    qtbot: QtBot, open_window: OpenWindow, indexed: Path, album: Path, tmp_path: Path
+) -> None:
+    window = open_window(indexed)
+    window.resize(420, 360)
+    until_idle(qtbot, window, photos=20)
+    grid, bar = window.grid, window.grid.verticalScrollBar()
+    grid.setCurrentIndex(grid.model().index(10, 0))
+    current = grid.current_result()
+    bar.setValue(grid.gridSize().height() * 5)
+    place = grid.visualRect(grid.currentIndex()).topLeft()
+    # Newer than all others, so they come in before them.
+    newer = tmp_path / "newer"
+    newer.mkdir()
+    columns = grid.viewport().width() // grid.gridSize().width()
+    for number in range(columns * 2):
+        shutil.copyfile(album / f"photo{number:02}.jpg", newer / f"new{number}.jpg")
+    window.session.add_folders([newer])
+    until_idle(qtbot, window, photos=20 + columns * 2)
+    assert shown(window)[0].path.parent == newer
+    assert grid.current_result().photo_id == current.photo_id
+    assert grid.visualRect(grid.currentIndex()).topLeft() == place
+
+
+def test_the_search_takes_in_new_photos(
+    qtbot: QtBot, open_window: OpenWindow, indexed: Path, album: Path, tmp_path: Path
+) -> None:
+    window = open_window(indexed)
+    window.search_for("sea")
+    until_heading(qtbot, window, "“sea”")
+    second = tmp_path / "second"
+    second.mkdir()
+    shutil.copyfile(album / "photo03.jpg", second / "copy.jpg")
+    window.session.add_folders([second])
+    until_idle(qtbot, window, photos=21)
+    assert "“sea”" in window.photos_page.heading.text()
+
+
+def test_a_drive_that_is_away_is_told_of(
+    qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(album, tmp_path / "drive")
+    window.session.add_folders([folder])
+    until_idle(qtbot, window, photos=20)
+    folder.rename(tmp_path / "away")
+    window.session.index()
+    until(qtbot, lambda: "Not reachable now" in window.notice.text)
+    assert len(shown(window)) == 20
+    (tmp_path / "away").rename(folder)
+    with qtbot.waitSignal(window.session.indexing_finished, timeout=PATIENCE_MS):
+        qtbot.mouseClick(window.notice.button, LEFT)
+    assert window.notice.text == ""

@@ -1,0 +1,140 @@
+"""Getting a model, and changing it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from gui.helpers import PATIENCE_MS, OpenWindow, until, until_heading, until_idle
+from hub_server import HubServer
+from PyQt6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from tiny_models import make_tiny_clip
+
+from inphotos.encoders import download, registry
+from inphotos.gui.main_window import MainWindow
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(qtbot: QtBot, open_window: OpenWindow, album: Path) -> MainWindow:
+    """A window with a folder, whose model (the default one) is not on this machine."""
+    opened = open_window(folders=[album])
+    until(qtbot, lambda: opened.models.page.isVisible())
+    return opened
+
+
+@pytest.fixture
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HubServer]:
+    """A hub that has a small model in the place of the default one."""
+    default = registry.known()[0]
+    files = make_tiny_clip(tmp_path / "published", dimension=default.dimension)
+    with HubServer(default.repo, default.revision, files) as server:
+        monkeypatch.setenv("HF_ENDPOINT", server.url)
+        yield server
+
+
+@pytest.fixture
+def no_hub(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address of a hub where nobody listens."""
+    monkeypatch.setattr(download, "_RETRY_SECONDS", 0.01)
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{unused.getsockname()[1]}")
+
+
+def test_a_missing_model_is_explained(window: MainWindow) -> None:
+    page = window.models.page
+    assert "609 MB" in page.text
+    assert "Nothing about your photos is sent" in page.text
+    assert page.download_button.text() == "Download (609 MB)"
+    assert page.demo_button.isVisible()
+    assert page.folder_button.isVisible()
+    assert not window.search_bar.isVisible()
+
+
+def test_a_download_leads_to_the_photos(qtbot: QtBot, window: MainWindow, hub: HubServer) -> None:
+    qtbot.mouseClick(window.models.page.download_button, LEFT)
+    assert window.models.page.stop_button.isVisible()
+    until_idle(qtbot, window, photos=20)
+    until(qtbot, lambda: registry.known()[0].name in menu_texts(window))
+
+
+def test_a_download_can_be_stopped_and_taken_up_again(
+    qtbot: QtBot, window: MainWindow, hub: HubServer
+) -> None:
+    hub.faults.block_seconds = 0.05
+    page = window.models.page
+    with qtbot.waitSignal(window.session.download_progressed, timeout=PATIENCE_MS):
+        qtbot.mouseClick(page.download_button, LEFT)
+    with qtbot.waitSignal(window.session.download_stopped, timeout=PATIENCE_MS):
+        qtbot.mouseClick(page.stop_button, LEFT)
+    assert page.download_button.text() == "Go On Downloading"
+    hub.faults.block_seconds = 0.0
+    qtbot.mouseClick(page.download_button, LEFT)
+    until_idle(qtbot, window, photos=20)
+
+
+def test_a_hub_that_cannot_be_reached(qtbot: QtBot, window: MainWindow, no_hub: None) -> None:
+    page = window.models.page
+    qtbot.mouseClick(page.download_button, LEFT)
+    until(qtbot, lambda: page.trouble)
+    assert page.isVisible()
+    assert page.download_button.text() == "Try Again"
+    assert page.folder_button.isVisible()
+
+
+def test_a_model_from_a_folder(
+    qtbot: QtBot,
+    window: MainWindow,
+    tiny_clip: Path,
+    choose: Callable[[Path], None],
+) -> None:
+    choose(tiny_clip)
+    qtbot.mouseClick(window.models.page.folder_button, LEFT)
+    until_idle(qtbot, window, photos=20)
+    until(qtbot, lambda: "tiny-clip" in menu_texts(window))
+
+
+def test_a_folder_without_a_model_is_told_of(
+    qtbot: QtBot, window: MainWindow, album: Path, choose: Callable[[Path], None]
+) -> None:
+    choose(album)
+    qtbot.mouseClick(window.models.page.folder_button, LEFT)
+    until(qtbot, lambda: window.notice.text)
+    assert window.models.page.isVisible()
+
+
+def test_a_model_without_words_says_what_it_can_do(
+    qtbot: QtBot, open_window: OpenWindow, album: Path, tiny_mobilenet: Path
+) -> None:
+    window = open_window(folders=[album], model=str(tiny_mobilenet))
+    until_idle(qtbot, window, photos=20)
+    field = window.search_bar.field
+    assert "compares photos only" in field.placeholderText()
+    qtbot.keyClicks(window.grid, "sea")
+    assert field.text() == ""
+    assert window.footer.note == "tiny-mobilenet compares photos only"
+    window.find_similar(album / "photo05.jpg")
+    until_heading(qtbot, window, "Photos similar to “photo05.jpg”")
+
+
+def test_another_model_indexes_the_photos_again(
+    qtbot: QtBot, open_window: OpenWindow, indexed: Path, tiny_mobilenet: Path
+) -> None:
+    window = open_window(indexed)
+    until_idle(qtbot, window, photos=20)
+    window.search_for("sea")
+    until_heading(qtbot, window, "“sea”")
+    with qtbot.waitSignal(window.session.indexing_finished, timeout=PATIENCE_MS) as finished:
+        window.models.use(str(tiny_mobilenet))
+    assert finished.args[0].indexed == 20
+    until_heading(qtbot, window, "20 photos, newest first")
+    assert window.search_bar.field.isReadOnly()
+
+
+def menu_texts(window: MainWindow) -> list[str]:
+    return [action.text() for action in window.models.menu.actions()]

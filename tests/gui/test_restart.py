@@ -1,0 +1,41 @@
+"""What the window takes up again at the next start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gui.helpers import OpenWindow, until_heading, until_idle
+from pytestqt.qtbot import QtBot
+
+from inphotos.gui.style import Appearance
+from inphotos.gui.window_state import FILE_NAME
+
+
+def test_the_last_state_comes_back(
+    qtbot: QtBot, open_window: OpenWindow, indexed: Path, appearance: Appearance
+) -> None:
+    window = open_window(indexed)
+    until_idle(qtbot, window, photos=20)
+    window.resize(700, 500)
+    window.grid.zoom(-1)
+    appearance.choose("dark")
+    window.search_for("a dog in the snow")
+    until_heading(qtbot, window, "“a dog in the snow”")
+    size, tile_size = window.size(), window.grid.tile_size
+    window.close()
+    appearance.choose("system")
+
+    again = open_window(indexed)
+    until_heading(qtbot, again, "“a dog in the snow”")
+    assert again.search_bar.text() == "a dog in the snow"
+    assert again.size() == size
+    assert again.grid.tile_size == tile_size
+    assert appearance.choice == "dark"
+
+
+def test_a_state_that_makes_no_sense_is_ignored(
+    qtbot: QtBot, open_window: OpenWindow, indexed: Path
+) -> None:
+    (indexed / FILE_NAME).write_text("[General]\ntile_size=huge\ngeometry=7\nappearance=pink\n")
+    window = open_window(indexed)
+    until_idle(qtbot, window, photos=20)

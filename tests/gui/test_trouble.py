@@ -1,0 +1,110 @@
+"""A library that cannot be opened, and errors that nobody foresaw."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from gui.helpers import PATIENCE_MS, until
+from PyQt6.QtCore import Qt, QTimer
+from pytestqt.exceptions import capture_exceptions
+from pytestqt.qtbot import QtBot
+
+from inphotos.gui.app import uncaught_exceptions
+from inphotos.gui.main_window import MainWindow
+from inphotos.gui.style import Appearance
+from inphotos.library import Library
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, appearance: Appearance) -> MainWindow:
+    """A window that has not opened its library yet."""
+    made = MainWindow(tmp_path / "library", appearance)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_a_library_in_use_can_be_tried_again(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    with Library.open(tmp_path / "library", model="demo"):
+        window.open_library()
+        until(qtbot, window.error_page.isVisible)
+        assert window.error_page.headline.text() == "The library is in use"
+    qtbot.mouseClick(window.error_page.buttons[0], Qt.MouseButton.LeftButton)
+    until(qtbot, window.start_page.isVisible)
+
+
+def test_a_library_that_cannot_be_made(
+    qtbot: QtBot, tmp_path: Path, appearance: Appearance
+) -> None:
+    (tmp_path / "file").write_text("not a directory")
+    window = MainWindow(tmp_path / "file" / "library", appearance)
+    qtbot.addWidget(window)
+    window.show()
+    window.open_library()
+    until(qtbot, window.error_page.isVisible)
+    assert window.error_page.body.text()
+    # What could not be opened is not written to either.
+    window.close()
+    assert (tmp_path / "file").read_text() == "not a directory"
+
+
+def test_an_error_in_a_slot_becomes_a_notice(qtbot: QtBot, window: MainWindow) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError("a mistake of ours")
+
+    with capture_exceptions(), uncaught_exceptions(window):
+        QTimer.singleShot(0, fail)
+        until(qtbot, lambda: "ZeroDivisionError" in window.notice.text)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_closes_the_window_properly(indexed: Path, number: signal.Signals) -> None:
+    program = (
+        "import sys, pathlib\n"
+        "from PyQt6.QtCore import QTimer\n"
+        "from inphotos.gui import app\n"
+        "QTimer.singleShot(0, lambda: print('ready', flush=True))\n"
+        "sys.exit(app.run(pathlib.Path(sys.argv[1]), model=None, folders=[]))\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(indexed)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(number)
+        _, messages = process.communicate(timeout=PATIENCE_MS / 1000)
+    assert process.returncode == 0, messages
+    assert "Traceback" not in messages
+    with Library.open(indexed):  # it was let go
+        pass
+
+
+def test_the_window_starts_without_loading_a_model(tmp_path: Path) -> None:
+    program = (
+        "import sys, pathlib\n"
+        "from inphotos.gui.app import create_application\n"
+        "from inphotos.gui.main_window import MainWindow\n"
+        "_, appearance = create_application()\n"
+        "window = MainWindow(pathlib.Path(sys.argv[1]), appearance)\n"
+        "window.show()\n"
+        "assert 'torch' not in sys.modules and 'transformers' not in sys.modules\n"
+        "window.close()\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "library")],
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        timeout=PATIENCE_MS / 1000,
+    )
