@@ -57,6 +57,8 @@ class SearchBar(QWidget):
 
     def type(self, text: str) -> None:
         """Take keys that were typed elsewhere, and the focus with them."""
+        if self.field.isReadOnly():
+            return
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.insert(text)
 

@@ -16,6 +16,7 @@ from inphotos.gui.queries import Answer, Purpose, Query, Request
 from inphotos.gui.workers.download import DownloadWorker
 from inphotos.gui.workers.index import IndexWorker
 from inphotos.gui.workers.search import SearchWorker
+from inphotos.gui.workers.thread import WorkerThread
 from inphotos.library import Library
 from inphotos.settings import models_directory
 
@@ -202,7 +203,7 @@ class Session(QObject):
     # Threads
 
     def _start_thread(self, name: str, worker: QObject) -> QThread:
-        thread = QThread(self)
+        thread = WorkerThread(self)
         thread.setObjectName(name)
         worker.moveToThread(thread)
         thread.start()

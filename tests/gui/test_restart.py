@@ -16,7 +16,7 @@ def test_the_last_state_comes_back(
 ) -> None:
     window = open_window(indexed)
     until_idle(qtbot, window, photos=20)
-    window.resize(700, 500)
+    window.resize(780, 700)
     window.grid.zoom(-1)
     appearance.choose("dark")
     window.search_for("a dog in the snow")
