@@ -20,6 +20,8 @@ ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "inphotos" / "data" / "demo" / "pictures"
 SIZE = (1080, 720)
 PATIENCE_S = 180
+#: The platform without a desktop has no interface font of its own.
+FONT = "Inter"
 
 
 def main() -> int:
@@ -38,12 +40,16 @@ class Studio:
     """Takes the pictures."""
 
     def __init__(self, options: argparse.Namespace, place: Path) -> None:
+        from PyQt6.QtGui import QFont, QFontDatabase
+
         from inphotos.gui.app import create_application
 
         self._options = options
         self._place = place
         self._libraries = 0
         self.application, self.appearance = create_application()
+        if FONT in QFontDatabase.families():
+            self.application.setFont(QFont(FONT, 10))
 
     def take_all(self) -> None:
         """Take every picture, in light and in dark."""
@@ -106,9 +112,9 @@ class Studio:
         (broken / "IMG_2077.jpg").write_bytes(b"\xff\xd8 cut off")
         folders = [self._options.pictures, broken]
         with self._window(folders=folders, model=self._options.model, demo=True) as window:
-            self._wait(
-                lambda: window.session.indexing == "idle" and window.footer.failures_button.text()
-            )
+            ended: list[object] = []
+            window.session.indexing_finished.connect(ended.append)
+            self._wait(lambda: ended)
             self._wait(lambda: len(window.grid.model().results) > 20)
             self._save(window, "browse")
             for shot, words in ((name, self._options.query), ("no-match", "a page of sheet music")):
@@ -134,11 +140,13 @@ class Studio:
     def _library_error(self, name: str) -> None:
         from inphotos.library import Library
 
-        with self._window(open_library=False) as window:
-            with Library.open(self._directory, model="demo"):
-                window.open_library()
-                self._wait(lambda: window.error_page.isVisible())
-                self._save(window, name)
+        with (
+            self._window(open_library=False) as window,
+            Library.open(self._directory, model="demo"),
+        ):
+            window.open_library()
+            self._wait(lambda: window.error_page.isVisible())
+            self._save(window, name)
 
     @contextmanager
     def _window(self, *, open_library: bool = True, **arguments) -> Iterator:

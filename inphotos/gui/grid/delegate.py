@@ -55,19 +55,14 @@ class TileDelegate(QStyledItemDelegate):
         if pixmap is None:
             self._placeholder.paint(painter, _centred(tile, QSize(32, 32)))
         else:
-            self._draw_photo(painter, tile, pixmap, faded=self.fade and result.match == "none")
-        if result.match is not None:
-            _draw_mark(painter, tile, result.match)
+            photo = _place_of(pixmap, tile)
+            painter.setOpacity(FADED if self.fade and result.match == "none" else 1.0)
+            painter.drawPixmap(photo.topLeft(), pixmap)
+            painter.setOpacity(1.0)
+            if result.match is not None:
+                _draw_mark(painter, photo, result.match)
         _draw_ring(painter, tile, option)
         painter.restore()
-
-    def _draw_photo(self, painter: QPainter, tile: QRect, pixmap: QPixmap, *, faded: bool) -> None:
-        size = pixmap.deviceIndependentSize()
-        corner = QPointF(tile.center()) + QPointF(0.5, 0.5)
-        corner -= QPointF(size.width() / 2, size.height() / 2)
-        painter.setOpacity(FADED if faded else 1.0)
-        painter.drawPixmap(corner, pixmap)
-        painter.setOpacity(1.0)
 
 
 def _tile(cell: QRect) -> QRect:
@@ -82,11 +77,18 @@ def _centred(area: QRect, size: QSize) -> QRect:
     return QRect(left, top, size.width(), size.height())
 
 
-def _draw_mark(painter: QPainter, tile: QRect, match: Match) -> None:
+def _place_of(pixmap: QPixmap, tile: QRect) -> QRectF:
+    """Return where a photo lies in its tile."""
+    place = QRectF(QPointF(0, 0), pixmap.deviceIndependentSize())
+    place.moveCenter(QRectF(tile).center())
+    return place
+
+
+def _draw_mark(painter: QPainter, photo: QRectF, match: Match) -> None:
     """Draw a full dot for a strong match and a ring for a possible one, at the lower left."""
     if match == "none":
         return
-    dot = QRectF(tile.left() + PADDING + 7, tile.bottom() - PADDING - 17, 11, 11)
+    dot = QRectF(photo.left() + 9, photo.bottom() - 20, 11, 11)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(255, 255, 255, 235))
     painter.drawEllipse(dot.adjusted(-2.5, -2.5, 2.5, 2.5))
