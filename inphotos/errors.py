@@ -51,6 +51,10 @@ class PhotoError(InPhotosError):
         self.reason = reason
 
 
+class DecoderError(InPhotosError):
+    """Photos cannot be decoded at all, whatever is in them."""
+
+
 class QueryError(InPhotosError):
     """A query cannot be searched for."""
 

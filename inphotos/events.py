@@ -58,6 +58,7 @@ class IndexSummary:
         unchanged: photos that were up to date and not read.
         moved: photos found under a new path that kept their embedding.
         removed: photos that are gone from their folder.
+        unreadable: directories that could not be listed; nothing in them was removed.
         failed: (path, reason) of every photo in these folders that cannot be read.
         offline: folders that could not be reached; nothing of theirs was removed.
         offline_photos: readable photos that the catalog has of those folders.
@@ -73,6 +74,7 @@ class IndexSummary:
     removed: int
     offline: tuple[Path, ...]
     offline_photos: int
+    unreadable: tuple[Path, ...]
     failed: tuple[tuple[Path, str], ...]
     seconds: float
 

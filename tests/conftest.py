@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import tempfile
@@ -100,19 +101,37 @@ def reference_clip(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) 
     return directory
 
 
+@contextlib.contextmanager
+def as_ordinary_user(folder: Path) -> Iterator[None]:
+    """Run a block as a user who owns ``folder``, also when root started the tests.
+
+    Root may read and write everything, whatever a test forbids.
+    """
+    if os.geteuid() != 0:
+        yield
+        return
+    nobody = 65534
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, nobody, nobody)
+    os.seteuid(nobody)  # of the whole process
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
 @pytest.fixture
-def ordinary_user() -> Iterator[Path]:
-    """A folder of an ordinary user, as whom the test runs also when root started it."""
+def open_folder() -> Iterator[Path]:
+    """An empty folder that every user can reach (``tmp_path`` is closed to others)."""
     with tempfile.TemporaryDirectory() as folder:
-        if os.geteuid() != 0:
-            yield Path(folder)
-            return
-        os.chown(folder, 65534, 65534)
-        os.seteuid(65534)  # of the whole process; root may read and write everything
-        try:
-            yield Path(folder)
-        finally:
-            os.seteuid(0)
+        yield Path(folder)
+
+
+@pytest.fixture
+def ordinary_user(open_folder: Path) -> Iterator[Path]:
+    """The folder of an ordinary user, as whom the test runs."""
+    with as_ordinary_user(open_folder):
+        yield open_folder
 
 
 @pytest.fixture

@@ -188,6 +188,7 @@ def _added(library: Library, folder: Path) -> Path:
 def _print_summary(summary: IndexSummary, out: Output) -> None:
     if out.as_json:
         document: dict[str, Any] = dataclasses.asdict(summary)
+        del document["unreadable"]  # not in the contract; told on stderr
         document["failed"] = [{"path": path, "reason": why} for path, why in summary.failed]
         document["offline"] = document.pop("offline_photos")
         document["photos_per_second"] = round(summary.photos_per_second, 2)
@@ -207,6 +208,8 @@ def _print_summary(summary: IndexSummary, out: Output) -> None:
             f"{display_path(folder)} cannot be reached; its photos are kept "
             f"until it is there again or you run 'inphotos forget'."
         )
+    for directory in summary.unreadable:
+        out.message(f"The folder {display_path(directory)} may not be read; it was left out.")
     if not summary.found and not summary.offline:
         names = ", ".join(display_path(folder) for folder in summary.folders)
         out.message(f"There are no photos in {names}.")

@@ -82,8 +82,14 @@ def resolve(name_or_path: str | os.PathLike[str], models_directory: Path) -> Mod
     if spec is not None:
         raise ModelNotInstalledError(text)
     path = Path(text).expanduser().absolute()
-    if path.is_dir():
-        return directory.read(path, str(path))
+    try:
+        if path.is_dir():
+            return directory.read(path, str(path))
+    except OSError as error:
+        raise ModelError(
+            f"The model {display_path(path)} cannot be read ({error.strerror or error}); "
+            f"check its permissions."
+        ) from error
     raise _unknown(text, models_directory)
 
 

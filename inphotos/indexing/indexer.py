@@ -100,6 +100,7 @@ class Indexer:
             removed=len(changes.gone),
             offline=tuple(folder.path for folder in offline),
             offline_photos=sum(self._catalog.count(folder.id) for folder in offline),
+            unreadable=tuple(directory for scan in scans for directory in scan.unreadable),
             failed=tuple(failed),
             seconds=time.monotonic() - started,
         )

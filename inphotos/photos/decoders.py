@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from inphotos.errors import PhotoError
+from inphotos.errors import DecoderError, PhotoError
 from inphotos.events import Control
 from inphotos.photos import worker
 from inphotos.photos.decode import Decoded
@@ -51,7 +51,7 @@ class DecoderPool:
         self._spec = spec
         self._workers = workers or min(8, os.cpu_count() or 1)
         self._tasks: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
-        self._outcomes: queue.Queue[tuple[Path, Outcome]] = queue.Queue(LOOK_AHEAD)
+        self._outcomes: queue.Queue[tuple[Path, Outcome | DecoderError]] = queue.Queue(LOOK_AHEAD)
         self._closing = threading.Event()
         self._threads = [
             threading.Thread(target=self._feed, name=f"decoder-{n}", daemon=True)
@@ -81,6 +81,7 @@ class DecoderPool:
 
         Raises:
             CancelledError: by way of ``control``.
+            DecoderError: no worker process can be started.
         """
         control = control or Control()
         waiting = 0
@@ -91,19 +92,23 @@ class DecoderPool:
             # Tasks are handed out no faster than results can be taken in, so that a cancelled
             # run leaves little behind.
             while not exhausted and waiting < LOOK_AHEAD:
-                path = next(source, None)
-                if path is None:
+                task = next(source, None)
+                if task is None:
                     exhausted = True
                     break
                 self._start_thread_for(waiting)
-                self._tasks.put(path)
+                self._tasks.put(task)
                 waiting += 1
             if waiting == 0:
                 return
-            with contextlib.suppress(queue.Empty):
-                outcome = self._outcomes.get(timeout=_POLL_SECONDS)
-                waiting -= 1
-                yield outcome
+            try:
+                path, outcome = self._outcomes.get(timeout=_POLL_SECONDS)
+            except queue.Empty:
+                continue
+            waiting -= 1
+            if isinstance(outcome, DecoderError):
+                raise outcome
+            yield path, outcome
 
     def close(self) -> None:
         """Stop all workers, also those in the middle of a photo."""
@@ -126,7 +131,11 @@ class DecoderPool:
         try:
             while (path := self._tasks.get()) is not None and not self._closing.is_set():
                 if running is None:
-                    running = self._start_worker()
+                    try:
+                        running = self._start_worker()
+                    except OSError as error:
+                        self._deliver(path, _not_started(error))
+                        continue
                 outcome, usable = running.decode(path)
                 if not usable:
                     self._end_worker(running)
@@ -149,11 +158,18 @@ class DecoderPool:
             self._running.discard(running)
         running.close()
 
-    def _deliver(self, path: Path, outcome: Outcome) -> None:
+    def _deliver(self, path: Path, outcome: Outcome | DecoderError) -> None:
         while not self._closing.is_set():
             with contextlib.suppress(queue.Full):
                 self._outcomes.put((path, outcome), timeout=_POLL_SECONDS)
                 return
+
+
+def _not_started(error: OSError) -> DecoderError:
+    return DecoderError(
+        f"Photos cannot be decoded, because no process can be started for it "
+        f"({error.strerror or error}); close other programs and try again."
+    )
 
 
 class _Worker:

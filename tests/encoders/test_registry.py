@@ -300,3 +300,11 @@ class _Bomb:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (Path.touch, (self._trace,))
+
+
+def test_a_directory_that_may_not_be_read_is_refused_with_a_sentence(
+    ordinary_user: Path,
+) -> None:
+    (ordinary_user / "closed").mkdir(mode=0)
+    with pytest.raises(ModelError, match=r"cannot be read \(Permission denied\)|may not be read"):
+        registry.resolve(str(ordinary_user / "closed" / "model"), ordinary_user / "models")

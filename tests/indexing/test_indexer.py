@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import MakePhoto
+from conftest import MakePhoto, as_ordinary_user
 
 from inphotos.errors import CancelledError, DiskFullError, FolderError, ModelNotInstalledError
 from inphotos.events import Control, IndexSummary, PhotoFailed, PhotosIndexed, Progress
@@ -221,6 +221,23 @@ def test_a_folder_that_is_away_loses_nothing(library: Library, photos: Path) -> 
     photos.mkdir()  # a mount point without its drive
     assert run(library).offline == (photos,)
     assert len(found(library)) == 5
+
+
+def test_a_directory_that_may_not_be_read_is_told_and_loses_nothing(
+    open_folder: Path, tiny_clip: Path, make_photo: MakePhoto
+) -> None:
+    make_photo(open_folder / "photos" / "a.jpg")
+    closed = open_folder / "photos" / "closed"
+    make_photo(closed / "b.jpg")
+    with Library.open(open_folder / "library", model=str(tiny_clip)) as library:
+        library.add_folder(open_folder / "photos")
+        assert run(library).unreadable == ()
+        closed.chmod(0)
+        with as_ordinary_user(open_folder):
+            summary = run(library)
+        assert summary.unreadable == (closed,)
+        assert summary.removed == 0
+        assert len(found(library)) == 2
 
 
 def test_each_model_has_an_index_of_its_own(

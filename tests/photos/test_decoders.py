@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import struct
@@ -12,7 +13,7 @@ import pytest
 from conftest import MakePhoto
 from PIL import Image
 
-from inphotos.errors import CancelledError, PhotoError
+from inphotos.errors import CancelledError, DecoderError, PhotoError
 from inphotos.events import Control
 from inphotos.photos import decoders, worker
 from inphotos.photos.decode import Decoded, decode
@@ -75,6 +76,20 @@ def test_a_photo_that_takes_too_long_is_given_up(
         [(_, outcome)] = pool.decode_all([photos / "a.jpg"])
     assert isinstance(outcome, PhotoError)
     assert outcome.reason == "decoding took longer than 0 seconds"
+
+
+def test_a_worker_that_cannot_be_started_ends_the_work_with_a_sentence(
+    photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(decoders.subprocess, "Popen", refused)
+    with (
+        DecoderPool(SPEC, workers=2) as pool,
+        pytest.raises(DecoderError, match="no process can be started"),
+    ):
+        list(pool.decode_all(sorted(photos.rglob("*.*"))))
 
 
 def test_cancelling_stops_the_work_and_the_workers(photos: Path) -> None:
