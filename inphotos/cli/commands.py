@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from inphotos.cli.output import Output, duration
-from inphotos.errors import FolderError, InPhotosError, display_path
+from inphotos.errors import FolderError, InPhotosError, LibraryError, display_path
 from inphotos.events import Control, IndexSummary, PhotoFailed, Progress
 from inphotos.library import Library
 from inphotos.photos.scan import check_folder
@@ -43,10 +43,13 @@ def window(options: argparse.Namespace, _out: Output) -> int:
 
 def demo(options: argparse.Namespace, _out: Output) -> int:
     """Open the window on the bundled pictures, in a library of their own."""
-    directory = options.library or demo_library_directory()
-    return _open_window(
-        library_directory(directory), options.model or "demo", [DEMO_PICTURES], demo=True
-    )
+    model = options.model or "demo"
+    if options.library is not None:
+        directory = library_directory(options.library)
+    else:
+        directory = demo_library_directory()
+        _forget_former_demo(directory, model)
+    return _open_window(directory, model, [DEMO_PICTURES], demo=True)
 
 
 def index(options: argparse.Namespace, out: Output) -> int:
@@ -150,6 +153,17 @@ def interruptible() -> Iterator[Control]:
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
+
+
+def _forget_former_demo(directory: Path, model: str) -> None:
+    """Drop the bundled pictures of an installation that has moved, or they would show twice."""
+    if not directory.exists():
+        return
+    # A library that cannot be opened is told of by the window, which opens it next.
+    with contextlib.suppress(LibraryError), Library.open(directory, model=model) as library:
+        for folder in library.folders():
+            if folder.path != DEMO_PICTURES and not folder.online:
+                library.forget_folder(folder.path)
 
 
 def _open(options: argparse.Namespace) -> Library:

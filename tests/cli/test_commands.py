@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 import pytest
 from conftest import MakePhoto
 
-from inphotos.cli import main
+from inphotos.cli import commands, main
+from inphotos.library import Library
 from inphotos.store.database import Database
 
 Run = Callable[..., int]
@@ -213,8 +215,6 @@ def test_a_library_in_use_is_status_2(
 def test_a_bug_is_told_in_a_sentence(
     run: Run, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from inphotos.library import Library
-
     def broken(self: Library) -> None:
         raise ZeroDivisionError("a bug")
 
@@ -223,6 +223,22 @@ def test_a_bug_is_told_in_a_sentence(
     err = capfd.readouterr().err
     assert "Something went wrong inside InPhotos (ZeroDivisionError: a bug)" in err
     assert "Traceback" not in err
+
+
+def test_the_demo_of_an_installation_that_moved_is_forgotten(
+    tmp_path: Path, tiny_clip: Path, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(commands, "_open_window", lambda *a, **k: opened.append(a[0]) or 0)
+    assert main(["demo"]) == 0
+    [directory] = opened
+    with Library.open(directory, model=str(tiny_clip)) as library:
+        library.add_folder(photos)
+        list(library.index())
+    shutil.rmtree(photos)
+    assert main(["demo", "--model", str(tiny_clip)]) == 0
+    with Library.open(directory, model=str(tiny_clip)) as library:
+        assert library.folders() == ()
 
 
 def test_quiet_says_nothing_but_the_result(
