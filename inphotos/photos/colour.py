@@ -203,7 +203,7 @@ def _linear(levels: _Floats, transfer: int) -> _Floats:
     if transfer == _PQ:
         power = levels ** np.float32(32 / 2523)
         light = np.maximum(power - 0.8359375, 0) / (18.8515625 - 18.6875 * power)
-        return (light ** (8192 / 1305) * (10_000 / _HDR_WHITE)).astype(np.float32)
+        return np.asarray(light ** (8192 / 1305) * (10_000 / _HDR_WHITE), np.float32)
     if transfer == _HLG:
         a, b, c = 0.17883277, 0.28466892, 0.55991073
         bright = (np.exp((levels - c) / a) + b) / 12
