@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from PyQt6 import sip
 from PyQt6.QtCore import QObject, QSocketNotifier, Qt, pyqtSignal
 from PyQt6.QtWidgets import QApplication
 
@@ -50,10 +51,15 @@ def run(
     """
     application, appearance = create_application()
     window = MainWindow(library_directory, appearance, model=model, folders=folders, demo=demo)
-    with uncaught_exceptions(window), closed_by_interrupt(window):
-        window.show()
-        window.open_library()
-        return application.exec()
+    try:
+        with uncaught_exceptions(window), closed_by_interrupt(window):
+            window.show()
+            window.open_library()
+            return application.exec()
+    finally:
+        # Python would take both down in any order, and a window without its application crashes.
+        window.close()
+        sip.delete(window)
 
 
 def create_application() -> tuple[QApplication, Appearance]:

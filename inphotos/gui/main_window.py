@@ -398,7 +398,7 @@ class MainWindow(QMainWindow):
                 self._save_state()
             # Gone for the user at once; the photos in hand are finished behind the curtain.
             self.hide()
+            self.session.close()
             self._tasks.close()
             self._thumbnails.close()
-            self.session.close()
         super().closeEvent(event)

@@ -27,14 +27,20 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
+        self._closed = False
         self._done.connect(self._on_done)
 
     def run(self, function: Callable[[], T], on_result: Callable[[T], None]) -> None:
-        """Call ``function`` in the pool, then ``on_result`` with its result in the GUI thread."""
-        self._pool.start(_Task(function, on_result, self._done.emit))
+        """Call ``function`` in the pool, then ``on_result`` with its result in the GUI thread.
+
+        After :meth:`close` this does nothing: events that were under way still arrive then.
+        """
+        if not self._closed:
+            self._pool.start(_Task(function, on_result, self._done.emit))
 
     def close(self) -> None:
         """Drop what has not begun and wait for the rest."""
+        self._closed = True
         self._pool.clear()
         self._pool.waitForDone()
 

@@ -300,7 +300,12 @@ def _refuse_other_directories(directory: Path) -> None:
 
 
 def _acquire(directory: Path) -> filelock.BaseFileLock:
-    lock = filelock.FileLock(directory / "library.lock", timeout=0, mode=0o600)
+    lock = filelock.FileLock(
+        directory / "library.lock",
+        timeout=0,
+        mode=0o600,
+        thread_local=False,  # whoever closes the library lets go, in whichever thread
+    )
     holder = directory / "library.pid"
     try:
         lock.acquire()

@@ -14,7 +14,7 @@ from inphotos.search.ranking import Result
 OpenWindow = Callable[..., MainWindow]
 
 #: Long enough for a slow machine; a test that waits this long has failed.
-PATIENCE_MS = 20_000
+PATIENCE_MS = 120_000
 
 
 class Viewer(QObject):

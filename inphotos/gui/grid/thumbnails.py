@@ -83,7 +83,8 @@ class Thumbnails(QObject):
             del self._cache[wish]
 
     def close(self) -> None:
-        """Drop what is queued and wait for the threads."""
+        """Drop what is queued and wait for the threads; nothing is read from now on."""
+        self._path = None
         self._queue.clear()
         self._pool.clear()
         self._pool.waitForDone()
