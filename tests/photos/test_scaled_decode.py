@@ -26,16 +26,18 @@ def encoded(encoder: Encoder, pictures: list[Pixels]) -> Embeddings:
     return normalize(np.concatenate([encoder.encode_images(batch) for batch in batches]))
 
 
-def is_in_srgb(path: Path) -> bool:
-    """Tell whether Pillow's own colour management leaves the photo as it is, or nearly so."""
+def decoded_in_full(path: Path) -> tuple[Image.Image, bool]:
+    """Return what Pillow makes of a photo, and whether its colours had to be brought to sRGB."""
     with Image.open(path) as image:
         pixels = image.convert("RGB")
         profile = image.info.get("icc_profile")
     if profile is None:
-        return True
+        return pixels, False
     srgb = ImageCms.createProfile("sRGB")
     managed = ImageCms.profileToProfile(pixels, io.BytesIO(profile), srgb)
-    return int(np.abs(np.asarray(managed, int) - np.asarray(pixels, int)).max()) <= 2
+    if int(np.abs(np.asarray(managed, int) - np.asarray(pixels, int)).max()) <= 2:
+        return pixels, False
+    return managed, True
 
 
 @pytest.mark.parametrize("model", ["reference_clip", "real_mobilenet"])
@@ -58,7 +60,8 @@ def test_every_photo_is_encoded_as_the_plain_pipeline_does(
 ) -> None:
     """Our way from file to embedding against Pillow, the model's processor and CLIPModel.
 
-    That pipeline takes all colours for sRGB, so it sees photos with another profile differently.
+    Of photos with a profile of their own, colour management by different routes (ours on the
+    reduced picture) leaves differences of a rounding here and there.
     """
     import torch
     from transformers import AutoImageProcessor, CLIPModel
@@ -66,17 +69,17 @@ def test_every_photo_is_encoded_as_the_plain_pipeline_does(
     encoder = load(reference_clip)
     paths = sorted((shared_data / "photos" / "coco").glob("*.jpg"))
     ours = encoded(encoder, [decode(path, encoder.model.pixels).pixels for path in paths])
-    in_srgb = np.array([is_in_srgb(path) for path in paths])
-    assert 0.8 < in_srgb.mean() < 1
     processor = AutoImageProcessor.from_pretrained(reference_clip, backend="pil")
     network = CLIPModel.from_pretrained(reference_clip).eval()
-    plain = []
+    plain, managed = [], []
     for start in range(0, len(paths), BATCH):
-        images = [Image.open(path).convert("RGB") for path in paths[start : start + BATCH]]
+        images, has_profile = zip(*map(decoded_in_full, paths[start : start + BATCH]), strict=True)
         with torch.inference_mode():
-            inputs = processor(images, return_tensors="pt")
+            inputs = processor(list(images), return_tensors="pt")
             outputs = network.get_image_features(**inputs).pooler_output
         plain.append(normalize(outputs.numpy()))
+        managed += has_profile
     similar = (ours * np.concatenate(plain)).sum(axis=1)
-    assert similar[in_srgb].min() >= 0.9999
-    assert similar.min() >= 0.98
+    assert 0 < sum(managed) < len(paths) / 4
+    assert similar[~np.array(managed)].min() >= 0.9999
+    assert similar.min() >= 0.99
