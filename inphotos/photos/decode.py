@@ -9,34 +9,34 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from inphotos.errors import PhotoError
-from inphotos.photos.formats import READABLE, unreadable_reason
+from inphotos.photos.formats import kind_of
+from inphotos.photos.picture import Need, Picture, UnreadableError, read_picture
+from inphotos.photos.raw import NotRawError, is_preview_only, is_raw, read_raw
 from inphotos.pixels import Pixels, PixelSpec, fit
 from inphotos.settings import THUMBNAIL_EDGE
 
 #: Counts up when a later version reads files that this one cannot: failures of an older version
 #: are then tried again.
-DECODER_VERSION = 1
-
-#: 0.4 gigapixels decode to 1.2 GB, more than any camera gives; beyond it lie decompression bombs.
-MAX_PIXELS = 400_000_000
+DECODER_VERSION = 2
 
 MAX_FILE_BYTES = 1 << 30
-
-#: A scaled JPEG decode keeps at least this many times the encoder's resolution, so that the
-#: filter that makes the encoder's pixels still has detail to average over.
-_OVERSAMPLING = 1.5
 
 _THUMBNAIL_QUALITY = 85
 
 #: What Pillow's decoders raise on damaged files.
-_DAMAGE_ERRORS = (OSError, ValueError, SyntaxError, struct.error, EOFError, LookupError, TypeError)
-
-# The size limit is enforced here with a sentence of our own.
-Image.MAX_IMAGE_PIXELS = None
+_DAMAGE_ERRORS = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    struct.error,
+    EOFError,
+    LookupError,
+    TypeError,
+    RuntimeError,  # libheif, libjxl
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +63,29 @@ def decode(path: Path, spec: PixelSpec, *, scaled: bool = True) -> Decoded:
     Args:
         path: the file.
         spec: what the encoder wants.
-        scaled: let JPEGs be decoded at a fraction of their size (by the DCT) where that still
-            leaves enough detail; several times faster on camera photos.
+        scaled: let photos be decoded at a fraction of their size (JPEGs by the DCT, RAW files by
+            their preview) where that still leaves enough detail; several times faster on camera
+            photos.
 
     Raises:
         PhotoError: the file cannot be read or decoded; the reason says why.
     """
     data = _read(path)
+    need = Need(spec.short_edge, THUMBNAIL_EDGE) if scaled else None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd metadata does not matter here
-            upright, (width, height) = _upright_rgb(data, spec, scaled)
+            picture = _picture(path, data, need)
             return Decoded(
-                pixels=fit(upright, spec),
-                thumbnail=_thumbnail(upright),
+                pixels=fit(picture.image, spec),
+                thumbnail=_thumbnail(picture.image),
                 content=content_digest(data),
-                width=width,
-                height=height,
+                width=picture.width,
+                height=picture.height,
             )
     except UnidentifiedImageError as error:
-        raise PhotoError(path, unreadable_reason(path, data[:64])) from error
-    except Image.DecompressionBombError as error:
+        raise PhotoError(path, "the file is damaged or of a rare kind") from error
+    except UnreadableError as error:
         raise PhotoError(path, str(error)) from error
     except MemoryError as error:
         raise PhotoError(path, "it takes more memory than a photo may") from error
@@ -113,52 +115,18 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _upright_rgb(data: bytes, spec: PixelSpec, scaled: bool) -> tuple[Image.Image, tuple[int, int]]:
-    """Return the upright picture, maybe scaled down, and the full size of the upright photo."""
-    with Image.open(io.BytesIO(data), formats=tuple(READABLE)) as image:
-        width, height = image.size
-        if width * height > MAX_PIXELS:
-            raise Image.DecompressionBombError(
-                f"it claims {width} x {height} pixels, "
-                f"more than the {MAX_PIXELS // 1_000_000} megapixels that are allowed"
-            )
-        if scaled:
-            image.draft("RGB", _wanted_size(width, height, spec))
-        upright = ImageOps.exif_transpose(_to_rgb(image))
-    turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
-    return upright, ((height, width) if turned else (width, height))
-
-
-def _wanted_size(width: int, height: int, spec: PixelSpec) -> tuple[int, int]:
-    """Return the least size to decode at: enough for the encoder and for the thumbnail."""
-    short, long = min(width, height), max(width, height)
-    scale = max(spec.short_edge * _OVERSAMPLING / short, THUMBNAIL_EDGE / long)
-    return max(1, round(width * scale)), max(1, round(height * scale))
-
-
-def _to_rgb(image: Image.Image) -> Image.Image:
-    """Bring any mode to RGB, keeping the EXIF data that says which way is up."""
-    exif = image.getexif()
-    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
-        converted = _eight_bit(image).convert("RGB")
-    elif image.has_transparency_data:
-        ground = Image.new("RGBA", image.size, "white")
-        converted = Image.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
-    else:
-        converted = image.convert("RGB")
-    if 0x0112 in exif:
-        converted.getexif()[0x0112] = exif[0x0112]
-    return converted
-
-
-def _eight_bit(image: Image.Image) -> Image.Image:
-    values = np.asarray(image).astype(np.float32)
-    finite = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
-    low, high = float(finite.min()), float(finite.max())
-    if image.mode != "F" and low >= 0 and high <= 65535:
-        low, high = 0.0, 65535.0  # 16-bit; the rest has no fixed range, so what is there counts
-    scaled = (finite - low) * (255.0 / max(high - low, 1e-6))
-    return Image.fromarray(scaled.clip(0, 255).astype(np.uint8), "L")
+def _picture(path: Path, data: bytes, need: Need | None) -> Picture:
+    kind = kind_of(data[:64])
+    if is_raw(path, data, kind):
+        try:
+            return read_raw(data, need)
+        except NotRawError:
+            # A plain TIFF under a RAW file's name is a photo, a RAW file's tiny preview is not.
+            if kind == "RAW" or is_preview_only(data):
+                raise
+    if kind is None:
+        raise UnreadableError("it is not a picture, whatever its name says")
+    return read_picture(data, kind, need)
 
 
 def _thumbnail(upright: Image.Image) -> bytes:

@@ -23,7 +23,7 @@ from inphotos.photos import worker
 from inphotos.photos.decode import Decoded
 from inphotos.pixels import PixelSpec
 
-#: The largest photo that is accepted (``decode.MAX_PIXELS``) takes a tenth of it.
+#: The largest photo that is accepted (``picture.MAX_PIXELS``) takes a tenth of it.
 SECONDS_PER_PHOTO = 60.0
 
 #: Decoded photos that may wait for the encoder, about 0.2 MB each.
@@ -183,7 +183,8 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # decoding libraries print warnings of their own
-            env={**os.environ, "PYTHONPATH": str(_PACKAGE_ROOT)},
+            # One thread for LibRaw: there is a worker for every core.
+            env={**os.environ, "PYTHONPATH": str(_PACKAGE_ROOT), "OMP_NUM_THREADS": "1"},
             # Ctrl-C reaches every process of a terminal's session; stopping is our decision.
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),

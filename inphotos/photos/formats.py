@@ -1,11 +1,12 @@
-"""Which files count as photos, and which of those can be read."""
+"""Which files count as photos, and what a file is by its content."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-#: Suffixes of what Pillow reads, by the name of its decoder. Only these decoders are ever tried:
-#: some others run outside programs or fetch other files.
+#: Suffixes by what reads the file: the name of a Pillow decoder (two of them come from plugins),
+#: or RAW for LibRaw. Nothing else is ever tried: some of Pillow's decoders run outside programs or
+#: fetch other files.
 READABLE: dict[str, tuple[str, ...]] = {
     "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"),
     "PNG": (".png", ".apng"),
@@ -16,18 +17,47 @@ READABLE: dict[str, tuple[str, ...]] = {
     "PPM": (".ppm", ".pgm", ".pbm", ".pnm"),
     "JPEG2000": (".jp2", ".j2k", ".jpf", ".jpx", ".j2c"),
     "AVIF": (".avif", ".avifs"),
-}
-
-#: Suffixes of photos that are listed with a reason instead of being passed over in silence.
-NOT_YET_READABLE: dict[str, tuple[str, ...]] = {
-    "HEIC": (".heic", ".heif", ".hif"),
-    "JPEG XL": (".jxl",),
+    "HEIF": (".heic", ".heif", ".hif", ".heics", ".heifs"),
+    "JXL": (".jxl",),
     "RAW": (".cr2", ".cr3", ".nef", ".arw", ".dng", ".raf", ".rw2", ".orf", ".pef", ".srw"),
 }
 
-SUFFIXES = frozenset(
-    suffix for table in (READABLE, NOT_YET_READABLE) for row in table.values() for suffix in row
+SUFFIXES = frozenset(suffix for row in READABLE.values() for suffix in row)
+
+#: A camera writes one of these beside its RAW file of the same shot.
+COMPANION_SUFFIXES = frozenset((*READABLE["JPEG"], *READABLE["HEIF"]))
+
+#: First bytes of files, by what reads them. Cameras' TIFFs are told apart in ``raw``.
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF8", "GIF"),
+    (b"BM", "BMP"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "JPEG2000"),
+    (b"\xff\x4f\xff\x51", "JPEG2000"),
+    (b"\x00\x00\x00\x0cJXL \r\n\x87\n", "JXL"),
+    (b"\xff\x0a", "JXL"),
+    (b"FUJIFILMCCD-RAW", "RAW"),
+    (b"II\x55\x00", "RAW"),  # Panasonic, Leica
+    (b"IIRO", "RAW"),  # Olympus
+    (b"IIRS", "RAW"),
+    (b"MMOR", "RAW"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"II+\x00", "TIFF"),  # BigTIFF
+    (b"MM\x00+", "TIFF"),
+    *((b"P%d" % kind, "PPM") for kind in range(1, 7)),
 )
+
+#: Brands of ISO base media files (ISO/IEC 23008-12, AV1 Image File Format, Canon CR3).
+_BRANDS: dict[bytes, str] = {
+    **dict.fromkeys((b"avif", b"avis"), "AVIF"),
+    **dict.fromkeys(
+        (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"), "HEIF"
+    ),
+    b"crx ": "RAW",
+}
+_GENERIC_BRANDS = (b"mif1", b"msf1")
 
 
 def is_photo(name: str) -> bool:
@@ -36,23 +66,34 @@ def is_photo(name: str) -> bool:
     return not name.startswith("._") and Path(name).suffix.lower() in SUFFIXES
 
 
-def unreadable_reason(path: Path, head: bytes) -> str:
-    """Say why a file that no decoder recognised is not readable.
+def is_raw_name(name: str) -> bool:
+    """Tell by a file's name whether it is a camera's RAW file."""
+    return Path(name).suffix.lower() in READABLE["RAW"]
+
+
+def kind_of(head: bytes) -> str | None:
+    """Tell what a file is by its first bytes, whatever its name says.
 
     Args:
-        path: the file.
-        head: its first bytes (at least 32 if it is that long).
+        head: the first bytes of the file (64 if it is that long).
+
+    Returns:
+        A key of ``READABLE``, or None when nothing here reads it. RAW files that are TIFFs to look
+        at are called TIFF.
     """
-    kind = _kind(path, head)
-    if kind is not None:
-        return f"{kind} photos are not supported yet"
-    return "it is not a picture, whatever its name says"
+    if head[4:8] == b"ftyp":
+        return _kind_by_brand(head)
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "WEBP"
+    if head[:4] in (b"II*\x00", b"MM\x00*") and head[8:10] == b"CR":
+        return "RAW"  # Canon CR2
+    return next((kind for start, kind in _SIGNATURES if head.startswith(start)), None)
 
 
-def _kind(path: Path, head: bytes) -> str | None:
-    if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"msf1"):
-        return "HEIC"
-    if head.startswith((b"\xff\x0a", b"\x00\x00\x00\x0cJXL ")):
-        return "JPEG XL"
-    raw = head.startswith((b"II", b"MM", b"FUJIFILM")) or head[4:8] == b"ftyp"
-    return "RAW" if raw and path.suffix.lower() in NOT_YET_READABLE["RAW"] else None
+def _kind_by_brand(head: bytes) -> str | None:
+    brand = head[8:12]
+    if brand not in _GENERIC_BRANDS:
+        return _BRANDS.get(brand)
+    end = min(int.from_bytes(head[:4], "big"), len(head))
+    compatible = (head[start : start + 4] for start in range(16, end - 3, 4))
+    return next((_BRANDS[other] for other in compatible if other in _BRANDS), "HEIF")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from inphotos.errors import FolderError, display_path
-from inphotos.photos.formats import is_photo
+from inphotos.photos.formats import COMPANION_SUFFIXES, is_photo, is_raw_name
 
 #: Directories that programs and systems keep for themselves. Hidden ones are skipped as well.
 SKIPPED_DIRECTORIES = frozenset(
@@ -36,6 +36,10 @@ class Scan:
     """One walk through a folder; iterate over it once.
 
     Symbolic links are followed; a directory that is reached twice, or in a loop, counts once.
+
+    A RAW file beside a JPEG or HEIF file of the same name but for the suffix, upper or lower case,
+    is the same shot: it counts as one photo, which is the JPEG. The RAW file is passed over (not
+    found, not indexed, not failed) for as long as the other is there.
 
     Attributes:
         root: the folder.
@@ -65,10 +69,8 @@ class Scan:
                 continue
             self.entries += len(entries)
             pending += [entry.path for entry in reversed(entries) if _is_wanted_directory(entry)]
-            for entry in entries:
-                found = _photo_file(entry)
-                if found is not None:
-                    yield found
+            photos = [found for entry in entries if (found := _photo_file(entry)) is not None]
+            yield from _without_companions(photos)
 
 
 def check_folder(path: Path) -> Path:
@@ -102,6 +104,19 @@ def _is_wanted_directory(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:  # a loop of links
         return False
+
+
+def _without_companions(photos: list[FoundFile]) -> Iterator[FoundFile]:
+    """Yield the photos of one directory but for the RAW files whose JPEG is there as well."""
+    raw = {photo.path for photo in photos if is_raw_name(photo.path.name)}
+    shown = (
+        {p.path.stem.lower() for p in photos if p.path.suffix.lower() in COMPANION_SUFFIXES}
+        if raw
+        else set()
+    )
+    for photo in photos:
+        if photo.path not in raw or photo.path.stem.lower() not in shown:
+            yield photo
 
 
 def _photo_file(entry: os.DirEntry[str]) -> FoundFile | None:

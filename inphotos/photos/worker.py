@@ -29,7 +29,7 @@ from inphotos.errors import PhotoError
 from inphotos.photos.decode import Decoded, decode
 from inphotos.pixels import PixelSpec
 
-#: The largest photo that is accepted (``decode.MAX_PIXELS``) decodes within it.
+#: The largest photo that is accepted (``picture.MAX_PIXELS``) decodes within it.
 MEMORY_BYTES = 4 << 30
 
 _MAX_HEADER = 64 << 10

@@ -145,7 +145,7 @@ def test_unreadable_photos_are_listed_with_reasons_and_stop_nothing(
     assert {path.name: why for path, why in summary.failed} == {
         "text.jpg": "it is not a picture, whatever its name says",
         "empty.jpg": "the file is empty",
-        "phone.heic": "HEIC photos are not supported yet",
+        "phone.heic": "the file is damaged or of a rare kind",
     }
     assert len(library.failures()) == 3
     assert shown(library) == found(library)

@@ -8,6 +8,8 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+import pillow_heif
+import pillow_jxl  # noqa: F401 - the import registers it
 import pytest
 from conftest import MakePhoto
 from PIL import Image
@@ -15,6 +17,9 @@ from PIL import Image
 from inphotos.errors import PhotoError
 from inphotos.photos.decode import content_digest, decode
 from inphotos.pixels import PixelSpec, fit
+
+# Their plugins for Pillow, so that the tests can write them too.
+pillow_heif.register_heif_opener()
 
 SPEC = PixelSpec(32, (32, 32))
 
@@ -26,7 +31,8 @@ def reason(path: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "suffix", ["jpg", "png", "webp", "gif", "tif", "bmp", "ppm", "jp2", "avif", "mpo"]
+    "suffix",
+    ["jpg", "png", "webp", "gif", "tif", "bmp", "ppm", "jp2", "avif", "mpo", "heic", "jxl"],
 )
 def test_reads_every_format_that_it_promises(
     tmp_path: Path, make_photo: MakePhoto, suffix: str
@@ -127,15 +133,19 @@ def test_files_that_are_not_pictures_say_why(tmp_path: Path, make_photo: MakePho
     whole = make_photo(tmp_path / "whole.jpg", size=(400, 300)).read_bytes()
     (tmp_path / "cut.jpg").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "phone.heic").write_bytes(b"\0\0\0\x18ftypheic" + bytes(64))
+    (tmp_path / "camera.cr3").write_bytes(b"\0\0\0\x18ftypcrx " + bytes(64))
     (tmp_path / "camera.nef").write_bytes(b"MM\0*" + bytes(64))
     (tmp_path / "new.jxl").write_bytes(b"\xff\x0a" + bytes(64))
+    (tmp_path / "film.jpg").write_bytes(b"\0\0\0\x18ftypisom" + bytes(64))
     assert reason(tmp_path / "text.jpg") == "it is not a picture, whatever its name says"
     assert reason(tmp_path / "empty.jpg") == "the file is empty"
     assert reason(tmp_path / "cut.jpg") == "the file is cut off"
     assert reason(tmp_path / "gone.jpg") == "the file is not there"
-    assert reason(tmp_path / "phone.heic") == "HEIC photos are not supported yet"
-    assert reason(tmp_path / "new.jxl") == "JPEG XL photos are not supported yet"
-    assert "RAW photos are not supported" in reason(tmp_path / "camera.nef")
+    assert reason(tmp_path / "film.jpg") == "it is not a picture, whatever its name says"
+    assert reason(tmp_path / "phone.heic") == "the file is damaged or of a rare kind"
+    assert reason(tmp_path / "camera.cr3") == "the RAW files of this camera cannot be read"
+    assert reason(tmp_path / "camera.nef") == "the file is damaged or of a rare kind"
+    assert reason(tmp_path / "new.jxl") == "the file is damaged"
     (tmp_path / "folder.jpg").mkdir()
     assert "the disk gave an error" in reason(tmp_path / "folder.jpg")
 
