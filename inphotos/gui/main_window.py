@@ -31,7 +31,7 @@ from inphotos.gui.menus import add_menus, add_shortcuts
 from inphotos.gui.model_choice import ModelChoice
 from inphotos.gui.notice import NoticeBar
 from inphotos.gui.pages.error import ErrorPage
-from inphotos.gui.pages.photos import PhotosPage
+from inphotos.gui.pages.photos import DEMO_QUERIES, PhotosPage
 from inphotos.gui.pages.start import StartPage
 from inphotos.gui.photo_actions import PhotoActions
 from inphotos.gui.photo_search import PhotoSearch
@@ -43,8 +43,6 @@ from inphotos.gui.tasks import Tasks
 from inphotos.gui.window_state import WindowState
 from inphotos.gui.workers.search import Snapshot
 from inphotos.library import Library
-
-DEMO_QUERIES = ("sunset over the sea", "a red car", "mountains with snow")
 
 
 class MainWindow(QMainWindow):
@@ -337,13 +335,8 @@ class MainWindow(QMainWindow):
         self.session.read_snapshot()
         if summary.offline:
             names = ", ".join(display_path(path) for path in summary.offline)
-            self.notice.tell(
-                self.tr("Not reachable now: {names}. Its photos stay in the library.").format(
-                    names=names
-                ),
-                self.tr("Try Again"),
-                self.session.index,
-            )
+            told = self.tr("Not reachable now: {names}. Its photos stay in the library.")
+            self.notice.tell(told.format(names=names), self.tr("Try Again"), self.session.index)
 
     def _on_indexing_stopped(self) -> None:
         self.session.read_snapshot()

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from inphotos.errors import display_path
 from inphotos.gui import wording
+from inphotos.gui.dialogs.path_list import PathList
 from inphotos.library import PhotoFailure
 
 
@@ -44,18 +41,13 @@ class FailuresDialog(QDialog):
         self.resize(860, 400)
         self._intro = QLabel()
         self._intro.setWordWrap(True)
-        self.list = QTreeWidget()
-        self.list.setAccessibleName(self.tr("Photos that could not be read"))
-        self.list.setHeaderLabels([self.tr("Photo"), self.tr("Reason"), self.tr("Folder")])
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        header = self.list.header()
-        assert header is not None
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, 190)
-        header.resizeSection(1, 330)
+        self.list = PathList(
+            self.tr("Photos that could not be read"),
+            [self.tr("Photo"), self.tr("Reason"), self.tr("Folder")],
+        )
+        self.list.columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.list.columns.resizeSection(0, 190)
+        self.list.columns.resizeSection(1, 330)
         self.list.itemSelectionChanged.connect(self._on_selection_changed)
         self.show_button = QPushButton(self.tr("Show in File Manager"))
         self.show_button.setEnabled(False)
@@ -88,32 +80,19 @@ class FailuresDialog(QDialog):
         self.list.clear()
         for failure in failures:
             name, folder = display_path(failure.path.name), display_path(failure.path.parent)
-            item = QTreeWidgetItem([name, failure.reason, folder])
-            item.setData(0, Qt.ItemDataRole.UserRole, failure.path)
-            for column in range(3):
-                item.setToolTip(column, item.text(column))
-            self.list.addTopLevelItem(item)
+            self.list.add(failure.path, [name, failure.reason, folder])
         self.copy_button.setEnabled(bool(failures))
 
-    def _selected(self) -> Path | None:
-        items = self.list.selectedItems()
-        return items[0].data(0, Qt.ItemDataRole.UserRole) if items else None
-
     def _on_selection_changed(self) -> None:
-        self.show_button.setEnabled(self._selected() is not None)
+        self.show_button.setEnabled(self.list.selected() is not None)
 
     def _on_show_clicked(self) -> None:
-        path = self._selected()
+        path = self.list.selected()
         if path is not None:
             self.show_wanted.emit(path)
 
     def _on_copy_clicked(self) -> None:
-        lines = []
-        for row in range(self.list.topLevelItemCount()):
-            item = self.list.topLevelItem(row)
-            assert item is not None
-            path = display_path(item.data(0, Qt.ItemDataRole.UserRole))
-            lines.append(f"{path}\t{item.text(1)}")
+        lines = [f"{display_path(path)}\t{item.text(1)}" for path, item in self.list.rows()]
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
             clipboard.setText("\n".join(lines))

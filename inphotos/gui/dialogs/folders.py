@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from inphotos.errors import display_path
 from inphotos.gui import wording
+from inphotos.gui.dialogs.path_list import PathList
 from inphotos.library import FolderStatus
 
 
@@ -43,14 +40,10 @@ class FoldersDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Folders"))
         self.resize(620, 340)
-        self.list = QTreeWidget()
-        self.list.setAccessibleName(self.tr("Folders"))
-        self.list.setHeaderLabels([self.tr("Folder"), self.tr("Photos"), self.tr("State")])
-        self.list.setRootIsDecorated(False)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        header = self.list.header()
-        assert header is not None
+        self.list = PathList(
+            self.tr("Folders"), [self.tr("Folder"), self.tr("Photos"), self.tr("State")]
+        )
+        header = self.list.columns
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2):
@@ -84,29 +77,22 @@ class FoldersDialog(QDialog):
 
     def show_folders(self, folders: Sequence[FolderStatus]) -> None:
         """Show these folders, keeping the selected one selected."""
-        selected = self._selected()
+        selected = self.list.selected()
         self.list.clear()
         for folder in folders:
             state = self.tr("Ready") if folder.online else self.tr("Not reachable now")
             path = display_path(folder.path)
-            item = QTreeWidgetItem([path, f"{folder.photos:,}", state])
-            item.setData(0, Qt.ItemDataRole.UserRole, folder.path)
-            item.setToolTip(0, path)
+            item = self.list.add(folder.path, [path, f"{folder.photos:,}", state])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setData(
                 0, Qt.ItemDataRole.AccessibleTextRole, f"{path}, {wording.photos(folder.photos)}"
             )
-            self.list.addTopLevelItem(item)
             item.setSelected(folder.path == selected)
 
-    def _selected(self) -> Path | None:
-        items = self.list.selectedItems()
-        return items[0].data(0, Qt.ItemDataRole.UserRole) if items else None
-
     def _on_selection_changed(self) -> None:
-        self.remove_button.setEnabled(self._selected() is not None)
+        self.remove_button.setEnabled(self.list.selected() is not None)
 
     def _on_remove_clicked(self) -> None:
-        path = self._selected()
+        path = self.list.selected()
         if path is not None:
             self.remove_wanted.emit(path)

@@ -18,6 +18,9 @@ from PyQt6.QtWidgets import (
 from inphotos.gui.grid.view import GridView
 from inphotos.gui.pages.message import MessagePage
 
+#: What the bundled model is sure of, for the user to click.
+DEMO_QUERIES = ("sunset over the sea", "a red car", "mountains with snow")
+
 
 class PhotosPage(QWidget):
     """Shows the results of a query, or says why there are none.
