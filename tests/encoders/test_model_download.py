@@ -6,7 +6,6 @@ import json
 import shutil
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -54,18 +53,12 @@ def fetch_until(
 
 def fetch_and_cancel(
     spec: ModelSpec, models_directory: Path, hub: HubServer, after_bytes: int
-) -> float:
-    """Cancel once so much has arrived; return how long that took to be noticed, in seconds."""
-    control, cancelled_at = Control(), [0.0]
-
-    def cancel() -> None:
-        cancelled_at[0] = time.monotonic()
-        control.cancel()
-
+) -> None:
+    """Cancel once so much has arrived, and see the download end by that."""
+    control = Control()
     steps = download(spec, models_directory, control, hub.url)
     with pytest.raises(CancelledError):
-        list(fetch_until(steps, after_bytes, cancel))
-    return time.monotonic() - cancelled_at[0]
+        list(fetch_until(steps, after_bytes, control.cancel))
 
 
 def test_fetches_a_model_that_can_be_used(
@@ -157,13 +150,15 @@ def test_a_cancelled_download_goes_on_where_it_was(
 
 
 def test_cancelling_does_not_wait_for_a_dead_connection(
-    spec: ModelSpec, models_directory: Path, hub: HubServer
+    spec: ModelSpec, models_directory: Path, hub: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Nothing else would end the wait for the next byte.
+    monkeypatch.setattr(hub_module, "TIMEOUT", 3600.0)
     hub.faults.stall_after = 8192
 
-    noticed = fetch_and_cancel(spec, models_directory, hub, after_bytes=8192)
+    fetch_and_cancel(spec, models_directory, hub, after_bytes=8192)
 
-    assert noticed < hub_module.TIMEOUT / 4
+    assert not hub.closing.is_set()
 
 
 def test_a_paused_download_waits(spec: ModelSpec, models_directory: Path, hub: HubServer) -> None:
