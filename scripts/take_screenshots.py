@@ -79,6 +79,7 @@ class Studio:
             page = window.models.page
             self._wait(lambda: page.isVisible() and page.download_button.isVisible())
             self._save(window, name)
+            # There is no hub here: how far it is and what went wrong are made up for the picture.
             page.show_download(spec)
             page.show_progress(Progress("downloading", 231_000_000, 608_782_299, 5.2e6, 73))
             self._save(window, "download")
@@ -93,16 +94,18 @@ class Studio:
 
     def _indexing(self, name: str) -> None:
         with self._window(folders=[self._options.pictures], model=self._options.model) as window:
+            told = []
+            window.session.progressed.connect(told.append)
             window.session.photos_indexed.connect(window.search.refresh)
-            self._wait(lambda: len(window.grid.model().results) >= 32)
+            # The speed is that of the last minute, so the first batches say little about it.
+            self._wait(lambda: told and told[-1].done >= 96)
             window.session.pause_indexing()
-            self._wait(lambda: window.session.indexing != "running")
+            window.search.refresh()
             self._settle()
             self._save(window, "paused")
+            # The run stands still for the picture; the words are those that it said last.
             window.footer.set_indexing("running")
-            from inphotos.events import Progress
-
-            window.footer.show_progress(Progress("indexing", 48, 212, 14.2, 11.0))
+            window.footer.show_progress(told[-1])
             self._save(window, name)
 
     def _results(self, name: str) -> None:

@@ -122,14 +122,7 @@ class Footer(QFrame):
         elif state == "stopping":
             self._summary.setText(self.tr("Stopping after the photos in hand…"))
         elif paused:
-            done = self._bar.value() if self._bar.maximum() else 0
-            self._summary.setText(
-                self.tr("Paused at {done:,} of {photos}").format(
-                    done=done, photos=wording.photos(self._bar.maximum())
-                )
-                if self._bar.maximum()
-                else self.tr("Paused")
-            )
+            self._summary.setText(self._paused_text())
         else:
             self._summary.setText(self.tr("Getting ready…"))
 
@@ -140,6 +133,16 @@ class Footer(QFrame):
             self._bar.setValue(progress.done)
         if self._state == "running":
             self._summary.setText(wording.progress(progress))
+        elif self._state == "paused":  # the photos that were in hand are finished now
+            self._summary.setText(self._paused_text())
+
+    def _paused_text(self) -> str:
+        total = self._bar.maximum()
+        if not total:
+            return self.tr("Paused")
+        return self.tr("Paused at {done:,} of {photos}").format(
+            done=self._bar.value(), photos=wording.photos(total)
+        )
 
     def _on_pause_clicked(self) -> None:
         (self.resumed if self._state == "paused" else self.paused).emit()

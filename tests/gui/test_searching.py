@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,17 @@ def test_only_the_newest_query_is_answered(qtbot: QtBot, window: MainWindow) -> 
     window.session.answered.connect(answers.append)
     for text in ("sea", "snow", "car"):
         window.search_for(text)
+    until_heading(qtbot, window, "“car”")
+    assert [answer.request.query for answer in answers] == [Words("car")]
+
+
+def test_an_answer_that_comes_late_is_dropped(qtbot: QtBot, window: MainWindow) -> None:
+    answers: list[Answer] = []
+    window.session.answered.connect(answers.append)
+    window.search_for("sea")
+    # The window is busy while the search thread answers; that answer waits for it already.
+    time.sleep(0.5)
+    window.search_for("car")
     until_heading(qtbot, window, "“car”")
     assert [answer.request.query for answer in answers] == [Words("car")]
 
