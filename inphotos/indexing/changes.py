@@ -73,8 +73,8 @@ def compare(
                 _compare_one(changes, photo, file, encoded)
     unreadable = [directory for scan in scans for directory in scan.unreadable]
     absent = [photo for photo in by_path.values() if not _is_below(photo.path, unreadable)]
-    changes.gone = [photo for photo in absent if not photo.gone]
-    _find_moves(changes, new, [photo for photo in absent if photo.content], encoded)
+    moved = _find_moves(changes, new, [photo for photo in absent if photo.content], encoded)
+    changes.gone = [photo for photo in absent if not photo.gone and photo.id not in moved]
     changes.to_read.sort(key=lambda photo: photo.mtime_ns, reverse=True)
     return changes
 
@@ -98,7 +98,9 @@ def _compare_one(changes: Changes, photo: Photo, file: FoundFile, encoded: Colle
 
 def _find_moves(
     changes: Changes, new: list[Photo], absent: Sequence[Photo], encoded: Collection[int]
-) -> None:
+) -> set[int]:
+    """Sort new files into moved and to be read; return the ids of the photos that have moved."""
+    found: set[int] = set()
     by_size: defaultdict[int, list[Photo]] = defaultdict(list)
     for photo in absent:
         by_size[photo.size].append(photo)
@@ -108,9 +110,7 @@ def _find_moves(
             changes.to_read.append(photo)
             continue
         by_size[photo.size].remove(origin)
-        if origin in changes.gone:
-            changes.gone.remove(origin)
-        changes.moved += 1
+        found.add(origin.id)
         moved = replace(
             origin,
             folder_id=photo.folder_id,
@@ -121,6 +121,8 @@ def _find_moves(
         changes.revived.append(moved)
         if origin.id not in encoded:
             changes.to_read.append(moved)
+    changes.moved = len(found)
+    return found
 
 
 def _same_content(photo: Photo, candidates: Sequence[Photo]) -> Photo | None:

@@ -84,11 +84,11 @@ class Indexer:
         changes = compare(scans, known, self._index.ids())
         self._store_known(changes)
         indexed = yield from self._read_all(changes, control)
+        visited = {scan.folder.id for scan in scans}
         failed = [
             (photo.path, photo.reason)
-            for scan in scans
-            for photo in self._catalog.photos(scan.folder.id)
-            if photo.reason and not photo.gone
+            for photo in self._catalog.failures()
+            if photo.folder_id in visited
         ]
         yield IndexSummary(
             model=model_name,
