@@ -27,7 +27,7 @@ def jxl_size(data: bytes) -> tuple[int, int] | None:
         # The codestream lies in one box, or in parts that begin with a number of four bytes.
         parts = (
             data[start + (4 if kind == b"jxlp" else 0) : min(end, start + 20)]
-            for kind, start, end in _boxes(data, 0, len(data))
+            for kind, start, end in boxes(data, 0, len(data))
             if kind in (b"jxlc", b"jxlp")
         )
         stream = b"".join(itertools.islice(parts, 16))[:16]
@@ -64,7 +64,7 @@ def is_cut_off(data: bytes) -> bool:
 
     libheif decodes such a file to a picture that is partly black.
     """
-    kinds = {kind: end for kind, _, end in _boxes(data, 0, len(data))}
+    kinds = {kind: end for kind, _, end in boxes(data, 0, len(data))}
     return any(end > len(data) for kind, end in kinds.items() if kind in (b"meta", b"mdat"))
 
 
@@ -75,11 +75,11 @@ def heif_code_points(data: bytes) -> CodePoints | None:
     ``pitm`` names is associated with. Pictures beside it (a gain map's HDR rendition) have others.
     """
     try:
-        meta = _find(data, (0, len(data)), b"meta", skip=4)
-        item = _primary_item(data, _find(data, meta, b"pitm"))
-        properties = _find(data, meta, b"iprp")
-        container = list(_boxes(data, *_find(data, properties, b"ipco")))
-        for number in _properties_of(data, _find(data, properties, b"ipma"), item):
+        meta = find_box(data, (0, len(data)), b"meta", skip=4)
+        item = _primary_item(data, find_box(data, meta, b"pitm"))
+        properties = find_box(data, meta, b"iprp")
+        container = list(boxes(data, *find_box(data, properties, b"ipco")))
+        for number in _properties_of(data, find_box(data, properties, b"ipma"), item):
             kind, start, end = container[number - 1]
             if kind == b"colr" and data[start : start + 4] == b"nclx" and end - start >= 8:
                 primaries, transfer = struct.unpack_from("!HH", data, start + 4)
@@ -89,8 +89,11 @@ def heif_code_points(data: bytes) -> CodePoints | None:
     return None
 
 
-def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Yield (kind, start of the content, end) of each box; the last end may lie beyond ``data``."""
+def boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """Yield (kind, start of the content, end) of each box of an ISO base media file.
+
+    The last end may lie beyond ``data``.
+    """
     while start + 8 <= min(end, len(data)):
         size, kind = struct.unpack_from("!I4s", data, start)
         head = 8
@@ -104,8 +107,19 @@ def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]
         start += size
 
 
-def _find(data: bytes, within: tuple[int, int], wanted: bytes, skip: int = 0) -> tuple[int, int]:
-    for kind, start, end in _boxes(data, *within):
+def find_box(data: bytes, within: tuple[int, int], wanted: bytes, skip: int = 0) -> tuple[int, int]:
+    """Return the content (start, end) of the first box of a kind.
+
+    Args:
+        data: the file.
+        within: where the box lies that holds it.
+        wanted: its kind.
+        skip: bytes that come before the content.
+
+    Raises:
+        LookupError: there is none.
+    """
+    for kind, start, end in boxes(data, *within):
         if kind == wanted:
             return start + skip, end
     raise LookupError(wanted)
