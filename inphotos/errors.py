@@ -43,12 +43,15 @@ class PhotoError(InPhotosError):
     Attributes:
         path: the photo.
         reason: why, in a few words without the path, e.g. ``"the file is empty"``.
+        lasting: the file itself is to blame, so that trying again is of no use until it changes;
+            False where its surroundings are (a disk, permissions).
     """
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: str, *, lasting: bool = True) -> None:
         super().__init__(f"{display_path(path)} cannot be read: {reason}.")
         self.path = path
         self.reason = reason
+        self.lasting = lasting
 
 
 class DecoderError(InPhotosError):

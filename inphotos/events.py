@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from inphotos.errors import CancelledError
 
-Phase = Literal["loading", "scanning", "indexing", "downloading"]
+Phase = Literal["loading", "scanning", "indexing", "compacting", "downloading"]
+WaitingFor = Literal["", "user", "mains"]
+
+#: How often work that waits for mains power asks for it.
+_ASK_SECONDS: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,53 @@ class Progress:
     failed: int = 0
 
 
+class Meter:
+    """Makes progress out of counts: the speed of late and the time that is left."""
+
+    def __init__(
+        self,
+        phase: Phase,
+        total: int,
+        window_seconds: float,
+        *,
+        done: int = 0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Start measuring now.
+
+        Args:
+            phase: what is going on.
+            total: units in all.
+            window_seconds: the time that the speed is taken from.
+            done: units that were finished before; they do not count as speed.
+            clock: seconds that only grow.
+        """
+        self._phase: Phase = phase
+        self._total = total
+        self._window_seconds = window_seconds
+        self._clock = clock
+        self._marks: deque[tuple[float, int]] = deque([(clock(), done)])
+
+    def progress(self, done: int, failed: int = 0) -> Progress:
+        """Return how far the work is now that ``done`` units are finished."""
+        now = self._clock()
+        self._marks.append((now, done))
+        # Two are kept however old they are: slow work has a speed too.
+        while len(self._marks) > 2 and now - self._marks[0][0] > self._window_seconds:
+            self._marks.popleft()
+        then, before = self._marks[0]
+        rate = max(0.0, (done - before) / (now - then)) if now > then else 0.0
+        left = max(0, self._total - done) / rate if rate > 0 else None
+        return Progress(self._phase, done, self._total, rate, left, failed)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotosFound:
+    """New photos are in the library; they can be browsed, but have not been read yet."""
+
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class PhotosIndexed:
     """A batch was committed; its photos can be found from now on."""
@@ -54,14 +108,19 @@ class IndexSummary:
 
     Attributes:
         found: photos seen in the folders that could be reached.
-        indexed: photos encoded in this run.
-        unchanged: photos that were up to date and not read.
-        moved: photos found under a new path that kept their embedding.
-        removed: photos that are gone from their folder.
-        unreadable: directories that could not be listed; nothing in them was removed.
-        failed: (path, reason) of every photo in these folders that cannot be read.
+        indexed: photos that got an embedding in this run: by being encoded, or as a copy of one
+            that has it.
+        unchanged: photos that were up to date.
+        moved: photos found under a new path that kept all that is known of them.
+        removed: photos that have left the library, because their files have vanished.
+        missing: photos whose files have vanished, so many at once that they are kept until the
+            user agrees; also from earlier runs.
         offline: folders that could not be reached; nothing of theirs was removed.
         offline_photos: readable photos that the catalog has of those folders.
+        relocated: where folders are now that were found under another path.
+        unreadable: directories that could not be listed; nothing in them was removed.
+        placeholders: photos that are in the cloud only, and were not opened.
+        failed: (path, reason) of every photo in these folders that cannot be read.
         seconds: wall-clock time of the run.
     """
 
@@ -72,9 +131,12 @@ class IndexSummary:
     unchanged: int
     moved: int
     removed: int
+    missing: int
     offline: tuple[Path, ...]
     offline_photos: int
+    relocated: tuple[Path, ...]
     unreadable: tuple[Path, ...]
+    placeholders: tuple[Path, ...]
     failed: tuple[tuple[Path, str], ...]
     seconds: float
 
@@ -84,7 +146,7 @@ class IndexSummary:
         return self.indexed / self.seconds if self.seconds > 0 else 0.0
 
 
-IndexEvent: TypeAlias = Progress | PhotosIndexed | PhotoFailed | IndexSummary
+IndexEvent: TypeAlias = Progress | PhotosFound | PhotosIndexed | PhotoFailed | IndexSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +154,17 @@ class Control:
     """The user's hand on a piece of long work: cancel it, pause it, let it go on.
 
     Safe to use from any thread. The work calls :meth:`checkpoint` between its steps.
+
+    Attributes:
+        cancelled: set once the user has cancelled.
+        may_run: tells whether there is the power that the work is to wait for; None means that it
+            runs on any. Asked often, by the thread that works.
     """
 
     cancelled: threading.Event = field(default_factory=threading.Event)
+    may_run: Callable[[], bool] | None = None
     _running: threading.Event = field(default_factory=threading.Event)
+    _held: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         self._running.set()
@@ -104,6 +173,17 @@ class Control:
     def paused(self) -> bool:
         """Whether the work waits to be resumed."""
         return not self._running.is_set()
+
+    @property
+    def waiting_for(self) -> WaitingFor:
+        """What the work waits for: the user to resume it, mains power, or nothing ("").
+
+        The user's pause is known from the moment it is asked for, the lack of power when the work
+        has come to a checkpoint.
+        """
+        if self.paused:
+            return "user"
+        return "mains" if self._held.is_set() else ""
 
     def pause(self) -> None:
         """Let the work wait at its next checkpoint."""
@@ -114,16 +194,23 @@ class Control:
         self._running.set()
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next checkpoint; also wakes it when it is paused."""
+        """Ask the work to stop at its next checkpoint; also wakes it when it waits."""
         self.cancelled.set()
         self._running.set()
 
     def checkpoint(self) -> None:
-        """Wait while paused.
+        """Wait while paused, and while the power is missing.
 
         Raises:
             CancelledError: the user has cancelled.
         """
-        self._running.wait()
-        if self.cancelled.is_set():
-            raise CancelledError("Stopped; everything finished so far is kept.")
+        while True:
+            self._running.wait()
+            if self.cancelled.is_set():
+                self._held.clear()
+                raise CancelledError("Stopped; everything finished so far is kept.")
+            if self.may_run is None or self.may_run():
+                self._held.clear()
+                return
+            self._held.set()
+            self.cancelled.wait(_ASK_SECONDS)

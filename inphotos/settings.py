@@ -14,8 +14,11 @@ import platformdirs
 
 DEFAULT_MODEL = "clip-vit-b-32"
 
-#: Thumbnails are kept at this length of the long edge, in pixels: a grid tile of 256 at 2x.
-THUMBNAIL_EDGE = 512
+#: Lengths of the long edge at which thumbnails are kept, pixels: a tile of 256 at 1x and at 2x.
+THUMBNAIL_EDGES = (256, 512)
+
+#: Both sizes of about 70,000 photos, the small one of 250,000.
+THUMBNAIL_CACHE_BYTES = 4 << 30
 
 
 def data_directory() -> Path:
@@ -46,21 +49,27 @@ class Settings:
 
     Attributes:
         model: name or path of the model that encodes the photos.
+        thumbnail_cache_bytes: how much room thumbnails may take.
+        only_on_mains: photos are read and encoded only while the machine is not on battery.
     """
 
     model: str = DEFAULT_MODEL
+    thumbnail_cache_bytes: int = THUMBNAIL_CACHE_BYTES
+    only_on_mains: bool = False
 
     @classmethod
     def load(cls, path: Path) -> Settings:
-        """Read settings; a missing or unreadable file gives the defaults."""
+        """Read settings; what is missing, unreadable or of another type has its default."""
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return cls()
         if not isinstance(stored, dict):
             return cls()
-        known = {field.name for field in fields(cls)}
-        return cls(**{k: v for k, v in stored.items() if k in known and isinstance(v, str)})
+        # Exactly the type: True would pass for a number.
+        known = {field.name: type(field.default) for field in fields(cls)}
+        valid: dict[str, Any] = {k: v for k, v in stored.items() if type(v) is known.get(k)}
+        return cls(**valid)
 
     def save(self, path: Path) -> None:
         """Write the settings atomically."""

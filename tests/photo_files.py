@@ -1,8 +1,9 @@
-"""What no library writes as the tests need it: RAW files, colour profiles, JPEG XL headers."""
+"""What no library writes as the tests need it: RAW files, colour profiles, headers."""
 
 from __future__ import annotations
 
 import struct
+import zlib
 
 import numpy as np
 import numpy.typing as npt
@@ -189,6 +190,20 @@ def jxl_with_header(data: bytes, *, orientation: int = 1, is_pq: bool = False) -
     bits += "0" * (-len(bits) % 8)
     header = bytes(int(bits[n : n + 8][::-1], 2) for n in range(0, len(bits), 8))
     return data[:2] + header + data[4:]
+
+
+def png_that_claims(width: int, height: int) -> bytes:
+    """Write a few hundred bytes that claim to be a picture of any size."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        checksum = zlib.crc32(kind + data)
+        return struct.pack("!I", len(data)) + kind + data + struct.pack("!I", checksum)
+
+    header = struct.pack("!IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = zlib.compress(bytes(100_000), 9)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    )
 
 
 def _low_first(value: int, bits: int) -> str:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
-import time
-from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -22,7 +20,7 @@ from inphotos.encoders.hub import HubFile, Listing
 from inphotos.encoders.registry import PARTIAL_PREFIX
 from inphotos.encoders.specs import ModelSpec
 from inphotos.errors import CancelledError, DownloadError, ModelError, display_path
-from inphotos.events import Control, Progress
+from inphotos.events import Control, Meter, Progress
 
 _log = logging.getLogger(__name__)
 
@@ -115,7 +113,7 @@ class _Job:
         self._running.set()
         self._done = 0
         self._total: int | None = None
-        self._history: deque[tuple[float, int]] = deque()
+        self._meter: Meter | None = None
 
     def run(self) -> None:
         """Fetch everything; never raises, see :attr:`error`."""
@@ -144,14 +142,13 @@ class _Job:
 
     def progress(self) -> Progress:
         """Return how far the job is; to be called by the watching thread alone."""
-        now, done = time.monotonic(), self._done
-        self._history.append((now, done))
-        while now - self._history[0][0] > _RATE_SECONDS:
-            self._history.popleft()
-        since, before = self._history[0]
-        rate = max(0.0, (done - before) / (now - since)) if now > since else 0.0
-        left = (self._total - done) / rate if self._total is not None and rate > 0 else None
-        return Progress("downloading", done, self._total, rate, left)
+        total = self._total
+        done = self._done  # read later, as it is set earlier
+        if total is None:
+            return Progress("downloading", done)
+        if self._meter is None:  # what had arrived before does not count as speed
+            self._meter = Meter("downloading", total, _RATE_SECONDS, done=done)
+        return self._meter.progress(done)
 
     def _fetch(self) -> None:
         listing = hub.listing(self.spec, self._address)

@@ -1,22 +1,26 @@
-"""One photo's bytes to an upright 8-bit RGB picture: the encoder's pixels and the thumbnail."""
+"""One photo's bytes to an upright 8-bit RGB picture: the encoder's pixels and the thumbnails."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import os
 import struct
 import warnings
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
 from inphotos.errors import PhotoError
+from inphotos.metadata import Metadata
 from inphotos.photos.formats import kind_of
+from inphotos.photos.metadata import find_sidecar, read_metadata, read_sidecar
 from inphotos.photos.picture import Need, Picture, UnreadableError, read_picture
 from inphotos.photos.raw import NotRawError, is_preview_only, is_raw, read_raw
 from inphotos.pixels import Pixels, PixelSpec, fit
-from inphotos.settings import THUMBNAIL_EDGE
+from inphotos.settings import THUMBNAIL_EDGES
 
 #: Counts up when a later version reads files that this one cannot: failures of an older version
 #: are then tried again.
@@ -44,25 +48,48 @@ class Decoded:
     """What one decode of a photo gives.
 
     Attributes:
-        pixels: uint8, RGB, shape ``spec.shape``, for the encoder.
-        thumbnail: a JPEG, upright, long edge at most ``THUMBNAIL_EDGE`` pixels, no metadata.
+        pixels: uint8, RGB, shape ``spec.shape``, for the encoder; None when none were asked for.
+        thumbnails: a JPEG for each of ``THUMBNAIL_EDGES``, upright, long edge at most that many
+            pixels, no metadata.
         content: hexadecimal BLAKE2b digest (128 bits) of the file's bytes.
         width, height: of the upright photo at full size, pixels.
+        metadata: what the file says of itself.
     """
 
-    pixels: Pixels
-    thumbnail: bytes
+    pixels: Pixels | None
+    thumbnails: dict[int, bytes]
     content: str
     width: int
     height: int
+    metadata: Metadata = field(default_factory=Metadata)
 
 
-def decode(path: Path, spec: PixelSpec, *, scaled: bool = True) -> Decoded:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file that was read but not decoded, because its content is known already.
+
+    Attributes:
+        content: digest of the file, one of those that the caller knows.
+        metadata: what the file says of itself.
+    """
+
+    content: str
+    metadata: Metadata = field(default_factory=Metadata)
+
+
+def decode(
+    path: Path,
+    spec: PixelSpec | None,
+    *,
+    known: Collection[str] = (),
+    scaled: bool = True,
+) -> Decoded | Known:
     """Read and decode one photo.
 
     Args:
         path: the file.
-        spec: what the encoder wants.
+        spec: what the encoder wants; None when only the thumbnails are of use.
+        known: digests of contents that need no decoding.
         scaled: let photos be decoded at a fraction of their size (JPEGs by the DCT, RAW files by
             their preview) where that still leaves enough detail; several times faster on camera
             photos.
@@ -70,18 +97,26 @@ def decode(path: Path, spec: PixelSpec, *, scaled: bool = True) -> Decoded:
     Raises:
         PhotoError: the file cannot be read or decoded; the reason says why.
     """
-    data = _read(path)
-    need = Need(spec.short_edge, THUMBNAIL_EDGE) if scaled else None
+    data, mtime_ns = _read(path)
+    content = content_digest(data)
+    beside = find_sidecar(path)
+    sidecar = None if beside is None else read_sidecar(beside)
+    metadata = read_metadata(data, kind_of(data[:64]), path, mtime_ns, sidecar)
+    if content in known:
+        return Known(content, metadata)
+    short = spec.short_edge if spec is not None else 1
+    need = Need(short, max(THUMBNAIL_EDGES)) if scaled else None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd metadata does not matter here
             picture = _picture(path, data, need)
             return Decoded(
-                pixels=fit(picture.image, spec),
-                thumbnail=_thumbnail(picture.image),
-                content=content_digest(data),
+                pixels=fit(picture.image, spec) if spec is not None else None,
+                thumbnails=_thumbnails(picture.image),
+                content=content,
                 width=picture.width,
                 height=picture.height,
+                metadata=metadata,
             )
     except UnidentifiedImageError as error:
         raise PhotoError(path, "the file is damaged or of a rare kind") from error
@@ -98,21 +133,25 @@ def content_digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path) -> tuple[bytes, int]:
+    """Return what is in a file, and the time of its last change."""
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
+            info = os.fstat(file.fileno())
+            # A read of a number of bytes takes that much memory, however small the file is.
+            data = file.read(min(info.st_size, MAX_FILE_BYTES) + 1)
     except FileNotFoundError as error:
-        raise PhotoError(path, "the file is not there") from error
+        raise PhotoError(path, "the file is not there", lasting=False) from error
     except PermissionError as error:
-        raise PhotoError(path, "its permissions forbid reading it") from error
+        raise PhotoError(path, "its permissions forbid reading it", lasting=False) from error
     except OSError as error:
-        raise PhotoError(path, f"the disk gave an error ({error.strerror or error})") from error
+        reason = f"the disk gave an error ({error.strerror or error})"
+        raise PhotoError(path, reason, lasting=False) from error
     if not data:
         raise PhotoError(path, "the file is empty")
     if len(data) > MAX_FILE_BYTES:
         raise PhotoError(path, "the file is larger than 1 GiB")
-    return data
+    return data, info.st_mtime_ns
 
 
 def _picture(path: Path, data: bytes, need: Need | None) -> Picture:
@@ -129,13 +168,17 @@ def _picture(path: Path, data: bytes, need: Need | None) -> Picture:
     return read_picture(data, kind, need)
 
 
-def _thumbnail(upright: Image.Image) -> bytes:
+def _thumbnails(upright: Image.Image) -> dict[int, bytes]:
+    """Make all sizes, each from the next larger one, which is close to it and quick to shrink."""
+    jpegs: dict[int, bytes] = {}
     small = upright.copy()
-    small.thumbnail((THUMBNAIL_EDGE, THUMBNAIL_EDGE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     small.info.clear()
-    buffer = io.BytesIO()
-    small.save(buffer, "JPEG", quality=_THUMBNAIL_QUALITY)
-    return buffer.getvalue()
+    for edge in sorted(THUMBNAIL_EDGES, reverse=True):
+        small.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        buffer = io.BytesIO()
+        small.save(buffer, "JPEG", quality=_THUMBNAIL_QUALITY)
+        jpegs[edge] = buffer.getvalue()
+    return jpegs
 
 
 def _damage(error: Exception) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +10,7 @@ import pillow_heif
 import pillow_jxl  # noqa: F401 - the import registers it
 import pytest
 from conftest import MakePhoto
+from photo_files import png_that_claims
 from PIL import Image
 
 from inphotos.errors import PhotoError
@@ -69,7 +68,7 @@ def test_every_orientation_comes_out_upright(tmp_path: Path, orientation: int) -
     stored.save(tmp_path / "photo.jpg", exif=exif, quality=95)
     decoded = decode(tmp_path / "photo.jpg", SPEC)
     assert (decoded.width, decoded.height) == (120, 80)
-    with Image.open(io.BytesIO(decoded.thumbnail)) as thumbnail:
+    with Image.open(io.BytesIO(decoded.thumbnails[512])) as thumbnail:
         assert thumbnail.size == (120, 80)
         red, green, _ = thumbnail.getpixel((10, 40))
         assert red > 200
@@ -98,11 +97,11 @@ def test_the_thumbnail_is_bounded_and_carries_no_metadata(
     exif = Image.Exif()
     exif[0x010F] = "a camera that knows where I live"
     path = make_photo(tmp_path / "photo.jpg", size=(1600, 1000), exif=exif)
-    with Image.open(io.BytesIO(decode(path, SPEC).thumbnail)) as thumbnail:
+    with Image.open(io.BytesIO(decode(path, SPEC).thumbnails[512])) as thumbnail:
         assert thumbnail.size == (512, 320)
         assert not thumbnail.getexif()
     small = decode(make_photo(tmp_path / "small.jpg", size=(40, 30)), SPEC)
-    with Image.open(io.BytesIO(small.thumbnail)) as thumbnail:
+    with Image.open(io.BytesIO(small.thumbnails[512])) as thumbnail:
         assert thumbnail.size == (40, 30)
 
 
@@ -157,24 +156,10 @@ def test_a_file_that_may_not_be_read_says_so(ordinary_user: Path, make_photo: Ma
 
 
 def test_a_decompression_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
-    (tmp_path / "bomb.png").write_bytes(png_bomb(60_000, 60_000))
+    (tmp_path / "bomb.png").write_bytes(png_that_claims(60_000, 60_000))
     assert "more than the 400 megapixels" in reason(tmp_path / "bomb.png")
 
 
 def test_a_strip_of_extreme_shape_is_cut_not_blown_up(tmp_path: Path) -> None:
     Image.new("RGB", (30_000, 2), "blue").save(tmp_path / "strip.png")
     assert decode(tmp_path / "strip.png", SPEC).pixels.shape == (32, 32, 3)
-
-
-def png_bomb(width: int, height: int) -> bytes:
-    """A few kilobytes that claim to be a picture of gigapixels."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        checksum = zlib.crc32(kind + data)
-        return struct.pack("!I", len(data)) + kind + data + struct.pack("!I", checksum)
-
-    header = struct.pack("!IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    rows = zlib.compress(bytes(100_000), 9)
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-    )

@@ -19,9 +19,9 @@ from photo_files import dng, jxl_with_header
 from PIL import Image
 
 from inphotos.errors import PhotoError
-from inphotos.photos import headers, picture, worker
+from inphotos.photos import headers, picture
 from inphotos.photos.decode import Decoded, decode
-from inphotos.photos.decoders import DecoderPool
+from inphotos.photos.decoders import DecoderPool, Job
 from inphotos.photos.formats import kind_of
 from inphotos.pixels import PixelSpec
 
@@ -66,7 +66,7 @@ def encoded(image: Image.Image, name: str, **save: object) -> bytes:
 
 
 def thumbnail(decoded: Decoded) -> Image.Image:
-    return Image.open(io.BytesIO(decoded.thumbnail)).convert("RGB")
+    return Image.open(io.BytesIO(decoded.thumbnails[512])).convert("RGB")
 
 
 def looks_like_the_scene(decoded: Decoded) -> bool:
@@ -255,7 +255,7 @@ def test_a_worker_decodes_every_kind_within_its_limits(
     (tmp_path / "photo.dng").write_bytes(dng(pixels))
     paths = sorted(tmp_path.iterdir())
     with DecoderPool(SPEC, workers=1) as pool:
-        outcomes = dict(pool.decode_all(paths))
+        outcomes = {job.path: came for job, came in pool.decode_all(map(Job, paths))}
     assert len(outcomes) == 6
     for path, outcome in outcomes.items():
         assert isinstance(outcome, Decoded), (path, outcome)
@@ -268,12 +268,12 @@ def test_a_worker_that_meets_only_jpegs_loads_no_other_decoder(
     path = make_photo(tmp_path / "photo.jpg")
     program = (
         "import sys; from pathlib import Path; from inphotos.photos import worker\n"
-        "worker.decode(Path(sys.argv[1]), worker.unpack_spec(sys.argv[2]))\n"
-        "print([name for name in sys.argv[3:] if name in sys.modules])"
+        "worker.decode(Path(sys.argv[1]), None)\n"
+        "print([name for name in sys.argv[2:] if name in sys.modules])"
     )
     decoders = ["pillow_heif", "pillow_jxl", "rawpy", "PIL.AvifImagePlugin"]
     done = subprocess.run(
-        [sys.executable, "-c", program, str(path), worker.pack_spec(SPEC), *decoders],
+        [sys.executable, "-c", program, str(path), *decoders],
         capture_output=True,
         text=True,
         check=True,

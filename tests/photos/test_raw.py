@@ -45,7 +45,7 @@ def jpeg(image: Image.Image, orientation: int | None = None) -> bytes:
 
 
 def left_and_right(decoded: Decoded) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    with Image.open(io.BytesIO(decoded.thumbnail)) as image:
+    with Image.open(io.BytesIO(decoded.thumbnails[512])) as image:
         width, height = image.size
         return image.getpixel((width // 6, height // 2)), image.getpixel((width - 20, 20))
 
@@ -108,7 +108,7 @@ def test_a_preview_that_is_too_small_or_damaged_is_passed_over(tmp_path: Path, f
 
 def test_a_small_sensor_is_developed_at_full_size(tmp_path: Path) -> None:
     (tmp_path / "photo.dng").write_bytes(dng(np.asarray(scene("red", size=(600, 400)))))
-    with Image.open(io.BytesIO(decode(tmp_path / "photo.dng", SPEC).thumbnail)) as thumbnail:
+    with Image.open(io.BytesIO(decode(tmp_path / "photo.dng", SPEC).thumbnails[512])) as thumbnail:
         assert thumbnail.size == (512, 341)
 
 
@@ -147,7 +147,7 @@ def test_a_raw_file_beside_its_jpeg_is_one_photo(tmp_path: Path, make_photo: Mak
     for name in ("DSC1.nef", "DSC2.nef", "DSC3.cr3", "DSC4.nef", "DSC5.nef"):
         (tmp_path / name).write_bytes(b"raw")
     (tmp_path / "dsc3.heic").write_bytes(b"heic")
-    found = {found.path.name for found in Scan(tmp_path)}
+    found = {found.name for listing in Scan(tmp_path) for found in listing.files}
     assert found == {"DSC1.JPG", "DSC2.nef", "dsc3.heic", "DSC4.jpg", "DSC4.nef", "DSC5.png"} | {
         "DSC5.nef"
     }
