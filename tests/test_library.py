@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from conftest import MakePhoto
 
-from inphotos.errors import FolderError, ModelError, ModelNotInstalledError
+from inphotos.errors import CancelledError, FolderError, ModelError, ModelNotInstalledError
 from inphotos.library import FolderStatus, Library
+from inphotos.settings import Settings
 
 
 def fill(library: Library, *folders: Path) -> None:
@@ -25,7 +29,7 @@ def test_opening_makes_a_library_and_reopening_finds_it(
     with Library.open(tmp_path / "new" / "library", model=str(tiny_clip)) as library:
         fill(library, photos)
     with Library.open(tmp_path / "new" / "library", model=str(tiny_clip)) as library:
-        assert library.folders() == (FolderStatus(photos, 5, online=True),)
+        assert library.folders() == (FolderStatus(photos, 5, 0, True, ()),)
         assert library.search("boat").total == 5
 
 
@@ -48,6 +52,32 @@ def test_a_folder_around_others_takes_their_photos_over(
     assert ids < {r.photo_id for r in library.browse(top=9).results}
 
 
+def test_a_folder_that_is_taken_over_keeps_all_that_is_known_of_it(
+    library: Library, photos: Path, tmp_path: Path, make_photo: MakePhoto
+) -> None:
+    inside = photos / "trip"
+    excluded = make_photo(inside / "day 1" / "x.png")
+    kept_out = make_photo(inside / "old" / "y.jpg")
+    fill(library, inside)
+    library.exclude(inside, ["*.png", "old"])
+    (inside / "d.jpg").rename(tmp_path / "aside.jpg")
+    list(library.index())
+    assert library.status().missing == 1
+    before = {r.path: r.photo_id for r in library.browse(top=9).results}
+    assert set(before) == {inside / "d.jpg", inside / "e.jpg"}
+    library.add_folder(photos)
+    [folder] = library.folders()
+    assert (folder.path, folder.photos, folder.missing) == (photos, 2, 1)
+    make_photo(photos / "old" / "z.jpg")
+    *_, summary = library.index()
+    assert (summary.unchanged, summary.missing) == (1, 1)
+    after = {r.path: r.photo_id for r in library.browse(top=20).results}
+    assert before.items() <= after.items()
+    assert photos / "b.png" in after
+    assert photos / "old" / "z.jpg" in after
+    assert not {excluded, kept_out} & set(after)
+
+
 def test_the_librarys_own_directory_is_not_a_folder_of_photos(library: Library) -> None:
     with pytest.raises(FolderError, match="its own data"):
         library.add_folder(library.directory)
@@ -60,10 +90,11 @@ def test_forgetting_takes_everything_out_but_the_photos(
     make_photo(photos / "same.jpg", seed=3)
     fill(library, photos, tmp_path / "other")
     kept = library.similar(shared_picture, top=1).results[0].content
-    thumbnails = [library.thumbnail_path(r.content) for r in library.browse(top=9).results]
+    contents = {result.content for result in library.browse(top=9).results}
+    assert len(contents) == 6
     assert library.forget_folder(photos) == 6
     assert {r.path for r in library.search("boat", top=9).results} == {shared_picture}
-    assert [path for path in thumbnails if path.exists()] == [library.thumbnail_path(kept)] * 2
+    assert {content for content in contents if library.thumbnails.find(content, 256)} == {kept}
     assert len(list(photos.rglob("*.*"))) == 6
     assert library.forget_folder(tmp_path / "other") == 1
     assert library.status().indexed == 0
@@ -73,15 +104,44 @@ def test_forgetting_takes_everything_out_but_the_photos(
     assert library.search("boat").total == 6
 
 
+def test_a_query_that_hangs_ends_when_the_library_is_to_be_closed(
+    library: Library, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "hangs.jpg")  # nobody ever writes into it
+    with ThreadPoolExecutor(1) as threads:
+        asking = threads.submit(library.similar, tmp_path / "hangs.jpg")
+        while not library._decoders.processes:
+            time.sleep(0.01)
+        library.stop_decoding()
+        assert isinstance(asking.exception(), CancelledError)
+
+
+def test_thumbnails_keep_to_the_limit_in_the_settings(
+    tmp_path: Path, tiny_clip: Path, make_photo: MakePhoto
+) -> None:
+    for number in range(20):
+        make_photo(tmp_path / "photos" / f"{number}.jpg", size=(600, 400))
+    Library.open(tmp_path / "library").close()
+    Settings(thumbnail_cache_bytes=50_000).save(tmp_path / "library" / "settings.json")
+    with Library.open(tmp_path / "library", model=str(tiny_clip)) as library:
+        fill(library, tmp_path / "photos")
+        kept = list((tmp_path / "library" / "thumbnails").rglob("*.jpg"))
+        assert 0 < sum(path.stat().st_size for path in kept) <= 50_000
+        assert len(kept) < 40
+        # What had to go is made again for whoever looks at it.
+        for result in library.browse(top=20).results:
+            assert library.thumbnails.get(result.path, result.content, 256) is not None
+
+
 def test_status_counts(library: Library, photos: Path, tiny_clip: Path) -> None:
     (photos / "broken.jpg").write_text("")
     fill(library, photos)
     (photos / "a.jpg").unlink()
     list(library.index())
     status = library.status()
-    assert (status.photos, status.failed, status.missing, status.indexed) == (4, 1, 1, 4)
+    assert (status.photos, status.failed, status.missing, status.indexed) == (4, 1, 0, 4)
     assert (status.model, status.dimensions) == (str(tiny_clip), 16)
-    assert status.folders == (FolderStatus(photos, 4, online=True),)
+    assert status.folders == (FolderStatus(photos, 4, 0, True, ()),)
     assert status.bytes > 10_000
     assert status.library == library.directory
 

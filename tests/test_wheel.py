@@ -1,5 +1,6 @@
 """The wheel holds all that the application needs at run time."""
 
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.mark.skipif(find_spec("hatchling") is None, reason="hatchling is not installed")
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_every_tracked_file_of_the_package_is_in_the_wheel(tmp_path: Path) -> None:
     listed = subprocess.run(
         ["git", "ls-files", "-z", "inphotos"], cwd=ROOT, capture_output=True, encoding="utf-8"

@@ -91,6 +91,24 @@ def _index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folders", nargs="*", type=Path, metavar="FOLDER", help="by default all of the library's"
     )
+    parser.add_argument(
+        "--accept-removals",
+        action="store_true",
+        help="take photos out of the library whose files have vanished, however many",
+    )
+    parser.add_argument(
+        "--exclude",
+        action="append",
+        metavar="PATTERN",
+        help="what not to take from these folders, as in a .gitignore file; may be repeated, and "
+        "replaces the folders' former patterns ('' for none)",
+    )
+    parser.add_argument(
+        "--retry", action="store_true", help="read the photos again that could not be read"
+    )
+    parser.add_argument(
+        "--mains-only", action="store_true", help="wait while the computer runs on its battery"
+    )
     parser.set_defaults(run=commands.index)
 
 
@@ -115,6 +133,17 @@ def _distance(parser: argparse.ArgumentParser) -> None:
     """compare two photos"""
     parser.add_argument("photos", nargs=2, type=Path, metavar="PHOTO")
     parser.set_defaults(run=commands.distance)
+
+
+def _info(parser: argparse.ArgumentParser) -> None:
+    """tell what is known of a photo: when, where and with what it was taken"""
+    parser.add_argument("photo", type=Path, metavar="PHOTO")
+    parser.set_defaults(run=commands.info)
+
+
+def _compact(parser: argparse.ArgumentParser) -> None:
+    """remove what photos that have left the library leave behind"""
+    parser.set_defaults(run=commands.compact)
 
 
 def _status(parser: argparse.ArgumentParser) -> None:
@@ -181,7 +210,9 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "search": _search,
     "similar": _similar,
     "distance": _distance,
+    "info": _info,
     "status": _status,
     "forget": _forget,
+    "compact": _compact,
     "models": _models,
 }

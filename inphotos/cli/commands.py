@@ -9,14 +9,17 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from inphotos.cli.output import Output, duration
+from inphotos.cli.photo_info import photo_document, photo_lines
 from inphotos.errors import FolderError, InPhotosError, LibraryError, display_path
 from inphotos.events import Control, IndexSummary, PhotoFailed, Progress
+from inphotos.indexing.indexer import Order
 from inphotos.library import Library
+from inphotos.manners import on_mains
 from inphotos.photos.scan import check_folder
 from inphotos.search.ranking import Results
 from inphotos.settings import demo_library_directory, library_directory
@@ -54,12 +57,23 @@ def demo(options: argparse.Namespace, _out: Output) -> int:
 
 def index(options: argparse.Namespace, out: Output) -> int:
     """Add folders and bring the index up to date."""
-    with _open(options) as library, interruptible() as control:
+    may_run = on_mains if options.mains_only else None
+    with _open(options) as library, interruptible(may_run) as control:
+        if library.model_error is not None:
+            raise library.model_error
         chosen = [_added(library, folder) for folder in options.folders] or None
-        if not library.folders():
+        known = [folder.path for folder in library.folders()]
+        if not known:
             raise FolderError("The library has no folder yet; name one: inphotos index FOLDER.")
+        if options.exclude is not None:
+            patterns = [pattern for pattern in options.exclude if pattern]
+            for folder in chosen or known:
+                library.exclude(folder, patterns)
+        if options.retry:
+            library.upkeep.retry()
         summary = None
-        for event in library.index(control, chosen):
+        order = Order(accept_removals=options.accept_removals)
+        for event in library.index(control, chosen, order):
             if isinstance(event, Progress):
                 out.progress(event)
             elif isinstance(event, PhotoFailed):
@@ -97,22 +111,60 @@ def distance(options: argparse.Namespace, out: Output) -> int:
     return DONE
 
 
+def info(options: argparse.Namespace, out: Output) -> int:
+    """Tell what is known of a photo."""
+    with _open(options) as library:
+        details = library.details(options.photo)
+    if out.as_json:
+        out.document(photo_document(details))
+    else:
+        for name, value in photo_lines(details):
+            out.text(f"{name:12} {value}")
+    return DONE
+
+
+def compact(options: argparse.Namespace, out: Output) -> int:
+    """Remove what photos that have left the library leave behind."""
+    with _open(options) as library, interruptible() as control:
+        for event in library.upkeep.compact(control):
+            if isinstance(event, Progress):
+                out.progress(event)
+            else:
+                freed = event
+    if out.as_json:
+        out.document(dataclasses.asdict(freed))
+    else:
+        out.text(
+            f"Removed {freed.photos:,} photos that have left the library, {freed.embeddings:,} "
+            f"embeddings and {freed.thumbnails:,} thumbnails; {freed.bytes / 1e6:,.1f} MB freed."
+        )
+    return DONE
+
+
 def status(options: argparse.Namespace, out: Output) -> int:
     """Describe the library."""
     with _open(options) as library:
         state = library.status()
         missing_model = library.model_error
     if out.as_json:
-        out.document(dataclasses.asdict(state))
+        document = dataclasses.asdict(state)
+        document["folders"] = [
+            {"path": folder.path, "photos": folder.photos, "online": folder.online}
+            for folder in state.folders
+        ]
+        out.document(document)
         return DONE
     dimensions = f", {state.dimensions} numbers" if state.dimensions else ""
     out.text(f"library   {display_path(state.library)} ({state.bytes / 1e6:,.1f} MB)")
     out.text(f"model     {state.model}{dimensions}")
     out.text(f"photos    {state.photos:,} ({state.indexed:,} can be found with this model)")
     out.text(f"failed    {state.failed:,} could not be read")
-    out.text(f"missing   {state.missing:,} have gone from their folder")
+    out.text(f"missing   {state.missing:,} have vanished and wait for your word")
     for folder in state.folders:
         away = "" if folder.online else ", offline"
+        away += f", {folder.missing:,} missing" if folder.missing else ""
+        for pattern in folder.exclusions:
+            away += f", without {display_path(pattern)}"
         out.text(f"folder    {display_path(folder.path)} ({folder.photos:,} photos{away})")
     if missing_model is not None:
         out.message(str(missing_model))
@@ -132,9 +184,13 @@ def forget(options: argparse.Namespace, out: Output) -> int:
 
 
 @contextlib.contextmanager
-def interruptible() -> Iterator[Control]:
-    """Let Ctrl-C and SIGTERM cancel the work inside at its next step, a second time at once."""
-    control = Control()
+def interruptible(may_run: Callable[[], bool] | None = None) -> Iterator[Control]:
+    """Let Ctrl-C and SIGTERM cancel the work inside at its next step, a second time at once.
+
+    Args:
+        may_run: tells whether there is the power that the work is to wait for.
+    """
+    control = Control(may_run=may_run)
     if threading.current_thread() is not threading.main_thread():
         yield control
         return
@@ -202,7 +258,8 @@ def _added(library: Library, folder: Path) -> Path:
 def _print_summary(summary: IndexSummary, out: Output) -> None:
     if out.as_json:
         document: dict[str, Any] = dataclasses.asdict(summary)
-        del document["unreadable"]  # not in the contract; told on stderr
+        for name in ("unreadable", "placeholders", "relocated", "missing"):
+            del document[name]  # not in the contract; told on stderr
         document["failed"] = [{"path": path, "reason": why} for path, why in summary.failed]
         document["offline"] = document.pop("offline_photos")
         document["photos_per_second"] = round(summary.photos_per_second, 2)
@@ -221,6 +278,19 @@ def _print_summary(summary: IndexSummary, out: Output) -> None:
         out.message(
             f"{display_path(folder)} cannot be reached; its photos are kept "
             f"until it is there again or you run 'inphotos forget'."
+        )
+    for folder in summary.relocated:
+        out.message(f"Found again under another path: {display_path(folder)}.")
+    if summary.missing:
+        out.message(
+            f"{summary.missing:,} photos have vanished, and are kept as missing; if that is as it "
+            f"should be, run 'inphotos index --accept-removals'."
+        )
+    if summary.placeholders:
+        out.message(
+            f"{len(summary.placeholders):,} photos are in the cloud only and were not opened, "
+            f"{display_path(summary.placeholders[0])} for one; let your cloud program keep them "
+            f"on this computer to have them indexed."
         )
     for directory in summary.unreadable:
         out.message(f"The folder {display_path(directory)} may not be read; it was left out.")
@@ -247,7 +317,8 @@ def _print_results(results: Results, options: argparse.Namespace, out: Output) -
         )
     else:
         for r in results.results:
-            out.text(f"{r.rank:4}  {r.score:.3f}  {r.match:6}  {display_path(r.path)}")
+            absence = "" if r.presence == "here" else f"  ({r.presence})"
+            out.text(f"{r.rank:4}  {r.score:.3f}  {r.match:6}  {display_path(r.path)}{absence}")
     if results.total == 0:
         out.message(
             f"No photo has been indexed with the model {results.model} yet; "

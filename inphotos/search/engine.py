@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import numpy as np
@@ -14,15 +14,15 @@ import numpy.typing as npt
 from inphotos.encoders.base import Encoder, Model, Thresholds, normalize
 from inphotos.errors import PhotoError, TextNotSupportedError
 from inphotos.photos.decode import Decoded
-from inphotos.photos.decoders import DecoderPool
+from inphotos.photos.decoder_service import DecoderService
 from inphotos.search.query import parse
 from inphotos.search.ranking import (
     Distance,
     Match,
-    Result,
     Results,
     match_of_photo,
     match_of_words,
+    result_of,
 )
 from inphotos.store.catalog import Catalog, Photo
 from inphotos.store.index import EmbeddingIndex, Vectors
@@ -38,13 +38,22 @@ class SearchEngine:
         model: Model,
         catalog: Catalog,
         index: EmbeddingIndex,
+        decoders: DecoderService,
         load_encoder: Callable[[], Encoder],
+        offline: Callable[[], Collection[int]],
     ) -> None:
-        """Wire the parts; the encoder is loaded when the first query needs it."""
+        """Wire the parts.
+
+        Args:
+            load_encoder: called when the first query needs it.
+            offline: gives the ids of the folders that cannot be reached.
+        """
         self._model = model
         self._catalog = catalog
         self._index = index
+        self._decoders = decoders
         self._load_encoder = load_encoder
+        self._offline = offline
         self._texts: OrderedDict[str, Vectors] = OrderedDict()
 
     def search(self, text: str, *, top: int, min_score: float | None = None) -> Results:
@@ -111,21 +120,23 @@ class SearchEngine:
     def _stored_vector(self, path: Path) -> Vectors | None:
         """Return the embedding of a photo that is in the library and has not changed since."""
         photo = self._catalog.by_path(path)
+        if photo is None:
+            return None
         try:
             info = path.stat()
-        except (OSError, ValueError):
-            return None
-        if photo is None or (photo.size, photo.mtime_ns) != (info.st_size, info.st_mtime_ns):
+        except (OSError, ValueError):  # offline or missing, but what is known of it is enough
+            return self._index.vector(photo.id)
+        if (photo.size, photo.mtime_ns) != (info.st_size, info.st_mtime_ns):
             return None
         return self._index.vector(photo.id)
 
     def _raw(self, photo: Path) -> npt.NDArray[np.float32]:
         # The query's photo comes from anywhere, so it is decoded apart like any other.
-        with DecoderPool(self._model.pixels, workers=1) as pool:
-            [(_, outcome)] = pool.decode_all([photo])
+        outcome = self._decoders.decode(photo, self._model.pixels)
         if isinstance(outcome, PhotoError):
             raise outcome
         assert isinstance(outcome, Decoded)
+        assert outcome.pixels is not None
         return self._load_encoder().encode_images([outcome.pixels])
 
     def _answer(
@@ -140,17 +151,9 @@ class SearchEngine:
     ) -> Results:
         searchable = self.searchable()
         hits = self._nearest(vector, top, searchable, leave_out)
+        offline = self._offline()
         results = tuple(
-            Result(
-                rank=rank,
-                photo_id=photo.id,
-                path=photo.path,
-                content=photo.content,
-                width=photo.width,
-                height=photo.height,
-                score=score,
-                match=match(score, self._model.thresholds),
-            )
+            result_of(photo, rank, offline, score, match(score, self._model.thresholds))
             for rank, (photo, score) in enumerate(hits, start=1)
             if min_score is None or score >= min_score
         )
@@ -159,7 +162,7 @@ class SearchEngine:
 
     def searchable(self) -> set[int]:
         """Return the ids of the photos that are there and have an embedding."""
-        return self._index.ids() & self._catalog.readable_ids()
+        return self._index.ids() & self._catalog.shown_ids()
 
     def _nearest(
         self, vector: Vectors, top: int, searchable: set[int], leave_out: Path | None

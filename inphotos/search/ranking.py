@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from inphotos.encoders.base import Thresholds
+from inphotos.store.catalog import Photo
 
 Match = Literal["strong", "maybe", "none"]
+
+Presence = Literal["here", "offline", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Result:
         width, height: pixels, upright.
         score: cosine similarity to the query, or None when the photos are only listed.
         match: how the score is read, or None when the photos are only listed.
+        presence: whether the file can be opened: its folder may be offline, or it may have
+            vanished and wait for the user's word.
     """
 
     rank: int
@@ -31,6 +37,7 @@ class Result:
     height: int
     score: float | None
     match: Match | None
+    presence: Presence = "here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,32 @@ class Distance:
     cosine: float
     l2: float
     match: bool
+
+
+def result_of(
+    photo: Photo,
+    rank: int,
+    offline: Collection[int],
+    score: float | None = None,
+    match: Match | None = None,
+) -> Result:
+    """Return a photo as part of an answer.
+
+    Args:
+        offline: ids of the folders that cannot be reached.
+    """
+    presence: Presence = "missing" if photo.state == "missing" else "here"
+    return Result(
+        rank=rank,
+        photo_id=photo.id,
+        path=photo.path,
+        content=photo.content,
+        width=photo.width,
+        height=photo.height,
+        score=score,
+        match=match,
+        presence="offline" if photo.folder_id in offline else presence,
+    )
 
 
 def match_of_words(score: float, thresholds: Thresholds) -> Match:

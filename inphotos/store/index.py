@@ -93,7 +93,7 @@ class EmbeddingIndex:
 
     @property
     def _entity(self) -> Any:
-        return self._database.indexes[self._key]
+        return self._database.schema.embeddings[self._key]
 
     @property
     def _box(self) -> Any:

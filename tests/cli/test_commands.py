@@ -19,29 +19,6 @@ from inphotos.store.database import Database
 Run = Callable[..., int]
 
 
-@pytest.fixture
-def run(tmp_path: Path, tiny_clip: Path) -> Run:
-    """Run a command on a library of the test's own, with the small CLIP."""
-
-    def _run(*words: object) -> int:
-        own = ["--library", tmp_path / "library", "--model", tiny_clip]
-        return main([str(word) for word in (*own, *words)])
-
-    return _run
-
-
-@pytest.fixture
-def answer(run: Run, capfd: pytest.CaptureFixture[str]) -> Callable[..., Any]:
-    """Run a command with --json and return its document."""
-
-    def _answer(*words: object) -> Any:
-        capfd.readouterr()
-        assert run("--json", *words) == 0
-        return json.loads(capfd.readouterr().out)
-
-    return _answer
-
-
 def test_index_reports_as_the_contract_says(
     answer: Callable[..., Any], photos: Path, tiny_clip: Path
 ) -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from conftest import MakePhoto
 
+from inphotos.photos.decode import content_digest
+
 #: The command as it is installed beside this Python.
 INPHOTOS = [str(shutil.which("inphotos", path=str(Path(sys.executable).parent)))]
 
@@ -50,7 +52,7 @@ def started_indexing(arguments: list[str], folder: Path, library: Path) -> subpr
         stderr=subprocess.PIPE,
     )
     deadline = time.monotonic() + 120
-    thumbnails = library / "thumbnails"
+    thumbnails = library / "thumbnails" / "512"
     while len(list(thumbnails.rglob("*.jpg"))) < 40:
         assert process.poll() is None, process.stderr.read()
         assert time.monotonic() < deadline
@@ -73,7 +75,7 @@ def test_an_interrupted_run_loses_one_batch_at_most_and_the_next_goes_on(
         assert b"Traceback" not in err
         assert out == b""
     kept = document(*arguments, "status")["indexed"]
-    decoded = len(list((tmp_path / "library" / "thumbnails").rglob("*.jpg")))
+    decoded = len(list((tmp_path / "library" / "thumbnails" / "512").rglob("*.jpg")))
     assert 16 <= kept < 300
     assert decoded - kept <= 16
     summary = document(*arguments, "index")
@@ -209,13 +211,16 @@ def test_the_window_indexes_its_folder_and_closes_when_it_is_interrupted(
     process = subprocess.Popen(
         [*INPHOTOS, *arguments, str(photos)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    # The lock is the window's while it is open, so the thumbnails tell how far it is.
-    thumbnails = tmp_path / "library" / "thumbnails"
+    # The lock is the window's while it is open, so the bytes of its store tell how far it is.
+    data = tmp_path / "library" / "store" / "data.mdb"
+    digests = [content_digest(photo.read_bytes()).encode() for photo in photos.rglob("*.*")]
     deadline = time.monotonic() + 120
-    while len(list(thumbnails.rglob("*.jpg"))) < 5 and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
         assert process.poll() is None, process.stderr.read()
+        stored = data.read_bytes() if data.exists() else b""
+        if all(digest in stored for digest in digests):
+            break
         time.sleep(0.05)
-    time.sleep(1)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     # Qt's screenless platform says of itself what it cannot do.

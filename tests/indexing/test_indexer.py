@@ -4,46 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import MakePhoto, as_ordinary_user
+from library_runs import found, run, shown
 
 from inphotos.errors import CancelledError, DiskFullError, FolderError, ModelNotInstalledError
 from inphotos.events import Control, IndexSummary, PhotoFailed, PhotosIndexed, Progress
-from inphotos.indexing import indexer
+from inphotos.indexing import reading
 from inphotos.library import Library
 from inphotos.photos import decode
-
-
-def run(library: Library) -> IndexSummary:
-    *_, summary = library.index()
-    assert isinstance(summary, IndexSummary)
-    return summary
-
-
-def shown(library: Library) -> set[Path]:
-    return {result.path for result in library.browse(top=1000).results}
-
-
-def found(library: Library) -> set[Path]:
-    return {result.path for result in library.search("anything", top=1000).results}
-
-
-@pytest.fixture
-def decoded(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
-    """The photos that were handed to the decoders, in their order."""
-    read: list[Path] = []
-    plain = indexer.DecoderPool.decode_all
-
-    def recording(self, paths, control=None):
-        given = list(paths)
-        read.extend(given)
-        return plain(self, given, control)
-
-    monkeypatch.setattr(indexer.DecoderPool, "decode_all", recording)
-    return read
 
 
 def test_indexes_what_is_there(library: Library, photos: Path) -> None:
@@ -53,23 +24,25 @@ def test_indexes_what_is_there(library: Library, photos: Path) -> None:
     assert summary.failed == ()
     assert found(library) == shown(library) == set(photos.rglob("*.*"))
     for result in library.browse(top=10).results:
-        assert library.thumbnail_path(result.content).stat().st_size > 0
+        assert library.thumbnails.find(result.content, 512) is not None
         assert (result.width, result.height) == (96, 64)
 
 
-def test_a_second_run_reads_nothing(library: Library, photos: Path, decoded: list[Path]) -> None:
+def test_a_second_run_reads_nothing(
+    library: Library, photos: Path, outcomes: list[tuple[Path, object]]
+) -> None:
     library.add_folder(photos)
     run(library)
-    decoded.clear()
+    outcomes.clear()
     summary = run(library)
     assert (summary.indexed, summary.unchanged) == (0, 5)
-    assert decoded == []
+    assert outcomes == []
 
 
 def test_reports_progress_batches_and_a_summary(
     library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexer, "BATCH", 2)
+    monkeypatch.setattr(reading, "BATCH", 2)
     (photos / "broken.jpg").write_text("no photo")
     library.add_folder(photos)
     events = list(library.index())
@@ -103,38 +76,38 @@ def test_a_changed_photo_is_encoded_again_and_keeps_its_place(
 
 
 def test_a_deleted_photo_leaves_the_results_and_returns_without_encoding(
-    library: Library, photos: Path, tmp_path: Path, decoded: list[Path]
+    library: Library, photos: Path, tmp_path: Path, outcomes: list[tuple[Path, object]]
 ) -> None:
     library.add_folder(photos)
     run(library)
     shutil.move(photos / "a.jpg", tmp_path / "a.jpg")
     assert run(library).removed == 1
     assert photos / "a.jpg" not in shown(library) | found(library)
-    assert library.status().missing == 1
-    decoded.clear()
+    assert library.status().missing == 0
+    outcomes.clear()
     shutil.move(tmp_path / "a.jpg", photos / "a.jpg")
     assert run(library).unchanged == 5
-    assert decoded == []
+    assert outcomes == []
     assert photos / "a.jpg" in shown(library) & found(library)
 
 
 def test_a_moved_folder_keeps_its_embeddings(
-    library: Library, photos: Path, decoded: list[Path]
+    library: Library, photos: Path, outcomes: list[tuple[Path, object]]
 ) -> None:
     library.add_folder(photos)
     run(library)
     ids = {r.photo_id for r in library.browse(top=9).results}
-    decoded.clear()
+    outcomes.clear()
     (photos / "trip").rename(photos / "holiday")
     summary = run(library)
     assert (summary.moved, summary.indexed, summary.removed) == (2, 0, 0)
-    assert decoded == []
+    assert outcomes == []
     assert {r.photo_id for r in library.browse(top=9).results} == ids
     assert photos / "holiday" / "d.jpg" in found(library)
 
 
 def test_unreadable_photos_are_listed_with_reasons_and_stop_nothing(
-    library: Library, photos: Path, decoded: list[Path]
+    library: Library, photos: Path, outcomes: list[tuple[Path, object]]
 ) -> None:
     (photos / "text.jpg").write_text("no photo")
     (photos / "empty.jpg").write_bytes(b"")
@@ -149,25 +122,28 @@ def test_unreadable_photos_are_listed_with_reasons_and_stop_nothing(
     }
     assert len(library.failures()) == 3
     assert shown(library) == found(library)
-    decoded.clear()
+    outcomes.clear()
     again = run(library)
-    assert decoded == []
+    assert outcomes == []
     assert again.failed == summary.failed
 
 
 def test_a_failure_is_tried_again_when_the_decoder_has_learnt_more(
-    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch, decoded: list[Path]
+    library: Library,
+    photos: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    outcomes: list[tuple[Path, object]],
 ) -> None:
     (photos / "text.jpg").write_text("no photo")
     library.add_folder(photos)
     run(library)
-    decoded.clear()
-    from inphotos.indexing import changes
+    outcomes.clear()
+    from inphotos.indexing import changes, look
 
-    for module in (changes, indexer):
+    for module in (changes, reading, look):
         monkeypatch.setattr(module, "DECODER_VERSION", decode.DECODER_VERSION + 1)
     run(library)
-    assert decoded == [photos / "text.jpg"]
+    assert [path for path, _ in outcomes] == [photos / "text.jpg"]
 
 
 def test_a_repaired_photo_is_a_failure_no_more(
@@ -182,9 +158,12 @@ def test_a_repaired_photo_is_a_failure_no_more(
 
 
 def test_a_cancelled_run_keeps_its_batches_and_the_next_goes_on(
-    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch, decoded: list[Path]
+    library: Library,
+    photos: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    outcomes: list[tuple[Path, object]],
 ) -> None:
-    monkeypatch.setattr(indexer, "BATCH", 2)
+    monkeypatch.setattr(reading, "BATCH", 2)
     library.add_folder(photos)
     control = Control()
     with pytest.raises(CancelledError):
@@ -193,16 +172,16 @@ def test_a_cancelled_run_keeps_its_batches_and_the_next_goes_on(
                 control.cancel()
     kept = library.status().indexed
     assert kept == 2
-    decoded.clear()
+    outcomes.clear()
     summary = run(library)
-    assert summary.indexed == len(decoded) == 5 - kept
+    assert summary.indexed == len(outcomes) == 5 - kept
     assert found(library) == set(photos.rglob("*.*"))
 
 
 def test_searching_finds_what_is_committed_while_indexing_goes_on(
     library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexer, "BATCH", 2)
+    monkeypatch.setattr(reading, "BATCH", 2)
     library.add_folder(photos)
     counts = [len(found(library)) for event in library.index() if isinstance(event, PhotosIndexed)]
     assert counts == [2, 4, 5]
@@ -258,14 +237,11 @@ def test_each_model_has_an_index_of_its_own(
         assert library.status().indexed == 5
 
 
-def test_a_model_that_is_not_here_is_asked_for_before_any_work(
-    tmp_path: Path, photos: Path
-) -> None:
+def test_a_model_that_is_not_here_is_asked_for_by_a_search(tmp_path: Path, photos: Path) -> None:
     with Library.open(tmp_path / "library") as library:
         library.add_folder(photos)
+        assert run(library).indexed == 0
         with pytest.raises(ModelNotInstalledError, match="models download"):
-            list(library.index())
-        with pytest.raises(ModelNotInstalledError):
             library.search("dog")
 
 
@@ -274,7 +250,7 @@ def test_a_full_disk_ends_the_run_and_keeps_what_was_done(
 ) -> None:
     from inphotos.store import database
 
-    monkeypatch.setattr(indexer, "BATCH", 2)
+    monkeypatch.setattr(reading, "BATCH", 2)
     library.add_folder(photos)
     with pytest.raises(DiskFullError, match="no room left"):
         for event in library.index():

@@ -10,6 +10,8 @@ import pytest
 from inphotos.encoders import registry
 from inphotos.encoders.base import normalize
 from inphotos.errors import PhotoError, QueryError, TextNotSupportedError
+from inphotos.events import PhotosFound
+from inphotos.indexing.indexer import Order
 from inphotos.library import Library
 from inphotos.photos.decode import decode
 
@@ -147,7 +149,43 @@ def test_photos_that_have_gone_do_not_crowd_out_the_others(
     list(library.index())
     for n in range(35):
         (folder / f"{n}.png").unlink()
-    list(library.index())
+    list(library.index(order=Order(accept_removals=True)))
     answer = library.search("anything", top=5)
     assert answer.total == 5
     assert {r.path for r in answer.results} == {folder / f"{n}.png" for n in range(35, 40)}
+
+
+def test_answers_say_which_photos_are_missing_and_which_are_offline(
+    indexed: Library, photos: Path, tmp_path: Path
+) -> None:
+    def presences() -> dict[str, str]:
+        answers = (indexed.search("boat", top=9), indexed.browse(top=9))
+        first, second = ({r.path.name: r.presence for r in a.results} for a in answers)
+        assert first == second
+        return first
+
+    assert set(presences().values()) == {"here"}
+    (photos / "trip").rename(tmp_path / "aside")
+    list(indexed.index())
+    assert {name for name, value in presences().items() if value == "missing"} == {"d.jpg", "e.jpg"}
+    photos.rename(tmp_path / "unplugged")
+    list(indexed.index())
+    indexed.folders()
+    assert set(presences().values()) == {"offline"}
+
+
+def test_a_photo_that_is_missing_or_offline_can_still_be_the_query(
+    indexed: Library, photos: Path, tmp_path: Path
+) -> None:
+    before = [r.path for r in indexed.similar(photos / "trip" / "d.jpg").results]
+    photos.rename(tmp_path / "unplugged")
+    list(indexed.index())
+    assert [r.path for r in indexed.similar(photos / "trip" / "d.jpg").results] == before
+
+
+def test_photos_that_were_not_read_yet_are_not_searched(indexed: Library, photos: Path) -> None:
+    (photos / "new.jpg").write_bytes((photos / "a.jpg").read_bytes())
+    for event in indexed.index():
+        if isinstance(event, PhotosFound):
+            assert indexed.search("boat").total == 5
+    assert indexed.search("boat").total == 6

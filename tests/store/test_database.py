@@ -22,8 +22,12 @@ from inphotos.errors import (
 )
 from inphotos.store import database as module
 from inphotos.store.catalog import Catalog, Photo
-from inphotos.store.database import Database, translated_os_errors
+from inphotos.store.database import Database
+from inphotos.store.files import MAX_SIZE_KIB
+from inphotos.store.folders import Directory, Folder
 from inphotos.store.index import EmbeddingIndex
+from inphotos.store.schema import SCHEMA
+from inphotos.store.trouble import translated_os_errors
 
 KEY = ("0123456789abcdef", 4)
 
@@ -33,8 +37,10 @@ def fill(directory: Path) -> None:
     index = EmbeddingIndex(database, *KEY)
     catalog = Catalog(database)
     with database.transaction():
-        folder = catalog.add_folder(Path("/photos"))
-        ids = catalog.put([Photo(0, folder.id, Path(f"/photos/{n}"), n, n) for n in range(300)])
+        folder = catalog.folders.add(Folder(0, Path("/photos")))
+        [place] = catalog.folders.put_directories([Directory(0, folder.id, "")])
+        photos = [Photo(0, folder.id, place, Path(f"/photos/{n}"), n, n) for n in range(300)]
+        ids = catalog.put(photos)
         index.put(ids, np.eye(4, dtype=np.float32)[np.arange(300) % 4])
     database.close()
 
@@ -42,7 +48,7 @@ def fill(directory: Path) -> None:
 def test_what_was_stored_is_there_at_the_next_opening(tmp_path: Path) -> None:
     fill(tmp_path)
     database = Database(tmp_path)
-    assert Catalog(database).folders()[0].path == Path("/photos")
+    assert Catalog(database).folders.all()[0].path == Path("/photos")
     assert EmbeddingIndex(database, *KEY).count() == 300
     database.close()
 
@@ -71,7 +77,7 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     database = Database(tmp_path)
     catalog, index = Catalog(database), EmbeddingIndex(database, *KEY)
     with pytest.raises(RuntimeError, match="in the middle"), database.transaction():
-        [id_] = catalog.put([Photo(0, 1, Path("/photos/new"), 1, 1)])
+        [id_] = catalog.put([Photo(0, 1, 1, Path("/photos/new"), 1, 1)])
         index.put([id_], np.ones((1, 4), np.float32))
         raise RuntimeError("in the middle")
     assert len(catalog.photos(1)) == 300
@@ -81,7 +87,7 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
 def test_the_size_limit_has_room_for_a_million_photos() -> None:
     bytes_per_photo = 5_000  # measured: 483 MB for 100,000 photos of 512 numbers
-    assert 1_000_000 * bytes_per_photo * 3 < module.MAX_SIZE_KIB * 1024
+    assert 1_000_000 * bytes_per_photo * 3 < MAX_SIZE_KIB * 1024
 
 
 def test_a_second_opening_is_refused_and_names_the_process(tmp_path: Path) -> None:
@@ -118,7 +124,7 @@ def test_the_same_process_may_not_open_it_twice_either(tmp_path: Path) -> None:
 
 def test_a_newer_library_is_refused_and_left_alone(tmp_path: Path) -> None:
     fill(tmp_path)
-    (tmp_path / "library.json").write_text(json.dumps({"schema": module.SCHEMA + 1}))
+    (tmp_path / "library.json").write_text(json.dumps({"schema": SCHEMA + 1}))
     before = (tmp_path / "store" / "data.mdb").read_bytes()
     with pytest.raises(LibraryNewerError, match="update InPhotos"):
         Database(tmp_path)
@@ -201,8 +207,8 @@ def test_a_full_disk_stops_before_anything_is_written(
     database = Database(tmp_path)
     monkeypatch.setattr(module, "MIN_FREE_BYTES", 1 << 62)
     with pytest.raises(DiskFullError, match="no room left"), database.transaction():
-        Catalog(database).add_folder(Path("/photos"))
-    assert Catalog(database).folders() == ()
+        Catalog(database).folders.add(Folder(0, Path("/photos")))
+    assert Catalog(database).folders.all() == ()
     database.close()
 
 
@@ -217,4 +223,4 @@ def test_a_closed_library_says_so(tmp_path: Path) -> None:
     database.close()
     database.close()
     with pytest.raises(LibraryError, match="closed"):
-        Catalog(database).folders()
+        Catalog(database).folders.all()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -12,13 +9,6 @@ from inphotos.encoders.base import normalize
 from inphotos.errors import ModelError
 from inphotos.store.database import Database
 from inphotos.store.index import EmbeddingIndex
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path)
-    yield opened
-    opened.close()
 
 
 def filled(database: Database, count: int = 500, dimension: int = 32) -> tuple:

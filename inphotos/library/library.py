@@ -1,74 +1,37 @@
-"""A library and all that works on it: the one place where the parts are wired together."""
+"""One open library, as the command line and the window use it."""
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from inphotos.encoders import registry
 from inphotos.encoders.base import Encoder, Model
-from inphotos.errors import FolderError, ModelError, display_path
+from inphotos.errors import ModelError, PhotoError
 from inphotos.events import Control, IndexEvent
-from inphotos.indexing.indexer import Indexer
-from inphotos.photos.scan import check_folder
+from inphotos.indexing.indexer import Indexer, Order
+from inphotos.indexing.records import Records
+from inphotos.library.folder_book import FolderBook
+from inphotos.library.reports import FolderStatus, PhotoDetails, PhotoFailure, Status
+from inphotos.library.upkeep import Upkeep
+from inphotos.photos.decoder_service import DecoderService
+from inphotos.photos.exclusions import NO_MEDIA
+from inphotos.photos.places import Places
+from inphotos.photos.thumbnail_maker import ThumbnailMaker
 from inphotos.photos.thumbnails import ThumbnailCache
+from inphotos.photos.watch import FolderWatcher
 from inphotos.search.engine import SearchEngine
-from inphotos.search.ranking import Distance, Result, Results
+from inphotos.search.ranking import Distance, Results, result_of
 from inphotos.settings import Settings, models_directory
-from inphotos.store.catalog import Catalog, Folder
-from inphotos.store.database import Database, translated_os_errors
+from inphotos.store.catalog import Catalog
+from inphotos.store.database import Database
+from inphotos.store.details import DetailsTable
+from inphotos.store.folders import Folder
 from inphotos.store.index import EmbeddingIndex
-
-
-@dataclass(frozen=True, slots=True)
-class FolderStatus:
-    """A folder as it is now.
-
-    Attributes:
-        photos: readable photos of it in the catalog.
-        online: whether it can be reached.
-    """
-
-    path: Path
-    photos: int
-    online: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoFailure:
-    """A photo that cannot be read, and why."""
-
-    path: Path
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """A library as it is now.
-
-    Attributes:
-        library: its directory.
-        photos: readable photos.
-        failed: photos that cannot be read.
-        missing: photos whose files have gone.
-        model: name of the model in use.
-        dimensions: length of its embeddings, or None when it is not on this machine.
-        indexed: photos that can be found with it.
-        bytes: size of the library on disk.
-    """
-
-    library: Path
-    photos: int
-    failed: int
-    missing: int
-    model: str
-    dimensions: int | None
-    indexed: int
-    folders: tuple[FolderStatus, ...]
-    bytes: int
+from inphotos.store.trouble import translated_os_errors
 
 
 class Library:
@@ -82,6 +45,9 @@ class Library:
         model_name: the chosen model, whether or not it is on this machine.
         model: the chosen model, or None when it cannot be used.
         model_error: why it cannot be used, or None.
+        thumbnails: gives the photos' thumbnails; may be used by any thread.
+        upkeep: what the user decides about photos that vanished or could not be read, and
+            compaction.
     """
 
     def __init__(self, database: Database, settings: Settings, model_name: str) -> None:
@@ -90,7 +56,13 @@ class Library:
         self._database = database
         self._settings = settings
         self._catalog = Catalog(database)
-        self._thumbnails = ThumbnailCache(database.directory)
+        self._details = DetailsTable(database)
+        self._book = FolderBook(database, self._catalog, self._details)
+        self._places = Places()
+        self._thumbnails = ThumbnailCache(database.directory, settings.thumbnail_cache_bytes)
+        self.upkeep = Upkeep(database, self._catalog, self._details, self._thumbnails)
+        self.thumbnails = ThumbnailMaker(self._thumbnails)
+        self._decoders = DecoderService(workers=1)
         self._loading = threading.Lock()
         self._choose(model_name)
 
@@ -108,6 +80,9 @@ class Library:
         database = Database(directory)
         settings = Settings.load(directory / "settings.json")
         try:
+            with translated_os_errors(directory):
+                # Thumbnails are no photos, should a folder be added that this is in.
+                (directory / NO_MEDIA).touch(mode=0o600)
             return cls(database, settings, model or settings.model)
         except BaseException:
             database.close()
@@ -115,7 +90,16 @@ class Library:
 
     def close(self) -> None:
         """Close the library; closing again does nothing."""
+        self.stop_decoding()
         self._database.close()
+
+    def stop_decoding(self) -> None:
+        """End what is being decoded for queries and thumbnails at once, ahead of :meth:`close`.
+
+        May be called from any thread, so that closing need not wait for a photo.
+        """
+        self.thumbnails.close()
+        self._decoders.close()
 
     def __enter__(self) -> Library:
         return self
@@ -126,11 +110,8 @@ class Library:
     # Folders
 
     def folders(self) -> tuple[FolderStatus, ...]:
-        """Return the folders in the order in which they were added."""
-        return tuple(
-            FolderStatus(folder.path, self._catalog.count(folder.id), folder.path.is_dir())
-            for folder in self._catalog.folders()
-        )
+        """Return the folders as they are now, in the order in which they were added."""
+        return self._book.statuses()
 
     def add_folder(self, path: Path) -> Folder:
         """Add a folder; its photos come in with the next :meth:`index`.
@@ -141,25 +122,7 @@ class Library:
         Raises:
             FolderError: it is not there, not a folder, cannot be read, or holds the library.
         """
-        path = check_folder(path)
-        if path == self.directory or self.directory in path.parents:
-            raise FolderError(
-                f"{display_path(path)} is where InPhotos keeps its own data; "
-                f"choose the folder that holds your photos."
-            )
-        inside: list[Folder] = []
-        for folder in self._catalog.folders():
-            if folder.path == path or folder.path in path.parents:
-                return folder
-            if path in folder.path.parents:
-                inside.append(folder)
-        with self._database.transaction():
-            added = self._catalog.add_folder(path)
-            for folder in inside:
-                photos = self._catalog.photos(folder.id)
-                self._catalog.put([replace(photo, folder_id=added.id) for photo in photos])
-                self._catalog.remove_folder(folder.id)
-        return added
+        return self._book.add(path)
 
     def forget_folder(self, path: Path) -> int:
         """Take a folder and all that is known of its photos out of the library.
@@ -172,57 +135,116 @@ class Library:
         Raises:
             FolderError: the folder is not in the library.
         """
-        path = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - need not exist any more
-        folder = next((f for f in self._catalog.folders() if f.path == path), None)
-        if folder is None:
-            raise FolderError(
-                f"The folder {display_path(path)} is not in the library; "
-                f"'inphotos status' lists those that are."
-            )
-        photos = self._catalog.photos(folder.id)
-        with self._database.transaction():
-            self._catalog.remove([photo.id for photo in photos])
-            self._catalog.remove_folder(folder.id)
-            kept = self._catalog.contents()
-            if not self._catalog.folders():
-                # Taking photos out of the index one by one is slow; all at once is not.
-                self._database.clear_embeddings()
+        photos, unused = self._book.forget(path)
         with translated_os_errors(self.directory):
-            for content in {photo.content for photo in photos} - kept:
+            for content in unused:
                 self._thumbnails.remove(content)
-        return len(photos)
+        return photos
+
+    def exclude(self, folder: Path, patterns: Sequence[str]) -> None:
+        """Replace a folder's patterns of what not to take; they hold from the next :meth:`index`.
+
+        Args:
+            folder: one of the library's folders.
+            patterns: as in a ``.gitignore`` file, relative to the folder.
+
+        Raises:
+            FolderError: the folder is not in the library, or a pattern makes no sense.
+        """
+        self._book.exclude(folder, patterns)
 
     # Indexing
 
     def index(
-        self, control: Control | None = None, folders: Sequence[Path] | None = None
+        self,
+        control: Control | None = None,
+        folders: Sequence[Path] | None = None,
+        order: Order | None = None,
     ) -> Iterator[IndexEvent]:
-        """Bring the index up to date; see :meth:`Indexer.run`.
+        """Bring the library up to date; see :meth:`Indexer.run`.
+
+        Without a model the photos are read and can be browsed, but not searched.
 
         Args:
             control: lets the user pause and cancel.
             folders: which of the library's folders, by default all.
+            order: what else is asked for.
 
         Raises:
-            ModelError: the model cannot be used.
             FolderError: a folder is not in the library.
-            CancelledError, LibraryError: see ``Indexer.run``.
+            CancelledError, LibraryError, ModelError: see ``Indexer.run``.
         """
-        chosen = self._catalog.folders()
-        if folders is not None:
-            by_path = {folder.path: folder for folder in chosen}
-            unknown = [path for path in folders if path not in by_path]
-            if unknown:
-                raise FolderError(f"The folder {display_path(unknown[0])} is not in the library.")
-            chosen = tuple(dict.fromkeys(by_path[path] for path in folders))
-        indexer = Indexer(
-            self._database, self._catalog, self._index(), self._thumbnails, self._encoder
+        records = Records(
+            self._database,
+            self._catalog,
+            self._details,
+            self._thumbnails,
+            self._places,
+            self._index() if self.model else None,
         )
-        yield from indexer.run(chosen, self.model_name, control or Control())
+        indexer = Indexer(self._database, self._catalog, records, self.model, self._encoder)
+        chosen = self._book.chosen(folders)
+        yield from indexer.run(chosen, self.model_name, control or Control(), order or Order())
+
+    def watch(self, on_disturbance: Callable[[Order], None]) -> FolderWatcher:
+        """Watch the folders while the application runs.
+
+        Args:
+            on_disturbance: is called, on a thread of the watcher, with the order to give to
+                :meth:`index` for what has changed.
+
+        Returns:
+            the watcher, to be told of other folders by :meth:`watch_folders`, and to be closed.
+        """
+        watcher = FolderWatcher(
+            lambda disturbance: on_disturbance(
+                Order(
+                    scope={
+                        **disturbance.directories,
+                        **dict.fromkeys(disturbance.roots, None),
+                    }
+                )
+            )
+        )
+        self.watch_folders(watcher)
+        return watcher
+
+    def watch_folders(self, watcher: FolderWatcher) -> None:
+        """Let a watcher watch the folders that are in the library now."""
+        wanted = self._book.wanted()
+        watcher.watch(list(wanted.exclusions), wanted)
 
     def failures(self) -> tuple[PhotoFailure, ...]:
         """Return the photos that cannot be read."""
         return tuple(PhotoFailure(p.path, p.reason) for p in self._catalog.failures())
+
+    def details(self, path: Path) -> PhotoDetails:
+        """Return all that the library knows of a photo.
+
+        Raises:
+            PhotoError: it is not in the library.
+        """
+        path = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - need not exist any more
+        photo = self._catalog.by_path(path)
+        if photo is None:
+            raise PhotoError(path, "it is not in the library")
+        metadata, place = self._details.of(photo.id, photo.taken_ms) or (None, None)
+        copies = [
+            other.path
+            for other in self._catalog.of_content(photo.content)
+            if other.id != photo.id and other.state != "gone"
+        ]
+        return PhotoDetails(
+            path=photo.path,
+            size=photo.size,
+            width=photo.width,
+            height=photo.height,
+            state=photo.state,
+            online=photo.folder_id not in self._book.offline,
+            metadata=metadata,
+            place=place,
+            copies=tuple(sorted(copies)),
+        )
 
     def status(self) -> Status:
         """Describe the library as it is now."""
@@ -231,7 +253,7 @@ class Library:
             library=self.directory,
             photos=self._catalog.count(),
             failed=len(self._catalog.failures()),
-            missing=self._catalog.count_gone(),
+            missing=self._catalog.count_missing(),
             model=self.model_name,
             dimensions=self.model.dimension if self.model else None,
             indexed=len(self._engine.searchable()) if self._engine else 0,
@@ -257,14 +279,10 @@ class Library:
         """List photos, the newest first, without scores."""
         photos = self._catalog.newest(top, offset)
         listed = tuple(
-            Result(rank, p.id, p.path, p.content, p.width, p.height, None, None)
-            for rank, p in enumerate(photos, start=offset + 1)
+            result_of(photo, rank, self._book.offline)
+            for rank, photo in enumerate(photos, start=offset + 1)
         )
         return Results("", self.model_name, 0.0, self._catalog.count(), listed)
-
-    def thumbnail_path(self, content: str) -> Path:
-        """Return where the thumbnail of a photo with this digest is; it may not be there."""
-        return self._thumbnails.path(content)
 
     # The model
 
@@ -280,9 +298,23 @@ class Library:
         # A path is remembered in full: the next start may be in another directory.
         remembered = name if name == model.name else str(model.directory.absolute())
         self._choose(remembered)
-        self._settings = replace(self._settings, model=remembered)
-        with translated_os_errors(self.directory):
-            self._settings.save(self.directory / "settings.json")
+        self._remember(replace(self._settings, model=remembered))
+
+    @property
+    def only_on_mains(self) -> bool:
+        """Whether photos are to be indexed only while the machine is not on battery.
+
+        It is up to the caller of :meth:`index` to see to that, with a ``Control``.
+        """
+        return self._settings.only_on_mains
+
+    def index_only_on_mains(self, wanted: bool) -> None:
+        """Change and remember :attr:`only_on_mains`.
+
+        Raises:
+            LibraryError: it cannot be written.
+        """
+        self._remember(replace(self._settings, only_on_mains=wanted))
 
     def load_encoder(self) -> None:
         """Load the model now (seconds) rather than at the first photo or query.
@@ -291,6 +323,11 @@ class Library:
             ModelError: the model cannot be used.
         """
         self._encoder()
+
+    def _remember(self, settings: Settings) -> None:
+        self._settings = settings
+        with translated_os_errors(self.directory):
+            settings.save(self.directory / "settings.json")
 
     def _choose(self, name: str) -> None:
         self.model_name = name
@@ -304,7 +341,14 @@ class Library:
             self.model_error = error
             return
         self.model_name = self.model.name
-        self._engine = SearchEngine(self.model, self._catalog, self._index(), self._encoder)
+        self._engine = SearchEngine(
+            self.model,
+            self._catalog,
+            self._index(),
+            self._decoders,
+            self._encoder,
+            lambda: self._book.offline,
+        )
 
     def _usable_model(self) -> Model:
         if self.model is None:

@@ -1,0 +1,162 @@
+"""What is stored of a photo that was read, in one transaction for a batch of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from inphotos.encoders.base import Embeddings, Encoder, normalize
+from inphotos.metadata import Metadata, Place
+from inphotos.photos.places import Places
+from inphotos.photos.thumbnails import ThumbnailCache
+from inphotos.pixels import Pixels
+from inphotos.store.catalog import Catalog, Photo
+from inphotos.store.database import Database
+from inphotos.store.details import DetailsTable
+from inphotos.store.index import EmbeddingIndex, Vectors
+from inphotos.store.trouble import translated_os_errors
+
+#: Embeddings of overwritten photos that are kept at hand in one run, 2 to 5 KB each.
+_MOST_OVERWRITTEN = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One photo to be stored.
+
+    Attributes:
+        photo: its row, id 0 when it is new.
+        metadata: what the file says of itself, None to leave it as it is.
+        thumbnails: JPEGs by the length of their long edge.
+        pixels: what is to be encoded, None when nothing is.
+        vector: its embedding, where that is at hand; then there are no pixels.
+        is_rewritten: what the models made of it before no longer holds.
+    """
+
+    photo: Photo
+    metadata: Metadata | None = None
+    thumbnails: dict[int, bytes] = field(default_factory=dict)
+    pixels: Pixels | None = None
+    vector: Vectors | None = None
+    is_rewritten: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Equal:
+    """What is at hand of a content that was read before.
+
+    Attributes:
+        width, height: pixels, upright.
+        vector: its embedding; None when none is wanted.
+    """
+
+    width: int
+    height: int
+    vector: Vectors | None
+
+
+class Records:
+    """Stores photos, their metadata, thumbnails and embeddings.
+
+    Attributes:
+        encoded: ids of the photos that have an embedding.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        catalog: Catalog,
+        details: DetailsTable,
+        thumbnails: ThumbnailCache,
+        places: Places,
+        index: EmbeddingIndex | None,
+    ) -> None:
+        """Wire the parts; without an index no embeddings are stored."""
+        self._database = database
+        self._catalog = catalog
+        self._details = details
+        self._thumbnails = thumbnails
+        self._places = places
+        self._index = index
+        self.encoded: set[int] = index.ids() if index is not None else set()
+        self._overwritten: dict[str, Equal] = {}
+
+    def equal(self, content: str) -> Equal | None:
+        """Return what is at hand of a content, None when it has to be decoded."""
+        for photo in self._catalog.of_content(content):
+            if photo.width and (self._index is None or photo.id in self.encoded):
+                return Equal(photo.width, photo.height, self._vector(photo))
+        return self._overwritten.get(content)
+
+    def store(self, records: Sequence[Record], encoder: Encoder | None) -> list[int]:
+        """Encode and commit a batch.
+
+        Returns:
+            The ids of the photos, in the order of the records.
+
+        Raises:
+            LibraryError, ModelError: nothing of the batch was stored.
+        """
+        vectors = self._vectors(records, encoder)
+        with translated_os_errors(self._database.directory):
+            for record in records:
+                if record.thumbnails:
+                    self._thumbnails.store(record.photo.content, record.thumbnails)
+        places = self._find_places(records)
+        rewritten = [record.photo.id for record in records if record.is_rewritten]
+        self._keep_overwritten(rewritten)
+        with self._database.transaction():
+            self._database.drop_embeddings(rewritten)
+            ids = self._catalog.put([record.photo for record in records])
+            self._details.put(
+                [
+                    (id_, record.metadata, places.get(n))
+                    for n, (id_, record) in enumerate(zip(ids, records, strict=True))
+                    if record.metadata is not None
+                ]
+            )
+            if self._index is not None and vectors:
+                self._index.put([ids[n] for n in vectors], np.stack(list(vectors.values())))
+        self.encoded -= set(rewritten)
+        self.encoded |= {ids[n] for n in vectors}
+        return ids
+
+    def _vector(self, photo: Photo) -> Vectors | None:
+        return self._index.vector(photo.id) if self._index is not None else None
+
+    def _keep_overwritten(self, photo_ids: Sequence[int]) -> None:
+        """Keep what is dropped at hand: a copy of the photo may be among the files to come."""
+        for photo in self._catalog.by_ids(photo_ids).values():
+            is_at_hand = self._index is None or photo.id in self.encoded
+            if photo.width and is_at_hand and len(self._overwritten) < _MOST_OVERWRITTEN:
+                equal = Equal(photo.width, photo.height, self._vector(photo))
+                self._overwritten[photo.content] = equal
+
+    def _find_places(self, records: Sequence[Record]) -> dict[int, Place | None]:
+        """Return the places where photos were taken, by the position of their record."""
+        positions = {
+            n: (metadata.latitude, metadata.longitude)
+            for n, record in enumerate(records)
+            if (metadata := record.metadata) is not None
+            and metadata.latitude is not None
+            and metadata.longitude is not None
+        }
+        return dict(zip(positions, self._places.find_many(list(positions.values())), strict=True))
+
+    def _vectors(self, records: Sequence[Record], encoder: Encoder | None) -> dict[int, Vectors]:
+        """Return embeddings by the position of their record; equal photos are encoded once."""
+        vectors = {n: r.vector for n, r in enumerate(records) if r.vector is not None}
+        first: dict[str, int] = {}
+        for n, record in enumerate(records):
+            if record.pixels is not None:
+                first.setdefault(record.photo.content, n)
+        if first and encoder is not None:
+            pixels = [pixels for n in first.values() if (pixels := records[n].pixels) is not None]
+            encoded: Embeddings = normalize(encoder.encode_images(pixels))
+            by_content = dict(zip(first, encoded, strict=True))
+            for n, record in enumerate(records):
+                if record.pixels is not None:
+                    vectors[n] = by_content[record.photo.content]
+        return vectors

@@ -1,0 +1,12 @@
+"""A library and all that works on it: the one place where the parts are wired together."""
+
+from inphotos.library.library import Library
+from inphotos.library.reports import (
+    Compacted,
+    FolderStatus,
+    PhotoDetails,
+    PhotoFailure,
+    Status,
+)
+
+__all__ = ["Compacted", "FolderStatus", "Library", "PhotoDetails", "PhotoFailure", "Status"]

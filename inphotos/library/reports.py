@@ -1,0 +1,103 @@
+"""What a library tells about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from inphotos.metadata import Metadata, Place
+from inphotos.store.catalog import State
+
+
+@dataclass(frozen=True, slots=True)
+class FolderStatus:
+    """A folder as it is now.
+
+    Attributes:
+        photos: readable photos of it in the catalog.
+        missing: those among them whose files have vanished, and which wait for the user's word.
+        online: whether it can be reached.
+        exclusions: the user's own patterns of what not to take from it.
+    """
+
+    path: Path
+    photos: int
+    missing: int
+    online: bool
+    exclusions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFailure:
+    """A photo that cannot be read, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoDetails:
+    """All that the library knows of one photo.
+
+    Attributes:
+        size: of the file, bytes.
+        width, height: pixels, upright; 0 while it has not been read.
+        state: whether its file is there.
+        online: whether its folder can be reached.
+        metadata: what the file says of itself, None while it has not been read.
+        place: the nearest place to where it was taken, None when that is not known.
+        copies: other photos of the library with the same content.
+    """
+
+    path: Path
+    size: int
+    width: int
+    height: int
+    state: State
+    online: bool
+    metadata: Metadata | None
+    place: Place | None
+    copies: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compacted:
+    """What compaction removed, and what it freed.
+
+    Attributes:
+        photos: photos that had left the library.
+        embeddings: embeddings in all indexes that belonged to no photo any more.
+        thumbnails: thumbnail files of no photo.
+        bytes: freed on disk.
+    """
+
+    photos: int
+    embeddings: int
+    thumbnails: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A library as it is now.
+
+    Attributes:
+        library: its directory.
+        photos: photos that can be shown.
+        failed: photos that cannot be read.
+        missing: photos whose files have vanished, and which wait for the user's word.
+        model: name of the model in use.
+        dimensions: length of its embeddings, or None when it is not on this machine.
+        indexed: photos that can be found with it.
+        bytes: size of the library on disk.
+    """
+
+    library: Path
+    photos: int
+    failed: int
+    missing: int
+    model: str
+    dimensions: int | None
+    indexed: int
+    folders: tuple[FolderStatus, ...]
+    bytes: int

@@ -1,0 +1,102 @@
+"""Keeping a library in order: what has vanished, what failed, and what is left behind."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from inphotos.events import Control, Progress
+from inphotos.library.reports import Compacted
+from inphotos.photos.thumbnails import ThumbnailCache
+from inphotos.store.catalog import Catalog
+from inphotos.store.compaction import Compaction
+from inphotos.store.database import Database
+from inphotos.store.details import DetailsTable
+from inphotos.store.trouble import translated_os_errors
+
+
+class Upkeep:
+    """Writes to the library, so it belongs into the thread that indexes."""
+
+    def __init__(
+        self,
+        database: Database,
+        catalog: Catalog,
+        details: DetailsTable,
+        thumbnails: ThumbnailCache,
+    ) -> None:
+        self._database = database
+        self._catalog = catalog
+        self._details = details
+        self._thumbnails = thumbnails
+
+    def accept_removals(self) -> int:
+        """Take the missing photos out of the library, as the user agrees; return how many.
+
+        Those whose files are back stay.
+        """
+        agreed = [
+            replace(photo, state="gone", gone_ms=time.time_ns() // 1_000_000)
+            for photo in self._catalog.missing()
+            if not os.path.lexists(photo.path)
+        ]
+        if agreed:
+            with self._database.transaction():
+                self._catalog.put(agreed)
+        return len(agreed)
+
+    def retry(self, paths: Sequence[Path] | None = None) -> int:
+        """Let the next ``Library.index`` read photos again that could not be read.
+
+        Args:
+            paths: which, by default all.
+
+        Returns:
+            How many they are.
+        """
+        wanted = None if paths is None else set(paths)
+        photos = [p for p in self._catalog.failures() if wanted is None or p.path in wanted]
+        if photos:
+            with self._database.transaction():
+                self._catalog.put([replace(photo, decoder=0) for photo in photos])
+                self._catalog.folders.unsettle({photo.directory_id for photo in photos})
+        return len(photos)
+
+    def leavings(self, *, spare_seconds: float = 0.0) -> int:
+        """Count the photos of which :meth:`compact` would remove what they left behind.
+
+        Args:
+            spare_seconds: as there.
+        """
+        before_ms = _before_ms(spare_seconds)
+        return Compaction(self._database, self._catalog, self._details).count(before_ms)
+
+    def compact(
+        self, control: Control | None = None, *, spare_seconds: float = 0.0
+    ) -> Iterator[Progress | Compacted]:
+        """Remove what photos that have left the library leave behind.
+
+        Args:
+            control: lets the user pause and cancel; what is finished stays finished.
+            spare_seconds: leave photos alone that left later than that ago, because their files
+                may still turn up under another path.
+
+        Yields:
+            progress, and at the end what was removed.
+
+        Raises:
+            CancelledError: by way of ``control``.
+            LibraryError: the library cannot be written.
+        """
+        compaction = Compaction(self._database, self._catalog, self._details)
+        yield from compaction.run(control or Control(), _before_ms(spare_seconds))
+        with translated_os_errors(self._database.directory):
+            thumbnails, freed = self._thumbnails.keep_only(self._catalog.contents())
+        yield Compacted(compaction.removed.photos, compaction.removed.embeddings, thumbnails, freed)
+
+
+def _before_ms(spare_seconds: float) -> int:
+    return int((time.time() - spare_seconds) * 1000) + 1

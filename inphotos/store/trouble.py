@@ -1,0 +1,91 @@
+"""What can go wrong with a library on disk, as our errors."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+from objectbox.exceptions import DbError, DbFullError, FileCorruptError, GeneralStorageError
+
+from inphotos.errors import (
+    DiskFullError,
+    LibraryBusyError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryNewerError,
+    display_path,
+)
+
+_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows has no quota error
+
+
+@contextlib.contextmanager
+def translated_os_errors(directory: Path) -> Iterator[None]:
+    """Turn an OSError while writing into the library into a LibraryError."""
+    try:
+        yield
+    except OSError as error:
+        raise unusable(directory, error) from error
+
+
+@contextlib.contextmanager
+def translated_store_errors(directory: Path) -> Iterator[None]:
+    """Turn the store's errors inside a block into ours."""
+    try:
+        yield
+    except (DbError, MemoryError) as error:
+        raise _translated(directory, error) from error
+
+
+def busy(directory: Path, who: str) -> LibraryBusyError:
+    """Return the error for a library that another process holds."""
+    return LibraryBusyError(
+        f"Another InPhotos{who} is using the library {display_path(directory)}; "
+        f"close it and try again."
+    )
+
+
+def newer(directory: Path) -> LibraryNewerError:
+    """Return the error for a library of a later version."""
+    return LibraryNewerError(
+        f"The library {display_path(directory)} was written by a newer InPhotos; "
+        f"update InPhotos to open it, or choose another one with --library."
+    )
+
+
+def disk_full(directory: Path) -> DiskFullError:
+    """Return the error for a library whose disk has no room."""
+    return DiskFullError(
+        f"There is no room left on the disk of the library {display_path(directory)}; "
+        f"free some space and try again (everything finished so far is kept)."
+    )
+
+
+def damaged(directory: Path) -> LibraryDamagedError:
+    """Return the error for a library whose files make no sense."""
+    return LibraryDamagedError(
+        f"The library {display_path(directory)} is damaged; rename or delete that directory and "
+        f"index your folders again (your photos are not in it and are untouched)."
+    )
+
+
+def unusable(directory: Path, error: OSError) -> LibraryError:
+    """Return the error for a library that the system does not let us write."""
+    if error.errno in _NO_ROOM:
+        return disk_full(directory)
+    reason = error.strerror or str(error)
+    return LibraryError(
+        f"The library {display_path(directory)} cannot be written ({reason}); "
+        f"check its permissions or choose another one with --library."
+    )
+
+
+def _translated(directory: Path, error: Exception) -> LibraryError:
+    text = str(error).lower()
+    if isinstance(error, DbFullError) or "no space" in text or "disk full" in text:
+        return disk_full(directory)
+    if isinstance(error, FileCorruptError | GeneralStorageError) or "schema" in text:
+        return damaged(directory)
+    return LibraryError(f"The library {display_path(directory)} cannot be used: {error}.")
