@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -22,6 +23,17 @@ SIZE = (1080, 720)
 PATIENCE_S = 180
 #: The platform without a desktop has no interface font of its own.
 FONT = "Inter"
+
+#: What the owner of a photo wrote about it.
+XMP = """<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmp:Rating="4">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Over the river</rdf:li></rdf:Alt></dc:title>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">The evening before the flight home, from the
+upper deck of the bridge.</rdf:li></rdf:Alt></dc:description>
+<dc:subject><rdf:Bag><rdf:li>holiday</rdf:li><rdf:li>evening</rdf:li></rdf:Bag></dc:subject>
+</rdf:Description></rdf:RDF></x:xmpmeta>"""
 
 
 def main() -> int:
@@ -58,6 +70,8 @@ class Studio:
             "no-model": self._no_model,
             "indexing": self._indexing,
             "results": self._results,
+            "no-search": self._no_search,
+            "changes": self._changes,
             "library-error": self._library_error,
         }
         for name, take in states.items():
@@ -95,11 +109,11 @@ class Studio:
     def _indexing(self, name: str) -> None:
         with self._window(folders=[self._options.pictures], model=self._options.model) as window:
             told = []
-            window.session.progressed.connect(told.append)
-            window.session.photos_indexed.connect(window.search.refresh)
+            window.session.runs.progressed.connect(told.append)
+            window.session.runs.photos_indexed.connect(window.search.refresh)
             # The speed is that of the last minute, so the first batches say little about it.
-            self._wait(lambda: told and told[-1].done >= 96)
-            window.session.pause_indexing()
+            self._wait(lambda: told and told[-1].phase == "indexing" and told[-1].done >= 96)
+            window.session.runs.pause()
             window.search.refresh()
             self._settle()
             self._save(window, "paused")
@@ -116,9 +130,11 @@ class Studio:
         folders = [self._options.pictures, broken]
         with self._window(folders=folders, model=self._options.model, demo=True) as window:
             ended: list[object] = []
-            window.session.indexing_finished.connect(ended.append)
+            window.session.runs.finished.connect(ended.append)
             self._wait(lambda: ended)
             self._wait(lambda: len(window.grid.model().results) > 20)
+            # What the run came to is shown for some seconds only.
+            self._wait(lambda: " · " not in window.footer.text)
             self._save(window, "browse")
             for shot, words in ((name, self._options.query), ("no-match", "a page of sheet music")):
                 window.search_bar.set_text(words)
@@ -132,13 +148,67 @@ class Studio:
             window.notice.tell("Indexing is stopped.", "Go On", window.session.index, sign="info")
             self._save(window, "notice")
             window.notice.dismiss()
-            for shot, dialog in (
-                ("failures", window.failures_dialog),
-                ("folders", window.folders_dialog),
-            ):
-                dialog.show()
-                self._save(dialog, shot)
-                dialog.close()
+            window.dialogs.show_failures()
+            self._save(window.dialogs.failures, "failures")
+            window.dialogs.failures.close()
+
+    def _no_search(self, name: str) -> None:
+        with self._window(folders=[self._options.pictures]) as window:
+            page = window.models.page
+            self._wait(lambda: page.isVisible() and page.download_button.isVisible())
+            page.browse_button.click()
+            self._wait(lambda: len(window.grid.model().results) > 20)
+            window.session.runs.stop()
+            self._wait(lambda: window.notice.text)
+            window.notice.dismiss()
+            self._wait_for_thumbnails(window)
+            self._save(window, name)
+
+    def _changes(self, name: str) -> None:
+        """Show what becomes of photos whose files or drives go away."""
+        from inphotos.gui.dialogs.exclusions import ExclusionsDialog
+
+        kept, away = self._place / "Pictures", self._place / "Stick"
+        names = sorted(path.name for path in self._options.pictures.glob("*-01.jpg"))
+        for folder, some in ((kept, names[:12]), (away, names[12:20])):
+            folder.mkdir()
+            for each in some:
+                shutil.copyfile(self._options.pictures / each, folder / each)
+                write_details(folder / each)
+        with self._window(folders=[kept, away], model=self._options.model) as window:
+            ended: list[object] = []
+            window.session.indexed.connect(lambda *told: ended.append(told))
+            self._wait(lambda: ended)
+            self._wait(lambda: len(window.grid.model().results) == 20)
+            window.grid.enter()
+            window.dialogs.show_details()
+            self._wait(lambda: window.dialogs.details.rows)
+            self._save(window.dialogs.details, "details")
+            window.dialogs.details.close()
+            for each in names[:4]:
+                (kept / each).unlink()
+            away.rename(self._place / "elsewhere")
+            window.session.index()
+            self._wait(lambda: "vanished" in window.notice.text)
+            self._wait_for_thumbnails(window)
+            self._save(window, name)
+            window.dialogs.show_folders()
+            window.folders.dialog.list.topLevelItem(0).setSelected(True)
+            self._save(window.folders.dialog, "folders")
+            window.folders.dialog.exclude_button.click()
+            exclusions = window.folders.dialog.findChild(ExclusionsDialog)
+            exclusions.field.setPlainText("drafts/\n*.png\n/home/me/old")
+            self._save(exclusions, "leave-out")
+            exclusions.close()
+            # This machine need not have a battery: the state is made up for the picture.
+            window.footer.set_indexing("waiting")
+            self._save(window.footer, "waiting")
+
+    def _wait_for_thumbnails(self, window) -> None:
+        loaded = [0.0]
+        window.grid.thumbnails.loaded.connect(lambda _: loaded.__setitem__(0, time.monotonic()))
+        start = time.monotonic()
+        self._wait(lambda: time.monotonic() - max(start, loaded[0]) > 2)
 
     def _library_error(self, name: str) -> None:
         from inphotos.library import Library
@@ -189,6 +259,21 @@ class Studio:
                 sys.exit("The window did not get where it should.")
             self.application.processEvents()
             time.sleep(0.005)
+
+
+def write_details(photo: Path) -> None:
+    """Let a picture say of itself what a camera and its owner write into one."""
+    from PIL import Image
+
+    with Image.open(photo) as image:
+        exif = image.getexif()
+        exif.update({271: "Fujifilm", 272: "X-T5"})
+        exif.get_ifd(0x8769).update(
+            {36867: "2023:07:14 18:42:09", 36881: "+02:00", 33434: 1 / 250, 33437: 5.6}
+            | {34855: 320, 37386: 35.0, 42036: "XF 35mm F1.4 R"}
+        )
+        exif.get_ifd(0x8825).update({1: "N", 2: (41.0, 9.0, 27.0), 3: "W", 4: (8.0, 37.0, 48.0)})
+        image.save(photo, exif=exif, xmp=XMP.encode())
 
 
 def _parse_arguments() -> argparse.Namespace:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,6 +17,9 @@ from PyQt6.QtWidgets import (
 from inphotos.events import Progress
 from inphotos.gui import wording
 from inphotos.gui.icons import icon
+
+#: How long the outcome of a run is shown.
+OUTCOME_MS = 8000
 
 
 class Footer(QFrame):
@@ -40,7 +43,12 @@ class Footer(QFrame):
         super().__init__(parent)
         self.setObjectName("footer")
         self._state = "idle"
-        self._text = ""
+        self._library = ""
+        self._outcome = ""
+        self._outcome_timer = QTimer(self)
+        self._outcome_timer.setSingleShot(True)
+        self._outcome_timer.setInterval(OUTCOME_MS)
+        self._outcome_timer.timeout.connect(self._on_outcome_seen)
         self._summary = QLabel()
         self._summary.setProperty("kind", "muted")
         self._note = QLabel()
@@ -90,9 +98,15 @@ class Footer(QFrame):
             if folders == 1
             else self.tr("in {count} folders").format(count=folders)
         )
-        self._text = f"{wording.photos(photos)} {places}"
-        if self._state == "idle":
-            self._summary.setText(self._text)
+        self._library = f"{wording.photos(photos)} {places}"
+        self._show_library()
+
+    def show_outcome(self, outcome: str) -> None:
+        """Say for some seconds what a run came to; nothing for nothing."""
+        if outcome:
+            self._outcome = outcome
+            self._outcome_timer.start()
+            self._show_library()
 
     def set_note(self, note: str) -> None:
         """Say something about the model in use, or nothing."""
@@ -104,11 +118,14 @@ class Footer(QFrame):
         self.failures_button.setVisible(count > 0)
 
     def set_indexing(self, state: str) -> None:
-        """Show what the indexer is at: idle, running, paused or stopping."""
-        self._state = state
+        """Show what the index thread is at, one of ``IndexingState``."""
+        before, self._state = self._state, state
         active = state != "idle"
-        for widget in (self._bar, self.pause_button, self.stop_button):
-            widget.setVisible(active)
+        self.stop_button.setVisible(active)
+        # A bar that runs to and fro would say that something goes on.
+        stands_still = state in ("paused", "waiting") and not self._bar.maximum()
+        self._bar.setVisible(active and not stands_still)
+        self.pause_button.setVisible(active and state != "compacting")
         for button in (self.pause_button, self.stop_button):
             button.setEnabled(state != "stopping")
         paused = state == "paused"
@@ -117,32 +134,53 @@ class Footer(QFrame):
         self.pause_button.setToolTip(name)
         self.pause_button.setAccessibleName(name)
         if state == "idle":
-            self._summary.setText(self._text)
+            self._show_library()
             self._bar.setRange(0, 0)
         elif state == "stopping":
-            self._summary.setText(self.tr("Stopping after the photos in hand…"))
+            self._summary.setText(
+                self.tr("Stopping…")
+                if before == "compacting"
+                else self.tr("Stopping after the photos in hand…")
+            )
         elif paused:
-            self._summary.setText(self._paused_text())
+            self._summary.setText(self._so_far(self.tr("Paused")))
+        elif state == "waiting":
+            self._summary.setText(self._so_far(self.tr("Waiting for mains power")))
+        elif state == "compacting":
+            self._summary.setText(wording.progress(Progress("compacting", 0)))
         else:
             self._summary.setText(self.tr("Getting ready…"))
 
     def show_progress(self, progress: Progress) -> None:
-        """Show how far the indexer is."""
-        if progress.total and progress.phase == "indexing":
+        """Show how far the job is."""
+        if progress.total and progress.phase in ("indexing", "compacting"):
             self._bar.setRange(0, progress.total)
             self._bar.setValue(progress.done)
-        if self._state == "running":
+            self._bar.setVisible(self._state != "idle")
+        if self._state in ("running", "compacting"):
             self._summary.setText(wording.progress(progress))
         elif self._state == "paused":  # the photos that were in hand are finished now
-            self._summary.setText(self._paused_text())
+            self._summary.setText(self._so_far(self.tr("Paused")))
+        elif self._state == "waiting":
+            self._summary.setText(self._so_far(self.tr("Waiting for mains power")))
 
-    def _paused_text(self) -> str:
+    def _so_far(self, state: str) -> str:
+        """Return a state with how far the indexer has come, where that is known."""
         total = self._bar.maximum()
         if not total:
-            return self.tr("Paused")
-        return self.tr("Paused at {done:,} of {photos}").format(
-            done=self._bar.value(), photos=wording.photos(total)
+            return state
+        return self.tr("{state} at {done:,} of {photos}").format(
+            state=state, done=self._bar.value(), photos=wording.photos(total)
         )
+
+    def _show_library(self) -> None:
+        if self._state == "idle":
+            parts = (self._library, self._outcome)
+            self._summary.setText(" · ".join(part for part in parts if part))
+
+    def _on_outcome_seen(self) -> None:
+        self._outcome = ""
+        self._show_library()
 
     def _on_pause_clicked(self) -> None:
         (self.resumed if self._state == "paused" else self.paused).emit()

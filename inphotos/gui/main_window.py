@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QCloseEvent, QKeyEvent
+from PyQt6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PyQt6.QtWidgets import (
-    QDialog,
-    QFileDialog,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -17,16 +15,17 @@ from PyQt6.QtWidgets import (
 )
 
 from inphotos.encoders.specs import DEMO
-from inphotos.errors import InPhotosError, display_path
+from inphotos.errors import InPhotosError
 from inphotos.events import IndexSummary
-from inphotos.gui.dialogs.about import AboutDialog
-from inphotos.gui.dialogs.failures import FailuresDialog
-from inphotos.gui.dialogs.folders import FoldersDialog
+from inphotos.gui import wording
 from inphotos.gui.drop_hint import DropHint
+from inphotos.gui.folder_actions import FolderActions
 from inphotos.gui.footer import Footer
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.thumbnails import Thumbnails
 from inphotos.gui.grid.view import GridView
+from inphotos.gui.jobs import Job
+from inphotos.gui.library_notices import LibraryNotices
 from inphotos.gui.menus import add_menus, add_shortcuts
 from inphotos.gui.model_choice import ModelChoice
 from inphotos.gui.notice import NoticeBar
@@ -36,10 +35,11 @@ from inphotos.gui.pages.start import StartPage
 from inphotos.gui.photo_actions import PhotoActions
 from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.queries import Everything, Like, Words
-from inphotos.gui.search_bar import SearchBar
+from inphotos.gui.search_bar import Ability, SearchBar
 from inphotos.gui.session import Session
 from inphotos.gui.style import Appearance
 from inphotos.gui.tasks import Tasks
+from inphotos.gui.window_dialogs import WindowDialogs
 from inphotos.gui.window_state import WindowState
 from inphotos.gui.workers.search import Snapshot
 from inphotos.library import Library
@@ -55,7 +55,8 @@ class MainWindow(QMainWindow):
         models: the choice of the model.
         photo_actions: what can be done with a photo.
         start_page, photos_page, error_page: the pages; ``models.page`` is one more.
-        folders_dialog, failures_dialog: made once, shown when wanted.
+        folders: what can be done with folders.
+        dialogs: what stays open beside the window.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self._closed = False
         self._state = WindowState.load(library_directory)
         self._query_to_restore = self._state.query
+        self._browsing = self._state.browsing
         self._snapshot: Snapshot | None = None
         self._failures_seen = 0
         self._answered_before = False
@@ -104,10 +106,16 @@ class MainWindow(QMainWindow):
         self.photos_page = PhotosPage(self.grid)
         self.error_page = ErrorPage()
         self.search = PhotoSearch(self.session, self.photos_page, self.grid, grid_model)
-        self.folders_dialog = FoldersDialog(self)
-        self.failures_dialog = FailuresDialog(self)
+        self.folders = FolderActions(self.session, self)
+        self.dialogs = WindowDialogs(
+            self.session, self.grid, self._thumbnails, self.folders, self.photo_actions, self
+        )
+        self._notices = LibraryNotices(self.session, self.notice, self)
         self._lay_out()
         self._drop_hint = DropHint(self, self._tasks)
+        self.mains_action = QAction(self.tr("Index Only on Mains Power"), self)
+        self.mains_action.setCheckable(True)
+        self.mains_action.triggered.connect(self.session.index_only_on_mains)
         appearance.choose(self._state.appearance)
         add_menus(self, appearance)
         add_shortcuts(self)
@@ -155,37 +163,39 @@ class MainWindow(QMainWindow):
         session.library_opened.connect(self._on_library_opened)
         session.opening_failed.connect(self._on_opening_failed)
         session.snapshot_read.connect(self._on_snapshot_read)
-        session.indexing_changed.connect(self.footer.set_indexing)
-        session.progressed.connect(self.footer.show_progress)
-        session.photo_failed.connect(self._on_photo_failed)
-        session.indexing_finished.connect(self._on_indexing_finished)
-        session.indexing_stopped.connect(self._on_indexing_stopped)
+        session.runs.changed.connect(self.footer.set_indexing)
+        session.runs.progressed.connect(self.footer.show_progress)
+        session.runs.photo_failed.connect(self._on_photo_failed)
+        session.runs.stopped.connect(session.read_snapshot)
+        session.indexed.connect(self._on_indexed)
         session.failed.connect(self.tell)
 
     def _connect_parts(self) -> None:
         self._tasks.failed.connect(self.tell)
         self.error_page.retry_wanted.connect(self.open_library)
         self.error_page.quit_wanted.connect(self.close)
-        self.start_page.folder_wanted.connect(self.choose_folder)
-        self.photos_page.folder_wanted.connect(self.choose_folder)
+        self.start_page.folder_wanted.connect(self.folders.choose)
+        self.photos_page.folder_wanted.connect(self.folders.choose)
+        self.models.page.browse_wanted.connect(lambda: self._set_browsing(True))
+        self.search_bar.model_wanted.connect(lambda: self._set_browsing(False))
         self.photos_page.everything_wanted.connect(self.show_everything)
         self.photos_page.example_chosen.connect(self.search_for)
         self.search_bar.searched.connect(self._on_searched)
         self.search_bar.left_downwards.connect(self.grid.enter)
         self.search.answered.connect(self._on_answered)
         self.search.failed.connect(self._on_search_failed)
-        self.grid.photo_opened.connect(lambda result: self.photo_actions.open(result.path))
+        self.grid.photo_opened.connect(
+            lambda result: self.photo_actions.open(result.path, result.presence)
+        )
+        self.grid.sight_changed.connect(self._on_sight_changed)
         self.grid.menu_wanted.connect(self.photo_actions.show_menu)
         self.grid.left_upwards.connect(self.focus_search)
         self.photo_actions.similar_wanted.connect(self.find_similar)
         self.photo_actions.told.connect(self.notice.tell)
-        self.footer.paused.connect(self.session.pause_indexing)
-        self.footer.resumed.connect(self.session.resume_indexing)
-        self.footer.stopped.connect(self.session.stop_indexing)
-        self.footer.failures_wanted.connect(self.show_failures)
-        self.folders_dialog.add_wanted.connect(self.choose_folder)
-        self.folders_dialog.remove_wanted.connect(self.session.forget_folder)
-        self.failures_dialog.show_wanted.connect(self.photo_actions.show_in_file_manager)
+        self.footer.paused.connect(self.session.runs.pause)
+        self.footer.resumed.connect(self.session.runs.resume)
+        self.footer.stopped.connect(self.session.runs.stop)
+        self.footer.failures_wanted.connect(self.dialogs.show_failures)
         self._drop_hint.folders_dropped.connect(self.session.add_folders)
         self._drop_hint.photo_dropped.connect(self.find_similar)
 
@@ -202,22 +212,21 @@ class MainWindow(QMainWindow):
             query=query.text if isinstance(query, Words) else "",
             appearance=self._appearance.choice,
             tile_size=self.grid.tile_size,
+            browsing=self._browsing,
         ).save(self._directory)
 
     # What the user can do
 
-    def choose_folder(self) -> None:
-        """Let the user choose a folder and add it to the library."""
-        if self.session.library is None:
-            return
-        chosen = QFileDialog.getExistingDirectory(
-            self, self.tr("Choose a folder with photos"), str(Path.home())
-        )
-        if chosen:
-            self.session.add_folders([Path(chosen)])
-
     def find_similar(self, photo: Path) -> None:
         """Show photos like this one, which need not be in the library."""
+        if self._snapshot is not None and self._snapshot.model is None:
+            self.notice.tell(
+                self.tr("Finding similar photos needs a model that understands pictures."),
+                self.tr("Choose a Model…"),
+                lambda: self._set_browsing(False),
+                sign="info",
+            )
+            return
         self.search_bar.set_text("")
         self.search.show(Like(photo))
 
@@ -236,26 +245,6 @@ class MainWindow(QMainWindow):
         self.search_bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_bar.field.selectAll()
 
-    def show_folders(self) -> None:
-        """Show the folders of the library."""
-        self._show_dialog(self.folders_dialog)
-
-    def show_failures(self) -> None:
-        """Show the photos that could not be read."""
-        self._show_dialog(self.failures_dialog)
-
-    def show_about(self) -> None:
-        """Show version and licence."""
-        dialog = AboutDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _show_dialog(self, dialog: QDialog) -> None:
-        self.session.read_snapshot()
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
-
     # Pages
 
     def _show_page(self, page: QWidget) -> None:
@@ -265,7 +254,8 @@ class MainWindow(QMainWindow):
         self.search_bar.setVisible(searchable)
         self.footer.setVisible(searchable)
         if came:
-            self.search_bar.setFocus()
+            can_search = self.search_bar.field.isEnabled()
+            (self.search_bar if can_search else self.grid).setFocus()
         elif page is self.start_page:
             self.start_page.folder_button.setFocus()
 
@@ -273,12 +263,23 @@ class MainWindow(QMainWindow):
         if not snapshot.folders:
             # Folders of the command line are about to be added: no invitation to choose one.
             return self._blank_page if self._folders_to_add else self.start_page
-        return self.models.page if snapshot.model is None else self.photos_page
+        without_model = snapshot.model is None and not self._browsing
+        return self.models.page if without_model else self.photos_page
+
+    def _set_browsing(self, browsing: bool) -> None:
+        """Show the photos without a model, or let the user choose one."""
+        self._browsing = browsing
+        self.notice.dismiss()
+        if self._snapshot is not None:
+            self._show_page(self._page_for(self._snapshot))
+        self.session.browse(browsing)
 
     # The session
 
     def _on_library_opened(self, library: Library) -> None:
-        self._thumbnails.set_source(library.thumbnail_path)
+        self._thumbnails.set_source(library.thumbnails)
+        self.session.runs.without_model = self._browsing
+        self.mains_action.setChecked(library.only_on_mains)
         self.session.read_snapshot()
         self.search.show(Everything())
 
@@ -291,8 +292,6 @@ class MainWindow(QMainWindow):
         self._failures_seen = 0
         self.footer.set_library(snapshot.photos, len(snapshot.folders))
         self.footer.set_failures(len(snapshot.failures))
-        self.failures_dialog.show_failures(snapshot.failures)
-        self.folders_dialog.show_folders(snapshot.folders)
         self._show_page(self._page_for(snapshot))
         if before is None:
             self._take_up_model(snapshot)
@@ -313,8 +312,10 @@ class MainWindow(QMainWindow):
 
     def _take_up_model(self, snapshot: Snapshot) -> None:
         model = snapshot.model
-        understands_words = model is None or model.has_text
-        self.search_bar.set_text_support(understands_words)
+        understands_words = model is not None and model.has_text
+        ability: Ability = "words" if understands_words else "photos"
+        self.search_bar.set_ability("nothing" if model is None else ability)
+        self.photo_actions.can_compare = model is not None
         self.photos_page.set_examples_shown(self._demo and understands_words)
         note = ""
         if model is not None and model.name == DEMO:
@@ -322,6 +323,8 @@ class MainWindow(QMainWindow):
         elif model is not None and not model.has_text:
             note = self.tr("{name} compares photos only").format(name=Path(model.name).name)
         self.footer.set_note(note)
+        if model is None and not isinstance(self.search.query, Everything):
+            self.search.query = Everything()
         if not understands_words and isinstance(self.search.query, Words):
             self.search_bar.set_text("")
             self.search.query = Everything()
@@ -331,21 +334,11 @@ class MainWindow(QMainWindow):
         known = len(self._snapshot.failures) if self._snapshot else 0
         self.footer.set_failures(known + self._failures_seen)
 
-    def _on_indexing_finished(self, summary: IndexSummary) -> None:
-        self.session.read_snapshot()
-        if summary.offline:
-            names = ", ".join(display_path(path) for path in summary.offline)
-            told = self.tr("Not reachable now: {names}. Its photos stay in the library.")
-            self.notice.tell(told.format(names=names), self.tr("Try Again"), self.session.index)
+    def _on_indexed(self, job: Job, summary: IndexSummary) -> None:
+        self.footer.show_outcome(wording.outcome(summary, job.new, job.failed))
 
-    def _on_indexing_stopped(self) -> None:
-        self.session.read_snapshot()
-        self.notice.tell(
-            self.tr("Indexing is stopped. The photos read so far can be searched."),
-            self.tr("Go On"),
-            self.session.index,
-            sign="info",
-        )
+    def _on_sight_changed(self, photo_ids: tuple[int, ...]) -> None:
+        self.session.runs.looked_at = photo_ids
 
     # Searching
 

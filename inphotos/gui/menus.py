@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PyQt6.QtWidgets import QMenu
 
+from inphotos.gui.photo_actions import DETAILS_KEYS
 from inphotos.gui.style import Appearance, Choice
 
 if TYPE_CHECKING:
@@ -18,24 +19,29 @@ if TYPE_CHECKING:
 def add_menus(window: MainWindow, appearance: Appearance) -> None:
     """Fill the window's menu bar."""
     key = QKeySequence.StandardKey
-    file = _add_menu(window, window.tr("&File"))
-    _add(file, window.tr("Add Folder…"), window.choose_folder, key.Open)
-    _add(file, window.tr("Folders…"), window.show_folders)
-    _add(file, window.tr("Look for New Photos"), window.session.index, key.Refresh)
-    file.addSeparator()
-    _add(file, window.tr("Quit"), window.close, "Ctrl+Q")
+    library = _add_menu(window, window.tr("&Library"))
+    _add(library, window.tr("Add Folder…"), window.folders.choose, key.Open)
+    _add(library, window.tr("Folders…"), window.dialogs.show_folders)
+    _add(library, window.tr("Look for New Photos"), window.session.index, key.Refresh)
+    library.addSeparator()
+    library.addAction(window.mains_action)
+    _add(library, window.tr("Compact Library"), window.session.runs.compact)
+    library.addSeparator()
+    _add(library, window.tr("Quit"), window.close, "Ctrl+Q")
     view = _add_menu(window, window.tr("&View"))
     _add_appearance(window, view, appearance)
     view.addSeparator()
     grid = window.grid
     _add(view, window.tr("Larger Thumbnails"), partial(grid.zoom, 1), key.ZoomIn, "Ctrl+=")
     _add(view, window.tr("Smaller Thumbnails"), partial(grid.zoom, -1), key.ZoomOut)
+    view.addSeparator()
+    _add(view, window.tr("Details…"), window.dialogs.show_details, *DETAILS_KEYS)
     bar = window.menuBar()
     assert bar is not None
     bar.addMenu(window.models.menu)
     help_menu = _add_menu(window, window.tr("&Help"))
-    _add(help_menu, window.tr("Photos That Could Not Be Read…"), window.show_failures)
-    _add(help_menu, window.tr("About InPhotos"), window.show_about)
+    _add(help_menu, window.tr("Photos That Could Not Be Read…"), window.dialogs.show_failures)
+    _add(help_menu, window.tr("About InPhotos"), window.dialogs.show_about)
 
 
 def add_shortcuts(window: MainWindow) -> None:

@@ -48,16 +48,16 @@ class ModelChoice(QObject):
         self._downloading: ModelSpec | None = None
         self.page = ModelPage()
         self.page.download_wanted.connect(self.download)
-        self.page.stop_wanted.connect(session.stop_download)
+        self.page.stop_wanted.connect(session.downloads.stop)
         self.page.demo_wanted.connect(partial(self.use, DEMO))
         self.page.folder_wanted.connect(self.add_from_folder)
         self.menu = QMenu(self.tr("&Model"), parent)
         self._fill_menu([])
         session.snapshot_read.connect(self._on_snapshot_read)
-        session.download_progressed.connect(self._on_download_progressed)
-        session.download_finished.connect(self._on_download_finished)
-        session.download_stopped.connect(self._on_download_stopped)
-        session.download_failed.connect(self._on_download_failed)
+        session.downloads.progressed.connect(self._on_download_progressed)
+        session.downloads.finished.connect(self._on_download_finished)
+        session.downloads.stopped.connect(self._on_download_stopped)
+        session.downloads.failed.connect(self._on_download_failed)
 
     def use(self, name: str) -> None:
         """Use a model that is on this machine."""
@@ -69,7 +69,7 @@ class ModelChoice(QObject):
         if self._downloading is not None:
             return
         self._downloading = spec
-        self._session.download(spec)
+        self._session.downloads.start(spec)
         self.page.show_download(spec)
 
     def add_from_folder(self) -> None:
@@ -134,7 +134,7 @@ class ModelChoice(QObject):
                     name=self._downloading.name, progress=wording.progress(progress)
                 ),
                 self.tr("Stop"),
-                self._session.stop_download,
+                self._session.downloads.stop,
                 sign="download",
             )
 

@@ -16,9 +16,10 @@ class NoticeBar(QWidget):
 
     Attributes:
         button: the way out, where there is one.
+        decline_button: leaves things as they are, where that is an answer of its own.
 
     Signals:
-        dismissed(): the user has closed it.
+        dismissed(): the user has closed it, or left things as they are.
     """
 
     dismissed = pyqtSignal()
@@ -36,6 +37,8 @@ class NoticeBar(QWidget):
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.button = QPushButton()
         self.button.clicked.connect(self._on_action_clicked)
+        self.decline_button = QPushButton()
+        self.decline_button.clicked.connect(self._on_close_clicked)
         close = QToolButton()
         close.setIcon(icon("close", QPalette.ColorRole.WindowText))
         close.setAccessibleName(self.tr("Close the notice"))
@@ -49,6 +52,7 @@ class NoticeBar(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self._sign)
         layout.addWidget(self._label, 1)
+        layout.addWidget(self.decline_button)
         layout.addWidget(self.button)
         layout.addWidget(close)
         self.hide()
@@ -64,14 +68,24 @@ class NoticeBar(QWidget):
         action: str | None = None,
         on_action: Callable[[], None] | None = None,
         *,
+        decline: str | None = None,
         sign: str = "warning",
     ) -> None:
-        """Show a sentence, with a button where something can be done about it."""
+        """Show a sentence, with a button where something can be done about it.
+
+        Args:
+            text: the sentence.
+            action, on_action: what the button says and does.
+            decline: what a second button says that leaves things as they are.
+            sign: the icon.
+        """
         self._sign.show_icon(sign)
         self._label.setText(text)
         self._action = on_action
         self.button.setText(action or "")
         self.button.setVisible(action is not None)
+        self.decline_button.setText(decline or "")
+        self.decline_button.setVisible(decline is not None)
         self.show()
 
     def dismiss(self) -> None:

@@ -1,4 +1,4 @@
-"""What can be done with one photo: open it, find others like it, see where it is."""
+"""What can be done with one photo: open it, find others like it, see where it is, and more."""
 
 from __future__ import annotations
 
@@ -7,66 +7,69 @@ from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, QPoint, pyqtSignal
-from PyQt6.QtGui import QPalette
+from PyQt6.QtGui import QKeySequence, QPalette
 from PyQt6.QtWidgets import QMenu, QWidget
 
 from inphotos.errors import display_path
-from inphotos.gui import desktop
+from inphotos.gui import desktop, wording
 from inphotos.gui.icons import icon
 from inphotos.gui.tasks import Tasks
-from inphotos.search.ranking import Result
+from inphotos.search.ranking import Presence, Result
+
+#: The keys for the details of a photo; the menu shows the first.
+DETAILS_KEYS = ("Alt+Return", "Ctrl+I")
 
 
 class PhotoActions(QObject):
     """Carries out what the user wants with a photo, once it is known to be there.
 
+    Attributes:
+        can_compare: there is a model to find similar photos with.
+
     Signals:
         similar_wanted(Path): find photos like this one.
+        details_wanted(Result): show what is known of a photo.
         told(str): something that the user should know.
     """
 
     similar_wanted = pyqtSignal(object)
+    details_wanted = pyqtSignal(object)
     told = pyqtSignal(str)
 
     def __init__(self, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
+        self.can_compare = True
         self._tasks = tasks
         self._window = parent
 
-    def open(self, photo: Path) -> None:
-        """Open a photo in the program that the user has chosen for photos."""
-        self._if_there(photo, desktop.open_file)
+    def open(self, photo: Path, presence: Presence = "here") -> None:
+        """Open a photo in the program that the user has chosen for photos.
 
-    def show_in_file_manager(self, photo: Path) -> None:
-        """Show a photo in its folder."""
-        self._if_there(photo, desktop.show_in_file_manager)
+        Args:
+            photo: its file.
+            presence: what the library last knew of it; tells why, should it not be there.
+        """
+        self._if_there(photo, presence, desktop.open_file)
+
+    def show_in_file_manager(self, photo: Path, presence: Presence = "here") -> None:
+        """Show a photo in its folder; the arguments are those of :meth:`open`."""
+        self._if_there(photo, presence, desktop.show_in_file_manager)
 
     def menu(self, result: Result) -> QMenu:
         """Return the menu for a photo."""
         menu = QMenu(self._window)
-        entries = (
-            ("open", self.tr("Open"), partial(self.open, result.path)),
-            (
-                "similar",
-                self.tr("Find Similar Photos"),
-                partial(self.similar_wanted.emit, result.path),
-            ),
-            None,
-            (
-                "folder",
-                self.tr("Show in File Manager"),
-                partial(self.show_in_file_manager, result.path),
-            ),
-            ("copy", self.tr("Copy Path"), partial(desktop.copy_path, result.path)),
-        )
-        for entry in entries:
-            if entry is None:
-                menu.addSeparator()
-                continue
-            name, text, action = entry
-            added = menu.addAction(icon(name, QPalette.ColorRole.Text), text)
-            assert added is not None
-            added.triggered.connect(action)
+        self._add(menu, "open", self.tr("Open"), partial(self.open, result.path, result.presence))
+        if self.can_compare:
+            similar = partial(self.similar_wanted.emit, result.path)
+            self._add(menu, "similar", self.tr("Find Similar Photos"), similar)
+        menu.addSeparator()
+        show = partial(self.show_in_file_manager, result.path, result.presence)
+        self._add(menu, "folder", self.tr("Show in File Manager"), show)
+        copy = partial(desktop.copy_path, result.path)
+        self._add(menu, "copy", self.tr("Copy Path"), copy)
+        menu.addSeparator()
+        details = partial(self.details_wanted.emit, result)
+        self._add(menu, "info", self.tr("Details…"), details, DETAILS_KEYS[0])
         return menu
 
     def show_menu(self, result: Result, place: QPoint) -> None:
@@ -75,19 +78,23 @@ class PhotoActions(QObject):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 
-    def _if_there(self, photo: Path, action: Callable[[Path], bool]) -> None:
+    def _add(
+        self, menu: QMenu, sign: str, text: str, action: Callable[[], object], keys: str = ""
+    ) -> None:
+        added = menu.addAction(icon(sign, QPalette.ColorRole.Text), text)
+        assert added is not None
+        added.setShortcut(QKeySequence(keys))
+        added.setShortcutVisibleInContextMenu(True)
+        # Not the function itself: the signal brings whether the action is checked.
+        added.triggered.connect(lambda: action())
+
+    def _if_there(self, photo: Path, presence: Presence, action: Callable[[Path], bool]) -> None:
         # The check is a task: on a drive that sleeps it takes seconds.
         def act(there: bool) -> None:
-            name = display_path(photo.name)
             if not there:
-                self.told.emit(
-                    self.tr(
-                        "{name} is not there any more, or its drive is away; it was in {folder}."
-                    ).format(name=name, folder=display_path(photo.parent))
-                )
+                self.told.emit(wording.cannot_open(photo, presence))
             elif not action(photo):
-                self.told.emit(
-                    self.tr("No program on this computer wanted to open {name}.").format(name=name)
-                )
+                told = self.tr("No program on this computer wanted to open {name}.")
+                self.told.emit(told.format(name=display_path(photo.name)))
 
         self._tasks.run(photo.is_file, act)

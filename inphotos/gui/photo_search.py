@@ -51,8 +51,9 @@ class PhotoSearch(QObject):
         self._refresh_timer = self._timer(REFRESH_MS, self._on_refresh_due)
         self._slow_timer = self._timer(SLOW_MS, self._on_slow)
         session.answered.connect(self._on_answered)
-        session.photos_indexed.connect(self.refresh_soon)
-        session.indexing_changed.connect(self._on_indexing_changed)
+        session.runs.photos_found.connect(self.refresh)
+        session.runs.photos_indexed.connect(self.refresh_soon)
+        session.runs.changed.connect(self._on_indexing_changed)
         model.more_wanted.connect(self._on_more_wanted)
 
     @property
@@ -111,7 +112,7 @@ class PhotoSearch(QObject):
         self._page.show_grid(heading, can_leave=not isinstance(self._shown, Everything))
 
     def _describe_nothing(self) -> None:
-        if self._session.indexing == "idle":
+        if self._session.runs.state == "idle":
             self._page.show_empty(
                 self.tr("No photos here yet"),
                 self.tr("The folders in the library hold no photos that InPhotos can read."),

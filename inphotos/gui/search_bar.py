@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QAction, QKeyEvent, QPalette
-from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from inphotos.gui.icons import icon
+
+#: What can be searched with: words and photos, photos only, or nothing for want of a model.
+Ability = Literal["words", "photos", "nothing"]
 
 #: Long enough to spare the encoder half-typed words, short enough to feel immediate.
 DEBOUNCE_MS = 250
@@ -17,13 +22,16 @@ class SearchBar(QWidget):
 
     Attributes:
         field: the line edit.
+        model_button: leads to the choice of a model, while there is none.
 
     Signals:
         searched(str): what to search for; an empty text means everything.
+        model_wanted(): the user wants to choose a model.
         left_downwards(): the user wants to go on to the results.
     """
 
     searched = pyqtSignal(str)
+    model_wanted = pyqtSignal()
     left_downwards = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -33,6 +41,9 @@ class SearchBar(QWidget):
         self.field.textChanged.connect(self._on_text_changed)
         self.field.returnPressed.connect(self._on_return_pressed)
         self.field.left_downwards.connect(self.left_downwards)
+        self.model_button = QPushButton(self.tr("Choose a Model…"))
+        self.model_button.setProperty("kind", "link")
+        self.model_button.clicked.connect(self.model_wanted)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(DEBOUNCE_MS)
@@ -41,9 +52,10 @@ class SearchBar(QWidget):
         layout.setContentsMargins(20, 10, 20, 6)
         layout.addStretch(1)
         layout.addWidget(self.field, 8)
+        layout.addWidget(self.model_button)
         layout.addStretch(1)
         self.setFocusProxy(self.field)
-        self.set_text_support(True)
+        self.set_ability("words")
 
     def text(self) -> str:
         """Return the query, without spaces around it."""
@@ -57,7 +69,7 @@ class SearchBar(QWidget):
 
     def type(self, text: str) -> None:
         """Take keys that were typed elsewhere, and the focus with them."""
-        if self.field.isReadOnly():
+        if self.field.isReadOnly() or not self.field.isEnabled():
             return
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.insert(text)
@@ -67,13 +79,19 @@ class SearchBar(QWidget):
         self.field.clear()
         self._report()
 
-    def set_text_support(self, supported: bool) -> None:
-        """Say whether the model understands words; if not, tell what to do instead."""
-        self.field.setReadOnly(not supported)
+    def set_ability(self, ability: Ability) -> None:
+        """Say what can be searched with; where words cannot, tell what to do instead."""
+        self.field.setEnabled(ability != "nothing")
+        self.field.setReadOnly(ability != "words")
+        self.model_button.setVisible(ability == "nothing")
         self.field.setPlaceholderText(
-            self.tr("Describe the photo you remember")
-            if supported
-            else self.tr("This model compares photos only: right-click one, or drop one here")
+            {
+                "words": self.tr("Describe the photo you remember"),
+                "photos": self.tr(
+                    "This model compares photos only: right-click one, or drop one here"
+                ),
+                "nothing": self.tr("Searching needs a model that understands pictures"),
+            }[ability]
         )
 
     def _report(self) -> None:

@@ -21,12 +21,14 @@ class WindowState:
         query: the words in the search field.
         appearance: system, light or dark.
         tile_size: of the grid, in pixels.
+        browsing: the user looks at the photos without a model.
     """
 
     geometry: QByteArray
     query: str = ""
     appearance: str = "system"
     tile_size: int = DEFAULT_TILE_SIZE
+    browsing: bool = False
 
     @classmethod
     def load(cls, library_directory: Path) -> WindowState:
@@ -42,6 +44,7 @@ class WindowState:
             str(stored.value("query", "")),
             str(stored.value("appearance", "system")),
             tile_size,
+            str(stored.value("browsing", "")).lower() == "true",
         )
 
     def save(self, library_directory: Path) -> None:
@@ -51,6 +54,7 @@ class WindowState:
         stored.setValue("query", self.query)
         stored.setValue("appearance", self.appearance)
         stored.setValue("tile_size", self.tile_size)
+        stored.setValue("browsing", self.browsing)
         stored.sync()
 
 

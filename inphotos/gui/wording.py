@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PyQt6.QtCore import QCoreApplication
 
 from inphotos.errors import display_path
-from inphotos.events import Progress
+from inphotos.events import IndexSummary, Progress
 from inphotos.gui.queries import Like, Query, Words
-from inphotos.search.ranking import Result
+from inphotos.library import Compacted
+from inphotos.search.ranking import Presence, Result
 
 _MEGABYTE = 1_000_000
 
@@ -29,8 +31,104 @@ def unreadable(count: int) -> str:
     return tr("{photos} could not be read").format(photos=photos(count))
 
 
+def outcome(summary: IndexSummary, new: int, failed: int) -> str:
+    """Return what a run came to, such as ``120 new, 3 moved``; empty when nothing happened.
+
+    Args:
+        summary: of the run.
+        new: photos that came in.
+        failed: photos that could not be read this time.
+    """
+    # Those that came in and could not be read are told of as such; without a model none is indexed.
+    new = min(new, summary.indexed) if summary.indexed else max(0, new - failed)
+    parts = (
+        (new, tr("{count:,} new")),
+        (summary.indexed - new, tr("{count:,} updated")),
+        (summary.moved, tr("{count:,} moved")),
+        (summary.removed, tr("{count:,} removed")),
+        (failed, tr("{count:,} could not be read")),
+    )
+    return ", ".join(text.format(count=count) for count, text in parts if count > 0)
+
+
+def vanished(count: int, folders: Sequence[Path]) -> str:
+    """Return that photos have vanished from folders, and that it is for the user to decide."""
+    names = listed([display_path(folder.name or folder) for folder in folders])
+    if count == 1:
+        return tr("1 photo has vanished from {names}. It is kept until you decide.").format(
+            names=names
+        )
+    return tr("{photos} have vanished from {names}. They are kept until you decide.").format(
+        photos=photos(count), names=names
+    )
+
+
+def cloud_only(count: int) -> str:
+    """Return that photos are in the cloud only, empty for none."""
+    if count == 0:
+        return ""
+    if count == 1:
+        return tr("1 photo is in the cloud only and was not opened.")
+    return tr("{photos} are in the cloud only and were not opened.").format(photos=photos(count))
+
+
+def compacted(result: Compacted) -> str:
+    """Return what compaction removed and freed."""
+    count = result.photos or result.embeddings
+    if not count and not result.bytes:
+        return tr("There was nothing to remove: the library is as small as it can be.")
+    freed = tr("; {size} freed").format(size=size(result.bytes)) if result.bytes else ""
+    if not count:
+        return tr("Removed thumbnails that no photo needs{freed}.").format(freed=freed)
+    removed = (
+        tr("Removed what 1 deleted photo left behind")
+        if count == 1
+        else tr("Removed what {count:,} deleted photos left behind").format(count=count)
+    )
+    return f"{removed}{freed}."
+
+
+def presence(kind: Presence, folder: Path) -> str:
+    """Return why a photo cannot be opened now, in a few words; empty when it can."""
+    if kind == "offline":
+        return tr("Offline: its drive or network is not connected")
+    if kind == "missing":
+        return tr("Missing: its file has vanished from {folder}").format(
+            folder=display_path(folder.name or folder)
+        )
+    return ""
+
+
+def cannot_open(photo: Path, kind: Presence) -> str:
+    """Return why a photo that is not there cannot be opened, and what helps."""
+    name, folder = display_path(photo.name), display_path(photo.parent)
+    if kind == "offline":
+        text = tr(
+            "{name} is offline: connect the drive or network with {folder}, and it can be opened."
+        )
+    elif kind == "missing":
+        text = tr(
+            "{name} has vanished from {folder}: put it back there, or remove it from the library."
+        )
+    else:
+        text = tr("{name} is not there any more, or its drive is away; it was in {folder}.")
+    return text.format(name=name, folder=folder)
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """Return names as in a sentence: ``A``, ``A and B``, ``A, B and 4 others``."""
+    if len(names) > most:
+        shown = ", ".join(names[: most - 1])
+        return tr("{names} and {count:,} others").format(names=shown, count=len(names) - most + 1)
+    if len(names) < 2:
+        return "".join(names)
+    return tr("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+
+
 def size(count: int) -> str:
     """Return a number of bytes such as ``609 MB``."""
+    if count < _MEGABYTE / 10:
+        return tr("{size:.0f} kB").format(size=max(1, count / 1000))
     if count < 10 * _MEGABYTE:
         return tr("{size:.1f} MB").format(size=count / _MEGABYTE)
     if count < 1000 * _MEGABYTE:
@@ -56,6 +154,9 @@ def progress(event: Progress) -> str:
     """Return what is going on and how far it is, in one line."""
     if event.phase == "loading":
         return tr("Loading the model…")
+    if event.phase == "compacting":
+        share = f"{100 * event.done // event.total} %" if event.total else ""
+        return " · ".join([tr("Compacting the library…"), *([share] if share else [])])
     if event.phase == "scanning":
         found = tr("{photos} found").format(photos=photos(event.done))
         return " · ".join([tr("Looking for photos…"), *([found] if event.done else [])])

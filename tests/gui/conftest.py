@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from gui.helpers import PATIENCE_MS, OpenWindow, Viewer
+from gui.helpers import PATIENCE_MS, OpenWindow, Viewer, until_idle, until_watching
 from PIL import Image
 from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QApplication, QFileDialog
@@ -122,3 +122,18 @@ def viewer() -> Iterator[Viewer]:
     QDesktopServices.setUrlHandler("file", receiver.open)
     yield receiver
     QDesktopServices.unsetUrlHandler("file")
+
+
+@pytest.fixture
+def pictures(tmp_path: Path, album: Path) -> Path:
+    """A folder with the photos of the album that a test may change."""
+    return shutil.copytree(album, tmp_path / "pictures")
+
+
+@pytest.fixture
+def followed(qtbot: QtBot, open_window: OpenWindow, pictures: Path, tiny_clip: Path) -> MainWindow:
+    """A window whose library holds ``pictures``, indexed and watched."""
+    window = open_window(model=str(tiny_clip), folders=[pictures])
+    until_idle(qtbot, window, photos=20)
+    until_watching(qtbot, window, pictures)
+    return window

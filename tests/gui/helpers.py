@@ -14,7 +14,7 @@ from inphotos.search.ranking import Result
 OpenWindow = Callable[..., MainWindow]
 
 #: Long enough for a slow machine; a test that waits this long has failed.
-PATIENCE_MS = 120_000
+PATIENCE_MS = 60_000
 
 
 class Viewer(QObject):
@@ -33,7 +33,7 @@ def until_idle(qtbot: QtBot, window: MainWindow, photos: int) -> None:
     """Wait until indexing is over and the grid shows so many photos."""
 
     def reached() -> None:
-        assert window.session.indexing == "idle"
+        assert window.session.runs.state == "idle"
         assert window.grid.model().rowCount() == photos
 
     qtbot.waitUntil(reached, timeout=PATIENCE_MS)
@@ -61,3 +61,13 @@ def shown(window: MainWindow) -> list[Result]:
 def place_of(window: MainWindow, row: int) -> QPoint:
     """Return the middle of a tile, in the grid's viewport."""
     return window.grid.visualRect(window.grid.model().index(row, 0)).center()
+
+
+def until_watching(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+    """Wait until changes in a folder are noticed at once."""
+    until(qtbot, lambda: window.session.is_watching(folder))
+
+
+def row_of(window: MainWindow, name: str) -> int:
+    """Return the row of the photo with this file name."""
+    return [result.path.name for result in shown(window)].index(name)

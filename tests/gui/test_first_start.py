@@ -43,7 +43,7 @@ def test_choose_a_folder_describe_a_photo_click_it(
     choose(album)
     qtbot.mouseClick(window.start_page.folder_button, Qt.MouseButton.LeftButton)
     until_idle(qtbot, window, photos=20)
-    assert window.footer.text == "20 photos in 1 folder"
+    until(qtbot, lambda: window.footer.text == "20 photos in 1 folder · 20 new")
     assert window.search_bar.field.hasFocus()
 
     qtbot.keyClicks(window.search_bar.field, "a red car")

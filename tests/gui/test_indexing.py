@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,14 @@ def window(open_window: OpenWindow, tiny_clip: Path) -> MainWindow:
     return open_window(model=str(tiny_clip))
 
 
+def write_unnoticed(photo: Path, content: bytes) -> None:
+    """Give a photo other content of the same length, and the time that it had."""
+    info = photo.stat()
+    assert len(content) == info.st_size
+    photo.write_bytes(content)
+    os.utime(photo, ns=(info.st_atime_ns, info.st_mtime_ns))
+
+
 def test_indexing_can_be_paused_and_goes_on(qtbot: QtBot, window: MainWindow, album: Path) -> None:
     window.session.add_folders([album])
     qtbot.mouseClick(window.footer.pause_button, LEFT)
@@ -39,9 +48,9 @@ def test_indexing_can_be_stopped_and_taken_up_again(
     qtbot: QtBot, window: MainWindow, album: Path
 ) -> None:
     window.session.add_folders([album])
-    window.session.pause_indexing()
+    window.session.runs.pause()
     until(qtbot, lambda: window.photos_page.isVisible())
-    with qtbot.waitSignal(window.session.indexing_stopped, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(window.session.runs.stopped, timeout=PATIENCE_MS):
         qtbot.mouseClick(window.footer.stop_button, LEFT)
     assert "Indexing is stopped" in window.notice.text
     qtbot.mouseClick(window.notice.button, LEFT)
@@ -51,12 +60,12 @@ def test_indexing_can_be_stopped_and_taken_up_again(
 
 def test_progress_is_told_in_words(qtbot: QtBot, window: MainWindow, album: Path) -> None:
     told: list[str] = []
-    window.session.progressed.connect(lambda _: told.append(window.footer.text))
+    window.session.runs.progressed.connect(lambda _: told.append(window.footer.text))
     window.session.add_folders([album])
     until_idle(qtbot, window, photos=20)
     assert "Loading the model…" in told
     assert any(text.startswith("20 of 20 photos") for text in told)
-    assert window.footer.text == "20 photos in 1 folder"
+    until(qtbot, lambda: window.footer.text == "20 photos in 1 folder · 20 new")
 
 
 def test_photos_that_cannot_be_read_are_listed_with_reasons(
@@ -71,7 +80,7 @@ def test_photos_that_cannot_be_read_are_listed_with_reasons(
     until(qtbot, lambda: button.text() == "2 photos could not be read")
 
     qtbot.mouseClick(button, LEFT)
-    dialog = window.failures_dialog
+    dialog = window.dialogs.failures
     assert dialog.isVisible()
     assert not dialog.show_button.isEnabled()
     listed = [dialog.list.topLevelItem(row) for row in range(2)]
@@ -81,13 +90,46 @@ def test_photos_that_cannot_be_read_are_listed_with_reasons(
     assert str(folder / "empty.jpg") in QGuiApplication.clipboard().text()
 
 
+def test_photos_can_be_tried_again_one_or_all(
+    qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(album, tmp_path / "copy")
+    spoilt = [folder / "photo01.jpg", folder / "photo02.jpg", folder / "photo03.jpg"]
+    for photo in spoilt:
+        write_unnoticed(photo, bytes(photo.stat().st_size))
+    window.session.add_folders([folder])
+    until_idle(qtbot, window, photos=17)
+    window.dialogs.show_failures()
+    dialog = window.dialogs.failures
+    until(qtbot, lambda: dialog.list.topLevelItemCount() == 3)
+    assert dialog.retry_button.text() == "Try All Again"
+    # Whole again, with the size and time of before: no scan could tell.
+    for photo in spoilt[:2]:
+        write_unnoticed(photo, (album / photo.name).read_bytes())
+    dialog.list.topLevelItem(0).setSelected(True)
+    assert dialog.show_button.isEnabled()
+    chosen = dialog.list.all_selected()
+    dialog.list.topLevelItem(1).setSelected(True)
+    assert len(dialog.list.all_selected()) == 2
+    assert not dialog.show_button.isEnabled()
+    dialog.list.topLevelItem(1).setSelected(False)
+    assert dialog.retry_button.text() == "Try Selected Again"
+    qtbot.mouseClick(dialog.retry_button, LEFT)
+    left = 3 - (chosen[0] in spoilt[:2])
+    until(qtbot, lambda: dialog.list.topLevelItemCount() == left)
+    dialog.list.clearSelection()
+    qtbot.mouseClick(dialog.retry_button, LEFT)
+    until(qtbot, lambda: [path for path, _ in dialog.list.rows()] == [spoilt[2]])
+    until_idle(qtbot, window, photos=19)
+
+
 def test_a_folder_can_be_removed_and_its_photos_stay(
     qtbot: QtBot, open_window: OpenWindow, indexed: Path, album: Path
 ) -> None:
     window = open_window(indexed)
     until_idle(qtbot, window, photos=20)
-    window.show_folders()
-    dialog = window.folders_dialog
+    window.dialogs.show_folders()
+    dialog = window.folders.dialog
     assert dialog.list.topLevelItem(0).text(1) == "20"
     dialog.list.topLevelItem(0).setSelected(True)
     qtbot.mouseClick(dialog.remove_button, LEFT)
@@ -103,11 +145,11 @@ def test_a_folder_added_meanwhile_need_not_wait(
     second.mkdir()
     shutil.copyfile(album / "photo03.jpg", second / "copy.jpg")
     window.session.add_folders([album])
-    window.session.pause_indexing()
+    window.session.runs.pause()
     choose(second)
-    window.choose_folder()
+    window.folders.choose()
     until_idle(qtbot, window, photos=21)
-    assert window.footer.text == "21 photos in 2 folders"
+    until(qtbot, lambda: window.footer.text.startswith("21 photos in 2 folders"))
 
 
 def test_new_photos_come_in_and_the_grid_keeps_its_place(
@@ -159,6 +201,6 @@ def test_a_drive_that_is_away_is_told_of(
     until(qtbot, lambda: "Not reachable now" in window.notice.text)
     assert len(shown(window)) == 20
     (tmp_path / "away").rename(folder)
-    with qtbot.waitSignal(window.session.indexing_finished, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(window.session.runs.finished, timeout=PATIENCE_MS):
         qtbot.mouseClick(window.notice.button, LEFT)
     assert window.notice.text == ""

@@ -68,9 +68,9 @@ def test_a_download_can_be_stopped_and_taken_up_again(
 ) -> None:
     hub.faults.block_seconds = 0.05
     page = window.models.page
-    with qtbot.waitSignal(window.session.download_progressed, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(window.session.downloads.progressed, timeout=PATIENCE_MS):
         qtbot.mouseClick(page.download_button, LEFT)
-    with qtbot.waitSignal(window.session.download_stopped, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(window.session.downloads.stopped, timeout=PATIENCE_MS):
         qtbot.mouseClick(page.stop_button, LEFT)
     assert page.download_button.text() == "Go On Downloading"
     hub.faults.block_seconds = 0.0
@@ -129,9 +129,9 @@ def test_another_model_indexes_the_photos_again(
     until_idle(qtbot, window, photos=20)
     window.search_for("sea")
     until_heading(qtbot, window, "“sea”")
-    with qtbot.waitSignal(window.session.indexing_finished, timeout=PATIENCE_MS) as finished:
+    with qtbot.waitSignal(window.session.runs.finished, timeout=PATIENCE_MS) as finished:
         window.models.use(str(tiny_mobilenet))
-    assert finished.args[0].indexed == 20
+    assert finished.args[1].indexed == 20
     until_heading(qtbot, window, "20 photos, newest first")
     assert window.search_bar.field.isReadOnly()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
@@ -141,10 +142,24 @@ def test_a_query_without_sense_is_told_of_until_the_next(qtbot: QtBot, window: M
 
 
 def test_thumbnails_come_to_the_tiles(qtbot: QtBot, window: MainWindow) -> None:
-    seen: set[str] = set()
+    seen: set[int] = set()
     window.grid.thumbnails.loaded.connect(seen.add)
     window.grid.zoom(1)
-    until(qtbot, lambda: shown(window)[0].content in seen)
+    until(qtbot, lambda: shown(window)[0].photo_id in seen)
+
+
+def test_thumbnails_that_are_gone_are_made_again(
+    qtbot: QtBot, open_window: OpenWindow, indexed: Path
+) -> None:
+    shutil.rmtree(indexed / "thumbnails")
+    window = open_window(indexed)
+    until(qtbot, lambda: len(shown(window)) == 20)
+    seen: set[int] = set()
+    window.grid.thumbnails.loaded.connect(seen.add)
+    window.grid.zoom(1)
+    until(qtbot, lambda: shown(window)[0].photo_id in seen)
+    content = shown(window)[0].content
+    assert (indexed / "thumbnails" / "256" / content[:2] / f"{content[2:]}.jpg").stat().st_size
 
 
 def test_the_size_of_the_thumbnails(qtbot: QtBot, window: MainWindow) -> None:

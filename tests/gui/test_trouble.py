@@ -69,9 +69,12 @@ def test_an_error_in_a_slot_becomes_a_notice(qtbot: QtBot, window: MainWindow) -
 def test_a_signal_closes_the_window_properly(indexed: Path, number: signal.Signals) -> None:
     program = (
         "import sys, pathlib\n"
-        "from PyQt6.QtCore import QTimer\n"
         "from inphotos.gui import app\n"
-        "QTimer.singleShot(0, lambda: print('ready', flush=True))\n"
+        "class Window(app.MainWindow):\n"
+        "    def open_library(self):\n"
+        "        self.session.snapshot_read.connect(lambda _: print('ready', flush=True))\n"
+        "        super().open_library()\n"
+        "app.MainWindow = Window\n"
         "sys.exit(app.run(pathlib.Path(sys.argv[1]), model=None, folders=[]))\n"
     )
     with subprocess.Popen(

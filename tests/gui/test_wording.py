@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from inphotos.events import Progress
+from inphotos.events import IndexSummary, Progress
 from inphotos.gui import wording
 from inphotos.gui.queries import Everything, Like, Words
+from inphotos.library import Compacted
 from inphotos.search.ranking import Match, Result
 
 
@@ -77,6 +78,63 @@ def test_progress(progress: Progress, text: str) -> None:
 )
 def test_heading_of_a_search(matches: tuple[Match, ...], text: str) -> None:
     assert wording.heading(Words("car"), rows(*matches), 50, complete=False) == text
+
+
+@pytest.mark.parametrize(
+    ("indexed", "moved", "removed", "new", "failed", "text"),
+    [
+        (0, 0, 0, 0, 0, ""),
+        (120, 3, 2, 121, 1, "120 new, 3 moved, 2 removed, 1 could not be read"),
+        (1234, 0, 0, 1000, 0, "1,000 new, 234 updated"),
+        (0, 0, 0, 20, 1, "19 new, 1 could not be read"),
+    ],
+)
+def test_outcome_of_a_run(
+    indexed: int, moved: int, removed: int, new: int, failed: int, text: str
+) -> None:
+    summary = IndexSummary(
+        model="demo",
+        folders=(),
+        found=0,
+        indexed=indexed,
+        unchanged=0,
+        moved=moved,
+        removed=removed,
+        missing=0,
+        offline=(),
+        offline_photos=0,
+        relocated=(),
+        unreadable=(),
+        placeholders=(),
+        failed=(),
+        seconds=1.0,
+    )
+    assert wording.outcome(summary, new, failed) == text
+
+
+@pytest.mark.parametrize(
+    ("result", "text"),
+    [
+        (
+            Compacted(12, 12, 24, 3_400_000),
+            "Removed what 12 deleted photos left behind; 3.4 MB freed.",
+        ),
+        (Compacted(0, 1, 0, 0), "Removed what 1 deleted photo left behind."),
+        (Compacted(0, 0, 2, 30_000), "Removed thumbnails that no photo needs; 30 kB freed."),
+        (
+            Compacted(0, 0, 0, 0),
+            "There was nothing to remove: the library is as small as it can be.",
+        ),
+    ],
+)
+def test_outcome_of_a_compaction(result: Compacted, text: str) -> None:
+    assert wording.compacted(result) == text
+
+
+def test_names_in_a_sentence() -> None:
+    assert wording.listed(["A"]) == "A"
+    assert wording.listed(["A", "B", "C"]) == "A, B and C"
+    assert wording.listed(["A", "B", "C", "D", "E"]) == "A, B and 3 others"
 
 
 def test_heading_when_more_may_match() -> None:

@@ -10,21 +10,23 @@ from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWi
 
 
 class PathList(QTreeWidget):
-    """Rows of text, each standing for a path, of which one can be selected."""
+    """Rows of text, each standing for a path."""
 
-    def __init__(self, name: str, columns: Sequence[str]) -> None:
+    def __init__(self, name: str, columns: Sequence[str], *, many: bool = False) -> None:
         """Make an empty list.
 
         Args:
             name: what a screen reader calls it.
             columns: the headings.
+            many: more than one row can be selected.
         """
         super().__init__()
         self.setAccessibleName(name)
         self.setHeaderLabels(columns)
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if many else modes.SingleSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
 
     @property
@@ -44,9 +46,13 @@ class PathList(QTreeWidget):
         return item
 
     def selected(self) -> Path | None:
-        """Return the selected row's path."""
-        items = self.selectedItems()
-        return items[0].data(0, Qt.ItemDataRole.UserRole) if items else None
+        """Return the selected row's path, None unless exactly one is selected."""
+        paths = self.all_selected()
+        return paths[0] if len(paths) == 1 else None
+
+    def all_selected(self) -> list[Path]:
+        """Return the paths of all selected rows."""
+        return [item.data(0, Qt.ItemDataRole.UserRole) for item in self.selectedItems()]
 
     def rows(self) -> list[tuple[Path, QTreeWidgetItem]]:
         """Return every row with its path, from the top."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QModelIndex, QObject, QPointF, QRect, QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
+from PyQt6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPen, QPixmap
 from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inphotos.gui.grid.model import RESULT_ROLE
 from inphotos.gui.grid.thumbnails import CORNER_RADIUS, Thumbnails, Wish
 from inphotos.gui.icons import icon
-from inphotos.search.ranking import Match, Result
+from inphotos.search.ranking import Match, Presence, Result
 
 #: Half the space between two tiles; the current tile's ring is drawn in it.
 MARGIN = 5
@@ -17,6 +17,10 @@ MARGIN = 5
 PADDING = 8
 #: A photo that does not match steps back, but can still be recognised.
 FADED = 0.42
+#: One that cannot be opened now is still looked at.
+DIMMED = 0.62
+#: The width of the badge of such a photo.
+BADGE = 24
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -30,6 +34,10 @@ class TileDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._thumbnails = thumbnails
         self._placeholder = icon("photo", QPalette.ColorRole.PlaceholderText)
+        self._badges: dict[Presence, QIcon] = {
+            "offline": icon("offline", QPalette.ColorRole.Text),
+            "missing": icon("missing", QPalette.ColorRole.Text),
+        }
         self.fade = False
 
     # Qt overrides
@@ -51,18 +59,26 @@ class TileDelegate(QStyledItemDelegate):
         device = painter.device()
         ratio = device.devicePixelRatio() if device is not None else 1.0
         edge = tile.width() - 2 * PADDING
-        pixmap = self._thumbnails.pixmap(Wish(result.content, edge, ratio))
+        wish = Wish(result.photo_id, result.path, result.content, edge, ratio)
+        pixmap = self._thumbnails.pixmap(wish)
         if pixmap is None:
             self._placeholder.paint(painter, _centred(tile, QSize(32, 32)))
         else:
             photo = _place_of(pixmap, tile)
-            painter.setOpacity(FADED if self.fade and result.match == "none" else 1.0)
+            painter.setOpacity(self._opacity(result))
             painter.drawPixmap(photo.topLeft(), pixmap)
             painter.setOpacity(1.0)
             if result.match is not None:
                 _draw_mark(painter, photo, result.match)
+        if result.presence != "here":
+            _draw_badge(painter, tile, self._badges[result.presence])
         _draw_ring(painter, tile, option)
         painter.restore()
+
+    def _opacity(self, result: Result) -> float:
+        if self.fade and result.match == "none":
+            return FADED
+        return 1.0 if result.presence == "here" else DIMMED
 
 
 def _tile(cell: QRect) -> QRect:
@@ -101,6 +117,15 @@ def _draw_mark(painter: QPainter, photo: QRectF, match: Match) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(blue, 2.5))
         painter.drawEllipse(dot.adjusted(1.25, 1.25, -1.25, -1.25))
+
+
+def _draw_badge(painter: QPainter, tile: QRect, badge: QIcon) -> None:
+    """Draw why a photo cannot be opened, at the upper right of its tile."""
+    place = QRect(tile.right() - BADGE - 4, tile.top() + 5, BADGE, BADGE)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QGuiApplication.palette().color(QPalette.ColorRole.Base))
+    painter.drawEllipse(place)
+    badge.paint(painter, place.adjusted(4, 4, -4, -4))
 
 
 def _draw_ring(painter: QPainter, tile: QRect, option: QStyleOptionViewItem) -> None:

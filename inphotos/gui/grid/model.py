@@ -9,6 +9,7 @@ from typing import Any
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSignal
 
 from inphotos.errors import display_path
+from inphotos.gui import wording
 from inphotos.search.ranking import Result
 
 #: ``index.data(RESULT_ROLE)`` is the row's Result.
@@ -141,12 +142,14 @@ class GridModel(QAbstractListModel):
         if result.score is not None:
             score = self.tr("score {score:.3f}").format(score=result.score)
             lines.insert(1, f"{match} · {score}" if match else score)
+        if result.presence != "here":
+            lines.insert(1, wording.presence(result.presence, result.path.parent))
         return "\n".join(lines)
 
     def _spoken(self, result: Result) -> str:
-        match = self._match(result)
-        name = display_path(result.path.name)
-        return f"{name}, {match}" if match else name
+        presence = wording.presence(result.presence, result.path.parent)
+        parts = (display_path(result.path.name), self._match(result), presence)
+        return ", ".join(part for part in parts if part)
 
     def _match(self, result: Result) -> str:
         return {

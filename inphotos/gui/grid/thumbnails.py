@@ -1,22 +1,29 @@
-"""Thumbnails from disk to the screen: read by a pool of threads, newest wish first, cached."""
+"""Thumbnails from disk to the screen: read by pools of threads, newest wish first, cached."""
 
 from __future__ import annotations
 
-import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from PyQt6.QtCore import QObject, QRectF, QRunnable, QSize, Qt, QThreadPool, QTimer, pyqtSignal
+from PyQt6.QtCore import QBuffer, QObject, QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QImage, QImageReader, QPainter, QPainterPath, QPixmap
+
+from inphotos.gui.grid.lane import Lane, Priority
 
 #: Pixels are cheap to read again: this is about 500 tiles of 200 px on a screen of 2x.
 CACHE_BYTES = 256 * 2**20
+
 #: Wishes kept beyond those of the last paint; a tile that scrolls back asks again.
 MAX_QUEUED = 400
+#: Fewer of those that need a decode: what has scrolled away is not worth so much work.
+MAX_QUEUED_DECODES = 100
+
 #: Reading is short and mostly decoding; more threads would take the cores from the indexer.
-THREADS = 2
+READERS = 2
+#: These wait for the decoder processes, of which the library has as many for this purpose.
+DECODERS = 2
 
 CORNER_RADIUS = 7.0
 
@@ -26,157 +33,168 @@ class Wish:
     """One thumbnail at one size.
 
     Attributes:
-        content: the photo's content key in the library.
+        photo_id: the photo.
+        path: its file.
+        content: its content key in the library, "" while it has not been read.
         edge: the square that it has to fit, in device-independent pixels.
         ratio: device pixels per pixel.
     """
 
+    photo_id: int
+    path: Path
     content: str
     edge: int
     ratio: float
+
+    @property
+    def device_edge(self) -> int:
+        """The square in device pixels."""
+        return round(self.edge * self.ratio)
+
+
+class ThumbnailSource(Protocol):
+    """Where the files come from; all methods are called from several threads."""
+
+    def find(self, content: str, edge: int) -> Path | None:
+        """Return a file that is there already."""
+
+    def get(self, path: Path, content: str, edge: int) -> Path | None:
+        """Return a file, made first where need be."""
+
+    def close(self) -> None:
+        """Let every :meth:`get` return at once."""
 
 
 class Thumbnails(QObject):
     """Gives pixmaps of the thumbnails that the library keeps as files.
 
-    Lives in the GUI thread; files are read to QImage by a pool of threads.
+    Lives in the GUI thread. Files that are there are read by one pool of threads; photos that
+    must be decoded first go to another one, so that they hold up nobody but themselves.
 
     Signals:
-        loaded(str): a photo's thumbnail (by content key) can be had now.
+        loaded(int): a photo's thumbnail (by photo id) can be had now.
     """
 
-    loaded = pyqtSignal(str)
+    loaded = pyqtSignal(object)
     _read = pyqtSignal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._path: Callable[[str], Path] | None = None
+        self._source: ThumbnailSource | None = None
         self._cache: OrderedDict[Wish, QPixmap | None] = OrderedDict()
         self._bytes = 0
+        self._latest: dict[int, Wish] = {}
         self._asked: dict[Wish, None] = {}
-        self._queue = _Queue()
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(THREADS)
+        self._paints = 0
+        self._readers = Lane(READERS, MAX_QUEUED, self._read_kept)
+        self._decoders = Lane(DECODERS, MAX_QUEUED_DECODES, self._read_made)
         self._flush = QTimer(self)
         self._flush.setSingleShot(True)
         self._flush.setInterval(0)
         self._flush.timeout.connect(self._on_flush)
         self._read.connect(self._on_read)
 
-    def set_source(self, path: Callable[[str], Path] | None) -> None:
-        """Say where the files are: a function from content key to path, called in the pool."""
-        self._path = path
+    def set_source(self, source: ThumbnailSource) -> None:
+        """Say where the files come from; it is closed with this object."""
+        self._source = source
 
     def pixmap(self, wish: Wish) -> QPixmap | None:
-        """Return the thumbnail, None while it is being read or when there is none."""
+        """Return the thumbnail, None while it is being read or when there is none.
+
+        A photo's thumbnail from before it was indexed stands in until the one of its content is
+        there; one of another content does not.
+        """
         if wish in self._cache:
             self._cache.move_to_end(wish)
             return self._cache[wish]
         self._asked[wish] = None
         if not self._flush.isActive():
             self._flush.start()
+        before = self._latest.get(wish.photo_id)
+        if before is None or before.content == wish.content:
+            return None
+        if before.content == "":
+            return self._cache.get(before)
+        self._drop(before)
         return None
 
     def forget_missing(self) -> None:
-        """Look again for thumbnails that were not there: the indexer may have made them."""
+        """Look again for thumbnails that were not there: the photos may be there by now."""
         for wish in [wish for wish, pixmap in self._cache.items() if pixmap is None]:
-            del self._cache[wish]
+            self._drop(wish)
 
     def close(self) -> None:
         """Drop what is queued and wait for the threads; nothing is read from now on."""
-        self._path = None
-        self._queue.clear()
-        self._pool.clear()
-        self._pool.waitForDone()
+        if self._source is not None:
+            self._source.close()
+        self._source = None
+        self._readers.close()
+        self._decoders.close()
+
+    def _drop(self, wish: Wish) -> None:
+        self._bytes -= _cost(self._cache.pop(wish, None))
+        if self._latest.get(wish.photo_id) == wish:
+            del self._latest[wish.photo_id]
 
     def _on_flush(self) -> None:
-        if self._path is None:
+        if self._source is None:
             return
         # What the last paint asked for is what the user sees, in reading order.
-        self._queue.put_first(list(self._asked))
+        self._paints += 1
+        wishes = {wish: (-self._paints, place) for place, wish in enumerate(self._asked)}
         self._asked.clear()
-        for _ in range(THREADS - self._pool.activeThreadCount()):
-            self._pool.start(_Reader(self._queue, self._path, self._read.emit))
+        waiting = self._decoders.put_again(wishes)
+        self._readers.put({w: priority for w, priority in wishes.items() if w not in waiting})
 
     def _on_read(self, wish: Wish, image: QImage | None) -> None:
-        self._queue.finish(wish)
+        self._readers.finish(wish)
+        self._decoders.finish(wish)
         pixmap = None if image is None else QPixmap.fromImage(image)
+        for old in (wish, self._latest.get(wish.photo_id)):
+            if old is not None and (old == wish or old.content != wish.content):
+                self._drop(old)
         self._cache[wish] = pixmap
+        self._latest[wish.photo_id] = wish
         self._bytes += _cost(pixmap)
         while self._bytes > CACHE_BYTES:
-            self._bytes -= _cost(self._cache.popitem(last=False)[1])
-        self.loaded.emit(wish.content)
-        # A reader may have ended between its last look at the queue and this wish.
-        if self._queue and not self._flush.isActive():
-            self._flush.start()
+            self._drop(next(iter(self._cache)))
+        self.loaded.emit(wish.photo_id)
 
+    # In the threads of the pools
 
-class _Queue:
-    """Wishes still open, the most wanted first; shared by the GUI thread and the readers."""
+    def _read_kept(self, wish: Wish, priority: Priority) -> None:
+        source = self._source
+        path = source.find(wish.content, wish.device_edge) if source is not None else None
+        image = None if path is None else _read_thumbnail(path, wish)
+        if image is not None:
+            self._read.emit(wish, image)
+        else:
+            self._decoders.put({wish: priority})
+            self._readers.finish(wish)
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._wishes: OrderedDict[Wish, None] = OrderedDict()
-        self._taken: set[Wish] = set()
-
-    def __bool__(self) -> bool:
-        return bool(self._wishes)
-
-    def put_first(self, wishes: list[Wish]) -> None:
-        """Add wishes in front of the others, in their order; those being read stay out."""
-        with self._lock:
-            for wish in reversed(wishes):
-                if wish not in self._taken:
-                    self._wishes[wish] = None
-                    self._wishes.move_to_end(wish, last=False)
-            while len(self._wishes) > max(MAX_QUEUED, len(wishes)):
-                self._wishes.popitem()
-
-    def take(self) -> Wish | None:
-        """Return the most wanted, which counts as being read until :meth:`finish`."""
-        with self._lock:
-            if not self._wishes:
-                return None
-            wish = self._wishes.popitem(last=False)[0]
-            self._taken.add(wish)
-            return wish
-
-    def finish(self, wish: Wish) -> None:
-        with self._lock:
-            self._taken.discard(wish)
-
-    def clear(self) -> None:
-        with self._lock:
-            self._wishes.clear()
-
-
-class _Reader(QRunnable):
-    """Reads one wish after the other until none is open."""
-
-    def __init__(
-        self,
-        queue: _Queue,
-        path: Callable[[str], Path],
-        report: Callable[[Wish, QImage | None], None],
-    ) -> None:
-        super().__init__()
-        self._queue = queue
-        self._path = path
-        self._report = report
-
-    def run(self) -> None:
-        while (wish := self._queue.take()) is not None:
-            self._report(wish, _read_thumbnail(self._path(wish.content), wish))
+    def _read_made(self, wish: Wish, _: Priority) -> None:
+        source = self._source
+        if source is not None:
+            path = source.get(wish.path, wish.content, wish.device_edge)
+            self._read.emit(wish, None if path is None else _read_thumbnail(path, wish))
 
 
 def _read_thumbnail(path: Path, wish: Wish) -> QImage | None:
     """Read a thumbnail scaled to its tile, with round corners; None when it cannot be read."""
-    reader = QImageReader(str(path))
-    edge = round(wish.edge * wish.ratio)
+    try:
+        content = path.read_bytes()
+    except OSError:  # thrown out meanwhile, for want of room or because its photo was removed
+        return None
+    buffer = QBuffer()
+    buffer.setData(content)
+    # Only as what it should be: a decoder that a photo has taken over could have made anything.
+    reader = QImageReader(buffer, b"jpeg")
+    reader.setAutoDetectImageFormat(False)
     size = reader.size()
     if not size.isValid():
         return None
-    reader.setScaledSize(size.scaled(QSize(edge, edge), Qt.AspectRatioMode.KeepAspectRatio))
+    square = QSize(wish.device_edge, wish.device_edge)
+    reader.setScaledSize(size.scaled(square, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():
         return None

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PyQt6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    pyqtSignal,
+)
 from PyQt6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PyQt6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PyQt6.QtWidgets import QAbstractItemView, QListView, QScrollBar, QWidget
 
 from inphotos.gui.grid.delegate import TileDelegate
 from inphotos.gui.grid.model import GridModel
@@ -16,6 +24,9 @@ from inphotos.search.ranking import Result
 
 TILE_SIZES = (120, 160, 208, 264, 336)
 DEFAULT_TILE_SIZE = 208
+
+#: What is in sight is reported once it has been there for so long.
+SIGHT_MS = 60
 
 
 class GridView(QListView):
@@ -31,11 +42,15 @@ class GridView(QListView):
         photo_opened(Result): the user wants to see the photo itself.
         menu_wanted(Result, QPoint): the user asks what can be done with the photo (global place).
         left_upwards(): the user moved up from the first row.
+        sight_changed(tuple[int, ...]): other photos (by photo id) are in sight.
+        current_changed(Result | None): another photo is the current one.
     """
 
     photo_opened = pyqtSignal(object)
     menu_wanted = pyqtSignal(object, QPoint)
     left_upwards = pyqtSignal()
+    sight_changed = pyqtSignal(object)
+    current_changed = pyqtSignal(object)
 
     def __init__(self, model: GridModel, thumbnails: Thumbnails, parent: QWidget | None = None):
         super().__init__(parent)
@@ -62,6 +77,21 @@ class GridView(QListView):
         # A photo dropped here means the window (search with it), not a place in the list.
         self.setAcceptDrops(False)
         thumbnails.loaded.connect(self._on_thumbnail_loaded)
+        self._in_sight: tuple[int, ...] = ()
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(SIGHT_MS)
+        self._look.timeout.connect(self._on_look_due)
+        for changed in (
+            model.modelReset,
+            model.rowsInserted,
+            model.rowsRemoved,
+            model.layoutChanged,
+            self._scroll_bar.valueChanged,
+        ):
+            changed.connect(self._look_soon)
+        # A reset takes the current photo away without telling the view's own handler.
+        model.modelReset.connect(self._on_current_changed)
 
     @property
     def tile_size(self) -> int:
@@ -95,15 +125,49 @@ class GridView(QListView):
     @contextmanager
     def keep_place(self) -> Iterator[None]:
         """Keep the photos in sight where they are while rows come and go around them."""
-        bar = self.verticalScrollBar()
-        assert bar is not None
-        anchor = QPersistentModelIndex(self.indexAt(QPoint(self.gridSize().width() // 2, 1)))
-        before = self.visualRect(QModelIndex(anchor)).top()
+        bar = self._scroll_bar
+        # More than one, because some may be gone afterwards.
+        anchors = [
+            (QPersistentModelIndex(index), self.visualRect(index).top())
+            for index in map(self._results.index, self._rows_in_sight())
+        ]
         at_top = bar.value() == 0
         yield
         # At the top the user watches new photos come in; further down nothing may move.
-        if anchor.isValid() and not at_top:
-            bar.setValue(bar.value() + self.visualRect(QModelIndex(anchor)).top() - before)
+        left = [(QModelIndex(anchor), before) for anchor, before in anchors if anchor.isValid()]
+        if left and not at_top:
+            anchor, before = left[0]
+            bar.setValue(bar.value() + self.visualRect(anchor).top() - before)
+
+    @property
+    def _scroll_bar(self) -> QScrollBar:
+        bar = self.verticalScrollBar()
+        assert bar is not None
+        return bar
+
+    def _rows_in_sight(self) -> range:
+        """Return the rows that can be seen, if only in part."""
+        viewport = self.viewport()
+        first = self.indexAt(QPoint(self.gridSize().width() // 2, 1)).row()
+        if viewport is None or first < 0 or self.gridSize().isEmpty():
+            return range(0)
+        cell = self.gridSize()
+        columns = max(1, (viewport.width() - 1) // cell.width())
+        lines = viewport.height() // cell.height() + 2
+        return range(first, min(first + columns * lines, len(self._results.results)))
+
+    def _look_soon(self) -> None:
+        if not self._look.isActive():
+            self._look.start()
+
+    def _on_look_due(self) -> None:
+        in_sight = tuple(self._results.results[row].photo_id for row in self._rows_in_sight())
+        if in_sight != self._in_sight:
+            self._in_sight = in_sight
+            self.sight_changed.emit(in_sight)
+
+    def _on_current_changed(self) -> None:
+        self.current_changed.emit(self.current_result())
 
     def _fit_cells(self) -> None:
         """Divide the width among as many cells as fit, and keep the current photo in sight."""
@@ -114,9 +178,7 @@ class GridView(QListView):
         edge = max(self._tile_size, (width - 1) // columns)
         if self.gridSize() != QSize(edge, edge):
             self.setGridSize(QSize(edge, edge))
-            bar = self.verticalScrollBar()
-            if bar is not None:
-                bar.setSingleStep(edge // 3)
+            self._scroll_bar.setSingleStep(edge // 3)
             if self.currentIndex().isValid():
                 self.scrollTo(self.currentIndex())
 
@@ -130,6 +192,11 @@ class GridView(QListView):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         self._fit_cells()
+        self._look_soon()
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        self._on_current_changed()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None

@@ -25,26 +25,28 @@ class ModelPage(QWidget):
     """Says what a model is for, offers the ways to get one, and shows a download.
 
     Attributes:
-        download_button, demo_button, folder_button, stop_button: the choices.
+        download_button, demo_button, folder_button, stop_button, browse_button: the choices.
 
     Signals:
         download_wanted(ModelSpec): fetch this model, or go on fetching it.
         stop_wanted(): stop fetching.
         demo_wanted(): use the bundled model.
         folder_wanted(): use a model from a folder of the user's.
+        browse_wanted(): show the photos without a model.
     """
 
     download_wanted = pyqtSignal(object)
     stop_wanted = pyqtSignal()
     demo_wanted = pyqtSignal()
     folder_wanted = pyqtSignal()
+    browse_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._spec: ModelSpec | None = None
         card = QFrame()
         card.setObjectName("card")
-        card.setMaximumSize(640, 470)
+        card.setMaximumSize(640, 510)
         card.setMinimumWidth(460)
         self._headline = text_label("", "headline")
         self._body = text_label("", "body")
@@ -70,6 +72,9 @@ class ModelPage(QWidget):
         self.demo_button.clicked.connect(self.demo_wanted)
         self.folder_button = QPushButton(self.tr("Choose a Model Folder…"))
         self.folder_button.clicked.connect(self.folder_wanted)
+        self.browse_button = QPushButton(self.tr("Browse Without Searching"))
+        self.browse_button.setProperty("kind", "link")
+        self.browse_button.clicked.connect(self.browse_wanted)
         self._lay_out(card)
         centred(self, card)
         self._show_download(False)
@@ -163,6 +168,7 @@ class ModelPage(QWidget):
         layout.addSpacing(8)
         layout.addLayout(others)
         layout.addWidget(self._demo_hint)
+        layout.addWidget(self.browse_button, 0, middle)
         layout.addStretch(1)
 
     def _show_download(self, running: bool) -> None:

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
+from inphotos import manners
 from inphotos.errors import CancelledError
-from inphotos.events import Control, IndexSummary, PhotoFailed, PhotosIndexed, Progress
+from inphotos.events import IndexEvent, IndexSummary, PhotoFailed, PhotosFound, Progress
+from inphotos.gui.jobs import CompactJob, Job
 from inphotos.gui.workers.reporting import as_error
-from inphotos.library import Library
+from inphotos.library import Compacted, Library
 
 
 class IndexWorker(QObject):
-    """Runs the indexer, and every other writer, on its own thread.
+    """Runs the indexer, and every other writer, on its own thread, in the background.
 
     Signals:
         library_opened(Library): the library can be read from any thread.
         opening_failed(InPhotosError): it cannot be opened, and why.
         library_closed(): nothing of it is held any more.
-        progressed(Control, Progress): how far the run is that this control belongs to.
+        progressed(Job | CompactJob, Progress): how far a job is.
+        photos_found(Job, int): so many new photos can be browsed.
         photos_indexed(): more photos can be found.
-        photo_failed(PhotoFailed): one photo cannot be read.
-        run_ended(Control, IndexSummary | None, InPhotosError | None): a run is over; neither
-            summary nor error means that it was cancelled, or that there is nothing to index with.
-        folders_changed(): folders were added or removed.
+        photo_failed(Job, PhotoFailed): one photo cannot be read.
+        run_ended(Job, IndexSummary | None, InPhotosError | None): a run is over; neither summary
+            nor error means that it was cancelled, or that there is nothing to index.
+        compaction_ended(CompactJob, Compacted | None, InPhotosError | None): likewise.
+        folders_changed(): folders were added, removed, or other parts of them are left out.
+        photos_changed(): photos were taken out of the library.
         model_changed(): another model is in use.
         failed(InPhotosError): a request could not be met.
     """
@@ -35,10 +40,13 @@ class IndexWorker(QObject):
     opening_failed = pyqtSignal(object)
     library_closed = pyqtSignal()
     progressed = pyqtSignal(object, object)
+    photos_found = pyqtSignal(object, int)
     photos_indexed = pyqtSignal()
-    photo_failed = pyqtSignal(object)
+    photo_failed = pyqtSignal(object, object)
     run_ended = pyqtSignal(object, object, object)
+    compaction_ended = pyqtSignal(object, object, object)
     folders_changed = pyqtSignal()
+    photos_changed = pyqtSignal()
     model_changed = pyqtSignal()
     failed = pyqtSignal(object)
 
@@ -51,6 +59,7 @@ class IndexWorker(QObject):
     @pyqtSlot(object, object)
     def open_library(self, directory: Path, model: str | None) -> None:
         """Open the library in ``directory``, with another model than its own if given."""
+        manners.lower_thread_priority()
         try:
             self._library = Library.open(directory, model=model)
         except Exception as error:
@@ -85,13 +94,25 @@ class IndexWorker(QObject):
     @pyqtSlot(object)
     def forget_folder(self, path: Path) -> None:
         """Remove a folder and its photos from the library; the files stay."""
-        if self._library is None:
-            return
-        try:
-            self._library.forget_folder(path)
-        except Exception as error:
-            self.failed.emit(as_error(error))
+        self._write(lambda library: library.forget_folder(path))
         self.folders_changed.emit()
+
+    @pyqtSlot(object, object)
+    def exclude(self, folder: Path, patterns: Sequence[str]) -> None:
+        """Leave other parts of a folder out, from the next run on."""
+        self._write(lambda library: library.exclude(folder, patterns))
+        self.folders_changed.emit()
+
+    @pyqtSlot(object)
+    def retry(self, photos: Sequence[Path]) -> None:
+        """Let the next run read photos again that could not be read."""
+        self._write(lambda library: library.upkeep.retry(photos))
+
+    @pyqtSlot()
+    def accept_removals(self) -> None:
+        """Take the missing photos out of the library."""
+        self._write(lambda library: library.upkeep.accept_removals())
+        self.photos_changed.emit()
 
     @pyqtSlot(str)
     def use_model(self, name: str) -> None:
@@ -106,28 +127,64 @@ class IndexWorker(QObject):
         self.model_changed.emit()
 
     @pyqtSlot(object)
-    def index(self, control: Control) -> None:
-        """Bring the index up to date; ``control`` pauses and cancels this run from outside."""
+    def index(self, job: Job) -> None:
+        """Bring the index up to date; the job's control pauses and cancels it from outside."""
         summary, failure = None, None
         library = self._library
         try:
-            if library is not None and library.model is not None and library.folders():
-                control.checkpoint()
-                for event in library.index(control):
+            if library is not None and self._can_index(library, job):
+                job.control.checkpoint()
+                for event in library.index(job.control, order=job.order):
                     if isinstance(event, IndexSummary):
                         summary = event
                     else:
-                        self._report(control, event)
+                        self._report(job, event)
         except CancelledError:
             pass
         except Exception as error:
             failure = as_error(error)
-        self.run_ended.emit(control, summary, failure)
+        self.run_ended.emit(job, summary, failure)
 
-    def _report(self, control: Control, event: Progress | PhotosIndexed | PhotoFailed) -> None:
+    @pyqtSlot(object)
+    def compact(self, job: CompactJob) -> None:
+        """Remove what photos that have left the library leave behind."""
+        outcome, failure = None, None
+        library = self._library
+        try:
+            if library is not None and (
+                not job.idle or library.upkeep.leavings(spare_seconds=job.spare_seconds)
+            ):
+                for event in library.upkeep.compact(job.control, spare_seconds=job.spare_seconds):
+                    if isinstance(event, Compacted):
+                        outcome = event
+                    else:
+                        self.progressed.emit(job, event)
+        except CancelledError:
+            pass
+        except Exception as error:
+            failure = as_error(error)
+        self.compaction_ended.emit(job, outcome, failure)
+
+    def _can_index(self, library: Library, job: Job) -> bool:
+        return bool(library.model is not None or job.without_model) and bool(library.folders())
+
+    def _report(self, job: Job, event: IndexEvent) -> None:
         if isinstance(event, Progress):
-            self.progressed.emit(control, event)
-        elif isinstance(event, PhotosIndexed):
-            self.photos_indexed.emit()
+            if event.phase != "scanning":
+                job.reading.set()
+            self.progressed.emit(job, event)
+        elif isinstance(event, PhotosFound):
+            job.reading.set()
+            self.photos_found.emit(job, event.count)
+        elif isinstance(event, PhotoFailed):
+            self.photo_failed.emit(job, event)
         else:
-            self.photo_failed.emit(event)
+            self.photos_indexed.emit()
+
+    def _write(self, action: Callable[[Library], object]) -> None:
+        if self._library is None:
+            return
+        try:
+            action(self._library)
+        except Exception as error:
+            self.failed.emit(as_error(error))

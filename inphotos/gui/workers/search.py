@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
@@ -38,23 +39,31 @@ class Snapshot:
         """Photos in all folders."""
         return sum(folder.photos for folder in self.folders)
 
+    @property
+    def missing(self) -> int:
+        """Photos that have vanished and are kept until the user decides."""
+        return sum(folder.missing for folder in self.folders)
+
 
 class SearchWorker(QObject):
-    """Reads the library on its own thread; never writes.
+    """Reads the library on its own thread; writes nothing but settings.
 
     Attributes:
         newest: generation of the newest request. Set by the GUI thread, read here: an int is
             replaced in one step, and a late look only costs one answer that is then dropped.
+        newest_photo: the photo whose details are wanted; likewise.
 
     Signals:
         answered(Answer): a request was met, or could not be.
         snapshot_read(Snapshot): how the library stands.
+        details_read(Path, PhotoDetails | None, InPhotosError | None): what is known of a photo.
         encoder_loaded(): words can be searched without delay from now on.
         failed(InPhotosError): a request that is not a query could not be met.
     """
 
     answered = pyqtSignal(object)
     snapshot_read = pyqtSignal(object)
+    details_read = pyqtSignal(object, object, object)
     encoder_loaded = pyqtSignal()
     failed = pyqtSignal(object)
 
@@ -62,6 +71,7 @@ class SearchWorker(QObject):
         """Make a worker that holds ``using`` while it uses the library."""
         super().__init__()
         self.newest = 0
+        self.newest_photo: Path | None = None
         self._using = using
         self._library: Library | None = None
 
@@ -113,6 +123,29 @@ class SearchWorker(QObject):
         except Exception as error:
             answer = Answer(request, None, as_error(error))
         self.answered.emit(answer)
+
+    @pyqtSlot(object)
+    def read_details(self, photo: Path) -> None:
+        """Read what is known of a photo, unless another one is wanted meanwhile."""
+        if self._library is None or photo != self.newest_photo:
+            return
+        try:
+            details = self._library.details(photo)
+        except Exception as error:
+            self.details_read.emit(photo, None, as_error(error))
+        else:
+            self.details_read.emit(photo, details, None)
+
+    @pyqtSlot(bool)
+    def index_only_on_mains(self, wanted: bool) -> None:
+        """Remember whether to index on mains power only; the index thread may be busy for hours."""
+        if self._library is None:
+            return
+        try:
+            with self._using:
+                self._library.index_only_on_mains(wanted)
+        except Exception as error:
+            self.failed.emit(as_error(error))
 
 
 def _results(library: Library, request: Request) -> Results:

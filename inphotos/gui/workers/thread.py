@@ -1,8 +1,8 @@
-"""The thread that a worker lives on."""
+"""The thread that workers live on."""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QThread
+from PyQt6.QtCore import QObject, QThread
 
 
 class WorkerThread(QThread):
@@ -16,3 +16,13 @@ class WorkerThread(QThread):
 
     def run(self) -> None:
         self.exec()
+
+
+def started(name: str, parent: QObject, *workers: QObject) -> WorkerThread:
+    """Return a running thread on which these workers live."""
+    thread = WorkerThread(parent)
+    thread.setObjectName(name)
+    for worker in workers:
+        worker.moveToThread(thread)
+    thread.start()
+    return thread

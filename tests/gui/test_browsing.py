@@ -1,0 +1,77 @@
+"""Looking at photos without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from gui.helpers import OpenWindow, shown, until, until_idle
+from gui.test_searching import open_menu
+from PyQt6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from inphotos.gui.main_window import MainWindow
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def browsing(qtbot: QtBot, open_window: OpenWindow, album: Path) -> MainWindow:
+    """A window that shows photos although its model is not on this machine."""
+    window = open_window(folders=[album])
+    until(qtbot, lambda: window.models.page.isVisible())
+    qtbot.mouseClick(window.models.page.browse_button, LEFT)
+    until_idle(qtbot, window, photos=20)
+    return window
+
+
+def test_photos_are_read_and_shown_by_date(qtbot: QtBot, browsing: MainWindow) -> None:
+    assert browsing.photos_page.isVisible()
+    until(qtbot, lambda: all(result.content for result in shown(browsing)))
+    names = [result.path.name for result in shown(browsing)]
+    assert names == sorted(names, reverse=True)
+
+
+def test_the_search_field_says_what_is_lacking(qtbot: QtBot, browsing: MainWindow) -> None:
+    field = browsing.search_bar.field
+    assert not field.isEnabled()
+    assert "needs a model" in field.placeholderText()
+    qtbot.keyClicks(browsing.grid, "sea")
+    assert field.text() == ""
+    menu = open_menu(browsing, row=0)
+    texts = [action.text() for action in menu.actions()]
+    menu.close()
+    assert "Open" in texts
+    assert "Find Similar Photos" not in texts
+
+
+def test_finding_similar_photos_says_what_is_lacking(
+    qtbot: QtBot, browsing: MainWindow, album: Path
+) -> None:
+    browsing.find_similar(album / "photo03.jpg")
+    assert "needs a model" in browsing.notice.text
+    qtbot.mouseClick(browsing.notice.button, LEFT)
+    assert browsing.models.page.isVisible()
+
+
+def test_a_link_leads_back_to_the_choice_of_a_model(
+    qtbot: QtBot, browsing: MainWindow, tiny_clip: Path, choose: Callable[[Path], None]
+) -> None:
+    qtbot.mouseClick(browsing.search_bar.model_button, LEFT)
+    assert browsing.models.page.isVisible()
+    choose(tiny_clip)
+    qtbot.mouseClick(browsing.models.page.folder_button, LEFT)
+    until(qtbot, lambda: browsing.search_bar.field.isEnabled())
+    until_idle(qtbot, browsing, photos=20)
+    assert browsing.photos_page.isVisible()
+    assert not browsing.search_bar.model_button.isVisible()
+
+
+def test_the_next_start_shows_the_photos_too(
+    qtbot: QtBot, browsing: MainWindow, open_window: OpenWindow, tmp_path: Path
+) -> None:
+    browsing.close()
+    again = open_window(tmp_path / "library")
+    until_idle(qtbot, again, photos=20)
+    assert again.photos_page.isVisible()
