@@ -39,7 +39,10 @@ def test_a_photo_that_hangs_ends_at_the_time_limit(
     assert not process.usable
 
 
-def test_memory_is_watched_from_outside_too(process: DecoderProcess, hanging: Request) -> None:
+def test_memory_is_watched_from_outside_too(
+    process: DecoderProcess, hanging: Request, photos: Path
+) -> None:
+    assert isinstance(process.decode(Request(photos / "a.jpg")), Decoded)  # it is up
     process._memory_bytes = 1 << 20  # as where the system lets the process exceed its limit
     outcome = process.decode(hanging, seconds=3600)
     assert isinstance(outcome, PhotoError)
