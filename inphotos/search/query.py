@@ -1,33 +1,44 @@
-"""What the user asks for, parsed."""
+"""What the user asks for, parsed.
+
+A query is plain language; ``language`` holds its grammar. In short::
+
+    dog on a beach          words in a row are one concept, also around filters
+    "red car"  +snow        concepts of their own
+    -people  NOT people     takes away
+    dog^2                   counts twice
+    dog OR cat              the best of the two; also between filters
+    last summer, July 2023  dates in words; in quotation marks they stay words
+    rating:>=4 -is:raw      filters, see FILTERS
+    like:photo.jpg          a photo as a concept
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from inphotos.search.language.conditions import (
+    Comparison,
+    Condition,
+    DateRange,
+    Flag,
+    Near,
+    TextMatch,
+)
+from inphotos.search.language.filters import FILTERS
+from inphotos.search.language.parser import parse
+from inphotos.search.language.parts import Concept, Filter, Part, Problem, Query, Span
 
-from inphotos.errors import QueryError
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query in words.
-
-    Attributes:
-        text: what to look for; not empty, one line.
-    """
-
-    text: str
-
-
-def parse(text: str) -> Query:
-    """Parse what the user typed.
-
-    Any length and any script is welcome; the model reads as much of it as it can.
-
-    Raises:
-        QueryError: nothing was typed.
-    """
-    # Lone surrogates come from a command line that is not UTF-8; no tokenizer takes them.
-    words = text.encode("utf-8", "replace").decode("utf-8").split()
-    if not words:
-        raise QueryError("The query is empty; describe the photo, for example: dog on a beach.")
-    return Query(" ".join(words))
+__all__ = [
+    "FILTERS",
+    "Comparison",
+    "Concept",
+    "Condition",
+    "DateRange",
+    "Filter",
+    "Flag",
+    "Near",
+    "Part",
+    "Problem",
+    "Query",
+    "Span",
+    "TextMatch",
+    "parse",
+]

@@ -1,0 +1,1 @@
+"""The language of queries: from what was typed to concepts and filters."""
