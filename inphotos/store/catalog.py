@@ -186,11 +186,14 @@ class Catalog:
         rows = [self._row(id_, photo) for id_, photo in zip(ids, photos, strict=True)]
         for chunk in _chunks(rows):
             self._photos.put(chunk)
+        self._database.changes.note("Photo", ids)
         return ids
 
     def remove(self, ids: Iterable[int]) -> int:
         """Remove photos from the catalog for good; return how many there were."""
-        return int(self._photos.remove_many(list(ids)))
+        removed = list(ids)
+        self._database.changes.note("Photo", removed)
+        return int(self._photos.remove_many(removed))
 
     def remove_empty_directories(self) -> None:
         """Remove the directories that no photo is in, but for mount points."""
@@ -213,7 +216,7 @@ class Catalog:
         return self._database.store.box(self._entity)
 
     def _is_shown(self) -> Any:
-        return self._entity.state.not_equals(_GONE) & self._entity.reason.equals("")
+        return shown_condition(self._entity)
 
     def _find(self, condition: Any) -> list[Photo]:
         with self._database.errors():
@@ -230,6 +233,7 @@ class Catalog:
             folder_id=photo.folder_id,
             directory_id=photo.directory_id,
             name=os.fsencode(photo.path.name),
+            name_text=os.fsencode(photo.path.name).decode("utf-8", "replace"),
             size=photo.size,
             mtime_ns=photo.mtime_ns,
             inode=_signed(photo.inode),
@@ -273,6 +277,16 @@ class Catalog:
             decoder=row.decoder,
             reader=row.reader,
         )
+
+
+def shown_condition(entity: Any) -> Any:
+    """Return the condition for the rows of photos that can be shown."""
+    return entity.state.not_equals(_GONE) & entity.reason.equals("")
+
+
+def is_shown(row: Any) -> bool:
+    """Tell whether the photo of a row can be shown."""
+    return row.state != _GONE and not row.reason
 
 
 def _trouble(photo: Photo) -> int:

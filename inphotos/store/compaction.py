@@ -106,6 +106,7 @@ class Compaction:
             chunk = left[start : start + _CHUNK]
             with self._database.transaction():
                 self._box(entity).remove_many(chunk)
+                self._database.changes.note(entity._name, chunk)
             self.removed.embeddings += len(chunk)
             yield _REMOVAL_COST * len(chunk)
 
@@ -121,6 +122,7 @@ class Compaction:
                 for row in box.get_many(kept[start : start + _REBUILD_CHUNK])
             ]
             box.remove_all()
+            self._database.changes.note(entity._name, left)
             for start in range(0, len(rows), _REBUILD_CHUNK):
                 control.checkpoint()
                 chunk = rows[start : start + _REBUILD_CHUNK]

@@ -22,6 +22,7 @@ import filelock
 
 from inphotos.errors import LibraryError, display_path
 from inphotos.store import migrate, schema
+from inphotos.store.changes import ChangeLog
 from inphotos.store.files import is_version_1, known_indexes, open_store
 from inphotos.store.schema import IndexKey, Schema
 from inphotos.store.trouble import (
@@ -46,6 +47,7 @@ class Database:
         directory: the library's directory.
         schema: the entities of the open store.
         commits: how many transactions have ended; what was read before one may be out of date.
+        changes: which rows they wrote.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -60,6 +62,7 @@ class Database:
         self.directory = directory
         self.schema: Schema
         self.commits = 0
+        self.changes = ChangeLog()
         self._files = directory / "store"
         self._store: Any = None
         self._last_photo_id: int | None = None
@@ -122,11 +125,13 @@ class Database:
         if photo_ids:
             for entity in self.schema.embeddings.values():
                 self.store.box(entity).remove_many(list(photo_ids))
+                self.changes.note(entity._name, photo_ids)
 
     def clear_embeddings(self) -> None:
         """Remove every embedding of every model; belongs into :meth:`transaction`."""
         for entity in self.schema.embeddings.values():
             self.store.box(entity).remove_all()
+            self.changes.note(entity._name)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -142,6 +147,7 @@ class Database:
             with self.errors(), self.store.write_tx():
                 yield
         finally:
+            self.changes.commit()
             self.commits += 1
 
     def errors(self) -> contextlib.AbstractContextManager[None]:

@@ -12,7 +12,7 @@ from inphotos.store.database import Database
 
 #: What stands for "unknown" where a number is stored, because ObjectBox gives 0 for what is not.
 _NO_OFFSET = -(1 << 31)
-_NO_RATING = -128
+NO_RATING = -128
 
 _EPOCH = datetime(1970, 1, 1)
 
@@ -36,6 +36,7 @@ class DetailsTable:
     def put(self, rows: Sequence[Row]) -> None:
         """Store or replace metadata: (photo id, metadata, place)."""
         self._box.put([self._row(*row) for row in rows])
+        self._database.changes.note("Details", (photo_id for photo_id, _, _ in rows))
 
     def of(self, photo_id: int, taken_ms: int) -> tuple[Metadata, Place | None] | None:
         """Return the metadata of a photo, None when it has not been read.
@@ -50,7 +51,9 @@ class DetailsTable:
 
     def remove(self, photo_ids: Iterable[int]) -> None:
         """Remove the metadata of photos that have left the library for good."""
-        self._box.remove_many(list(photo_ids))
+        removed = list(photo_ids)
+        self._box.remove_many(removed)
+        self._database.changes.note("Details", removed)
 
     @property
     def _box(self) -> Any:
@@ -70,7 +73,7 @@ class DetailsTable:
             latitude=_or(metadata.latitude, math.nan),
             longitude=_or(metadata.longitude, math.nan),
             altitude=_or(metadata.altitude, math.nan),
-            rating=_or(metadata.rating, _NO_RATING),
+            rating=_or(metadata.rating, NO_RATING),
             keywords="\n".join(metadata.keywords),
             title=metadata.title,
             description=metadata.description,
@@ -95,7 +98,7 @@ def _metadata(row: Any, taken_ms: int) -> Metadata:
         latitude=_number(row.latitude),
         longitude=_number(row.longitude),
         altitude=_number(row.altitude),
-        rating=None if row.rating == _NO_RATING else row.rating,
+        rating=None if row.rating == NO_RATING else row.rating,
         keywords=tuple(row.keywords.split("\n")) if row.keywords else (),
         title=row.title,
         description=row.description,

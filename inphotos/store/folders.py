@@ -74,7 +74,7 @@ class Folders:
     def change(self, folder: Folder) -> None:
         """Store another path, volume or exclusions of a folder."""
         self._put(folder, self._folders.get(folder.id).added_ms)
-        self._paths = (-1, {})
+        self._note_change(None)
 
     def remove(self, folder_id: int) -> None:
         """Remove a folder and its directories (photos are removed by the catalog)."""
@@ -87,6 +87,16 @@ class Folders:
         with self._database.errors():
             rows = self._directories.query(condition).build().find()
         return [_directory(row) for row in rows]
+
+    def directories_by_id(self, ids: Iterable[int] | None = None) -> dict[int, Directory]:
+        """Return the directories with these ids, or all; unknown ids are left out."""
+        with self._database.errors():
+            rows = (
+                self._directories.get_all()
+                if ids is None
+                else self._directories.get_many(list(ids))
+            )
+        return {row.id: _directory(row) for row in rows if row is not None}
 
     def put_directories(self, directories: Sequence[Directory]) -> list[int]:
         """Store new directories (id 0) and changed ones; return their ids in the same order."""
@@ -103,7 +113,7 @@ class Folders:
         ids: list[int] = []
         for start in range(0, len(rows), 5_000):
             ids += self._directories.put(rows[start : start + 5_000])
-        self._paths = (-1, {})
+        self._note_change(ids)
         return ids
 
     def unsettle(self, ids: Iterable[int]) -> None:
@@ -116,8 +126,9 @@ class Folders:
 
     def remove_directories(self, ids: Iterable[int]) -> None:
         """Remove directories that hold no photos any more."""
-        self._directories.remove_many(list(ids))
-        self._paths = (-1, {})
+        removed = list(ids)
+        self._directories.remove_many(removed)
+        self._note_change(removed)
 
     def directory_path(self, directory_id: int) -> str | None:
         """Return the absolute path of a directory, None when it was forgotten this moment."""
@@ -159,6 +170,10 @@ class Folders:
     @property
     def _directories(self) -> Any:
         return self._database.store.box(self._database.schema.directory)
+
+    def _note_change(self, directory_ids: Iterable[int] | None) -> None:
+        self._paths = (-1, {})
+        self._database.changes.note("Directory", directory_ids)
 
     def _put(self, folder: Folder, added_ms: int) -> int:
         row = self._database.schema.folder(

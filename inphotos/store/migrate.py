@@ -153,6 +153,7 @@ def _write_version_2(store: Any, now: schema.Schema, folders: list[Any], photos:
                 folder_id=photo.folder_id,
                 directory_id=directories[key],
                 name=name,
+                name_text=name.decode("utf-8", "replace"),
                 size=photo.size,
                 mtime_ns=photo.mtime_ns,
                 inode=0,

@@ -116,6 +116,8 @@ def _photo() -> dict[str, Any]:
         "directory_id": Int64(index=Index()),
         # Bytes, not text: a file name need not be valid UTF-8.
         "name": Bytes(),
+        # What is not text in it is replaced. Columns of bytes cannot be read, this one can.
+        "name_text": String(),
         "size": Int64(index=Index()),
         "mtime_ns": Int64(),
         "inode": Int64(),

@@ -27,6 +27,7 @@ from inphotos.store.database import Database
 from inphotos.store.files import open_store
 from inphotos.store.folders import Folder
 from inphotos.store.index import EmbeddingIndex
+from inphotos.store.table import PhotoTable
 
 KEYS = [("0123456789abcdef", 8), ("fedcba9876543210", 4)]
 COUNT = 60
@@ -124,6 +125,13 @@ def assert_all_is_there(database: Database) -> None:
         "/top.jpg",
         "/srv/x.jpg",
     ]
+    table = PhotoTable(database, catalog.folders)
+    table.refresh()
+    names = table.text("name_text")
+    assert {id_: names.values[code] for id_, code in zip(table.ids, names.codes, strict=True)} == {
+        id_: os.fsencode(photo.path.name).decode("utf-8", "replace")
+        for id_, photo in photos.items()
+    }
     assert [p.reason for p in catalog.failures()] == ["the file is empty"]
     assert [p.id for p in catalog.gone()] == [2]
     for fingerprint, dimension in KEYS:
