@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from inphotos import __version__
-from inphotos.cli import commands, models
+from inphotos.cli import commands, models, search
+from inphotos.search.order import SORTS
+from inphotos.search.query import FILTERS
 
 _TAKES_VALUE = ("--library", "--model")
 
@@ -114,19 +116,44 @@ def _index(parser: argparse.ArgumentParser) -> None:
 
 def _search(parser: argparse.ArgumentParser) -> None:
     """find photos by words"""
-    parser.add_argument("query", metavar="QUERY", help="what is in the picture")
+    parser.add_argument(
+        "query", metavar="QUERY", help="what is in the picture, with filters as shown below"
+    )
     _add_answer_options(parser)
     parser.add_argument(
         "--min-score", type=float, metavar="S", help="leave out photos of a lower score"
     )
-    parser.set_defaults(run=commands.search)
+    parser.add_argument(
+        "--sort",
+        choices=SORTS,
+        default="relevance",
+        help="the order of the photos that match, or of the N best ones where fewer do",
+    )
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="show how the query was read, and the similarity of each photo to each of its parts",
+    )
+    parser.epilog = (
+        "a query may have:\n"
+        "  dog on a beach          one thing to see, in words\n"
+        '  "red car" +snow         several things\n'
+        "  beach -people           something not to see\n"
+        "  dog^2 OR cat            weights; the best of several things\n"
+        "  last summer, July 2023  dates in words\n"
+        f"  {'  '.join(list(FILTERS.values())[:3])}  filters, also negated: -is:raw\n"
+        f"  {'  '.join(list(FILTERS.values())[3:8])}\n"
+        f"  {'  '.join(list(FILTERS.values())[8:])}\n\n"
+        "Put '--' before a query that begins with a minus: inphotos search -- '-people beach'."
+    )
+    parser.set_defaults(run=search.search)
 
 
 def _similar(parser: argparse.ArgumentParser) -> None:
     """find photos like another one"""
     parser.add_argument("photo", type=Path, metavar="PHOTO", help="any photo on this machine")
     _add_answer_options(parser)
-    parser.set_defaults(run=commands.similar)
+    parser.set_defaults(run=search.similar)
 
 
 def _distance(parser: argparse.ArgumentParser) -> None:
@@ -182,6 +209,9 @@ def _add_answer_options(parser: argparse.ArgumentParser) -> None:
         "--top", type=_positive, default=20, metavar="N", help="how many photos (default 20)"
     )
     parser.add_argument(
+        "--offset", type=_not_negative, default=0, metavar="N", help="leave out the first N"
+    )
+    parser.add_argument(
         "-0",
         dest="null",
         action="store_true",
@@ -190,12 +220,20 @@ def _add_answer_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
+    return _from(1, text)
+
+
+def _not_negative(text: str) -> int:
+    return _from(0, text)
+
+
+def _from(least: int, text: str) -> int:
     try:
         number = int(text)
     except ValueError:
-        number = 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
+        number = least - 1
+    if number < least:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from {least} up")
     return number
 
 

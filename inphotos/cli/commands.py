@@ -21,7 +21,6 @@ from inphotos.indexing.indexer import Order
 from inphotos.library import Library
 from inphotos.manners import on_mains
 from inphotos.photos.scan import check_folder
-from inphotos.search.ranking import Results
 from inphotos.settings import demo_library_directory, library_directory
 
 DONE = 0
@@ -58,7 +57,7 @@ def demo(options: argparse.Namespace, _out: Output) -> int:
 def index(options: argparse.Namespace, out: Output) -> int:
     """Add folders and bring the index up to date."""
     may_run = on_mains if options.mains_only else None
-    with _open(options) as library, interruptible(may_run) as control:
+    with open_library(options) as library, interruptible(may_run) as control:
         if library.model_error is not None:
             raise library.model_error
         chosen = [_added(library, folder) for folder in options.folders] or None
@@ -85,23 +84,9 @@ def index(options: argparse.Namespace, out: Output) -> int:
     return DONE if summary.found or summary.removed else NOTHING
 
 
-def search(options: argparse.Namespace, out: Output) -> int:
-    """Find photos by words."""
-    with _open(options) as library:
-        results = library.search(options.query, top=options.top, min_score=options.min_score)
-    return _print_results(results, options, out)
-
-
-def similar(options: argparse.Namespace, out: Output) -> int:
-    """Find photos like another one."""
-    with _open(options) as library:
-        results = library.similar(options.photo, top=options.top)
-    return _print_results(results, options, out)
-
-
 def distance(options: argparse.Namespace, out: Output) -> int:
     """Compare two photos."""
-    with _open(options) as library:
+    with open_library(options) as library:
         result = library.distance(*options.photos)
     if out.as_json:
         out.document(dataclasses.asdict(result))
@@ -113,7 +98,7 @@ def distance(options: argparse.Namespace, out: Output) -> int:
 
 def info(options: argparse.Namespace, out: Output) -> int:
     """Tell what is known of a photo."""
-    with _open(options) as library:
+    with open_library(options) as library:
         details = library.details(options.photo)
     if out.as_json:
         out.document(photo_document(details))
@@ -125,7 +110,7 @@ def info(options: argparse.Namespace, out: Output) -> int:
 
 def compact(options: argparse.Namespace, out: Output) -> int:
     """Remove what photos that have left the library leave behind."""
-    with _open(options) as library, interruptible() as control:
+    with open_library(options) as library, interruptible() as control:
         for event in library.upkeep.compact(control):
             if isinstance(event, Progress):
                 out.progress(event)
@@ -143,7 +128,7 @@ def compact(options: argparse.Namespace, out: Output) -> int:
 
 def status(options: argparse.Namespace, out: Output) -> int:
     """Describe the library."""
-    with _open(options) as library:
+    with open_library(options) as library:
         state = library.status()
         missing_model = library.model_error
     if out.as_json:
@@ -173,7 +158,7 @@ def status(options: argparse.Namespace, out: Output) -> int:
 
 def forget(options: argparse.Namespace, out: Output) -> int:
     """Take a folder out of the library."""
-    with _open(options) as library:
+    with open_library(options) as library:
         photos = library.forget_folder(options.folder)
     if out.as_json:
         out.document({"folder": str(options.folder), "forgotten": photos})
@@ -222,7 +207,8 @@ def _forget_former_demo(directory: Path, model: str) -> None:
                 library.forget_folder(folder.path)
 
 
-def _open(options: argparse.Namespace) -> Library:
+def open_library(options: argparse.Namespace) -> Library:
+    """Open the library that the options name."""
     return Library.open(library_directory(options.library), model=options.model)
 
 
@@ -297,31 +283,3 @@ def _print_summary(summary: IndexSummary, out: Output) -> None:
     if not summary.found and not summary.offline:
         names = ", ".join(display_path(folder) for folder in summary.folders)
         out.message(f"There are no photos in {names}.")
-
-
-def _print_results(results: Results, options: argparse.Namespace, out: Output) -> int:
-    if options.null:
-        out.paths(result.path for result in results.results)
-    elif out.as_json:
-        out.document(
-            {
-                "query": results.query,
-                "model": results.model,
-                "took_ms": round(results.took_ms, 2),
-                "total": results.total,
-                "results": [
-                    {"rank": r.rank, "path": str(r.path), "score": r.score, "match": r.match}
-                    for r in results.results
-                ],
-            }
-        )
-    else:
-        for r in results.results:
-            absence = "" if r.presence == "here" else f"  ({r.presence})"
-            out.text(f"{r.rank:4}  {r.score:.3f}  {r.match:6}  {display_path(r.path)}{absence}")
-    if results.total == 0:
-        out.message(
-            f"No photo has been indexed with the model {results.model} yet; "
-            f"run 'inphotos index FOLDER' first."
-        )
-    return DONE if results.results else NOTHING

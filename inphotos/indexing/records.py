@@ -13,9 +13,10 @@ from inphotos.photos.places import Places
 from inphotos.photos.thumbnails import ThumbnailCache
 from inphotos.pixels import Pixels
 from inphotos.store.catalog import Catalog, Photo
+from inphotos.store.columns import Vectors
 from inphotos.store.database import Database
 from inphotos.store.details import DetailsTable
-from inphotos.store.index import EmbeddingIndex, Vectors
+from inphotos.store.index import EmbeddingIndex
 from inphotos.store.trouble import translated_os_errors
 
 #: Embeddings of overwritten photos that are kept at hand in one run, 2 to 5 KB each.

@@ -24,6 +24,9 @@ from inphotos.photos.thumbnail_maker import ThumbnailMaker
 from inphotos.photos.thumbnails import ThumbnailCache
 from inphotos.photos.watch import FolderWatcher
 from inphotos.search.engine import SearchEngine
+from inphotos.search.listing import Listing
+from inphotos.search.order import Sort
+from inphotos.search.query import parse
 from inphotos.search.ranking import Distance, Results, result_of
 from inphotos.settings import Settings, models_directory
 from inphotos.store.catalog import Catalog
@@ -59,6 +62,7 @@ class Library:
         self._details = DetailsTable(database)
         self._book = FolderBook(database, self._catalog, self._details)
         self._places = Places()
+        self._listing = Listing(database, self._catalog, lambda: self._book.offline)
         self._thumbnails = ThumbnailCache(database.directory, settings.thumbnail_cache_bytes)
         self.upkeep = Upkeep(database, self._catalog, self._details, self._thumbnails)
         self.thumbnails = ThumbnailMaker(self._thumbnails)
@@ -256,20 +260,44 @@ class Library:
             missing=self._catalog.count_missing(),
             model=self.model_name,
             dimensions=self.model.dimension if self.model else None,
-            indexed=len(self._engine.searchable()) if self._engine else 0,
+            indexed=self._engine.searchable() if self._engine else 0,
             folders=folders,
             bytes=_disk_usage(self.directory),
         )
 
     # Searching
 
-    def search(self, text: str, *, top: int = 20, min_score: float | None = None) -> Results:
-        """Find photos by words; see :meth:`SearchEngine.search`."""
-        return self._usable_engine().search(text, top=top, min_score=min_score)
+    def search(
+        self,
+        text: str,
+        *,
+        top: int = 20,
+        offset: int = 0,
+        min_score: float | None = None,
+        sort: Sort = "relevance",
+        explain: bool = False,
+        day_first: bool = False,
+    ) -> Results:
+        """Find photos by a query; see :meth:`SearchEngine.search`.
 
-    def similar(self, photo: Path, *, top: int = 20) -> Results:
+        Filters alone need no model.
+
+        Args:
+            text: the query, in the language of :mod:`inphotos.search.query`.
+            top, offset, min_score, sort, explain: as the engine says.
+            day_first: whether 1/2/2023 is in February.
+        """
+        query = parse(text, day_first=day_first)
+        if self._engine is None and not query.concepts:
+            order: Sort = "date" if sort == "relevance" else sort
+            return self._listing.list(query, self.model_name, top=top, offset=offset, sort=order)
+        return self._usable_engine().search(
+            query, top=top, offset=offset, min_score=min_score, sort=sort, explain=explain
+        )
+
+    def similar(self, photo: Path, *, top: int = 20, offset: int = 0) -> Results:
         """Find photos like another one; see :meth:`SearchEngine.similar`."""
-        return self._usable_engine().similar(photo, top=top)
+        return self._usable_engine().similar(photo, top=top, offset=offset)
 
     def distance(self, first: Path, second: Path) -> Distance:
         """Compare two photos; see :meth:`SearchEngine.distance`."""
@@ -343,11 +371,10 @@ class Library:
         self.model_name = self.model.name
         self._engine = SearchEngine(
             self.model,
-            self._catalog,
+            self._listing,
             self._index(),
             self._decoders,
             self._encoder,
-            lambda: self._book.offline,
         )
 
     def _usable_model(self) -> Model:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from inphotos.encoders.base import Thresholds
+from inphotos.search.query import Problem, Query
 from inphotos.store.catalog import Photo
 
 Match = Literal["strong", "maybe", "none"]
@@ -26,7 +27,8 @@ class Result:
         score: cosine similarity to the query, or None when the photos are only listed.
         match: how the score is read, or None when the photos are only listed.
         presence: whether the file can be opened: its folder may be offline, or it may have
-            vanished and wait for the user's word.
+            vanished.
+        parts: cosine similarity to each concept of the query, where that was asked for.
     """
 
     rank: int
@@ -38,6 +40,7 @@ class Result:
     score: float | None
     match: Match | None
     presence: Presence = "here"
+    parts: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,10 @@ class Results:
         query: the words, or the path of the photo, that were searched for.
         model: name of the model that answered.
         took_ms: from the query to the ranked photos, milliseconds.
-        total: how many photos were searched.
+        total: how many photos were searched, or pass the filters.
         results: the most similar first.
+        parsed: the query as it was understood, None for a photo.
+        problems: what was left out of it, and what cannot be found yet.
     """
 
     query: str
@@ -57,6 +62,8 @@ class Results:
     took_ms: float
     total: int
     results: tuple[Result, ...]
+    parsed: Query | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +89,16 @@ def result_of(
     offline: Collection[int],
     score: float | None = None,
     match: Match | None = None,
+    parts: tuple[float, ...] = (),
 ) -> Result:
     """Return a photo as part of an answer.
 
     Args:
         offline: ids of the folders that cannot be reached.
+        photo, rank, score, match, parts: as in :class:`Result`.
     """
-    presence: Presence = "missing" if photo.state == "missing" else "here"
+    # A photo that has gone while the user scrolls keeps its place.
+    presence: Presence = "here" if photo.state == "here" else "missing"
     return Result(
         rank=rank,
         photo_id=photo.id,
@@ -99,6 +109,7 @@ def result_of(
         score=score,
         match=match,
         presence="offline" if photo.folder_id in offline else presence,
+        parts=parts,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from inphotos.encoders import registry
 from inphotos.encoders.base import normalize
-from inphotos.errors import PhotoError, QueryError, TextNotSupportedError
+from inphotos.errors import ModelError, PhotoError, QueryError, TextNotSupportedError
 from inphotos.events import PhotosFound
 from inphotos.indexing.indexer import Order
 from inphotos.library import Library
@@ -153,6 +154,89 @@ def test_photos_that_have_gone_do_not_crowd_out_the_others(
     answer = library.search("anything", top=5)
     assert answer.total == 5
     assert {r.path for r in answer.results} == {folder / f"{n}.png" for n in range(35, 40)}
+
+
+def test_a_photo_can_be_a_part_of_a_query(indexed: Library, photos: Path) -> None:
+    alone = indexed.search(f"like:{photos / 'a.jpg'}", top=9)
+    similar = indexed.similar(photos / "a.jpg", top=9)
+    assert [(r.path, r.score) for r in alone.results] == [
+        (r.path, r.score) for r in similar.results
+    ]
+    both = indexed.search(f"like:{photos / 'a.jpg'} boat", top=9, explain=True)
+    assert photos / "a.jpg" not in {r.path for r in both.results}
+    thresholds = indexed.model.thresholds
+    for result in both.results:
+        to_photo, to_words = result.parts
+        scaled = to_photo * thresholds.strong / thresholds.same_kind
+        assert result.score == pytest.approx((scaled + to_words) / 2, abs=3e-6)
+
+
+def test_a_photo_without_words_is_read_like_a_photo(indexed: Library, photos: Path) -> None:
+    same_kind = indexed.model.thresholds.same_kind
+    answer = indexed.search(f"like:{photos / 'a.jpg'}", top=9)
+    assert {r.match for r in answer.results} <= {"strong", "none"}
+    for result in answer.results:
+        assert (result.match == "strong") == (result.score >= same_kind)
+
+
+def test_similar_photos_can_be_scrolled_through(indexed: Library, photos: Path) -> None:
+    whole = [r.photo_id for r in indexed.similar(photos / "a.jpg", top=9).results]
+    seen: list[int] = []
+    while page := indexed.similar(photos / "a.jpg", top=3, offset=len(seen)).results:
+        seen += [r.photo_id for r in page]
+    assert seen == whole
+    assert len(seen) == 4
+
+
+def test_a_photo_of_a_query_that_is_not_there_is_told(indexed: Library, tmp_path: Path) -> None:
+    with pytest.raises(PhotoError, match="not there"):
+        indexed.search(f"boat like:{tmp_path / 'nothing.jpg'}")
+
+
+def test_a_model_without_words_takes_filters_and_photos(
+    tmp_path: Path, photos: Path, tiny_mobilenet: Path
+) -> None:
+    with Library.open(tmp_path / "library", model=str(tiny_mobilenet)) as library:
+        library.add_folder(photos)
+        list(library.index())
+        assert len(library.search("ext:jpg").results) == 3
+        query = f"like:{photos / 'a.jpg'} folder:trip"
+        found = {r.path.name for r in library.search(query).results}
+        assert found == {"d.jpg", "e.jpg"}
+        with pytest.raises(TextNotSupportedError):
+            library.search("boat ext:jpg")
+
+
+def test_filters_need_no_model(tmp_path: Path, photos: Path) -> None:
+    with Library.open(tmp_path / "library", model="not-here") as library:
+        library.add_folder(photos)
+        list(library.index())
+        answer = library.search("folder:trip", sort="name")
+        assert [r.path.name for r in answer.results] == ["d.jpg", "e.jpg"]
+        assert answer.model == "not-here"
+        with pytest.raises(ModelError, match="not-here"):
+            library.search("boat")
+
+
+def test_a_photo_that_is_indexed_is_found_at_once(
+    indexed: Library, photos: Path, make_photo: Callable[..., Path]
+) -> None:
+    assert indexed.search("boat is:landscape ext:jpg").total == 3
+    make_photo(photos / "new.jpg")
+    list(indexed.index())
+    answer = indexed.search("boat is:landscape ext:jpg")
+    assert answer.total == 4
+    assert photos / "new.jpg" in {r.path for r in answer.results}
+    (photos / "new.jpg").unlink()
+    list(indexed.index(order=Order(accept_removals=True)))
+    assert indexed.search("boat is:landscape ext:jpg").total == 3
+
+
+def test_copies_are_duplicates(indexed: Library, photos: Path) -> None:
+    assert indexed.search("is:duplicate").total == 0
+    (photos / "trip" / "copy.jpg").write_bytes((photos / "a.jpg").read_bytes())
+    list(indexed.index())
+    assert {r.path.name for r in indexed.search("is:duplicate").results} == {"a.jpg", "copy.jpg"}
 
 
 def test_answers_say_which_photos_are_missing_and_which_are_offline(

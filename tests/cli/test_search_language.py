@@ -1,0 +1,160 @@
+"""The whole language of queries on the command line."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import MakePhoto
+
+from inphotos.cli import main, search
+
+Run = Callable[..., int]
+
+
+@pytest.fixture
+def run(tmp_path: Path, tiny_clip: Path, make_photo: MakePhoto, capfd: Any) -> Run:
+    """Run a command on a library with four photos, and the small CLIP."""
+    folder = tmp_path / "photos"
+    make_photo(folder / "wide.jpg", size=(96, 64))
+    make_photo(folder / "tall.png", size=(64, 96))
+    make_photo(folder / "Trip" / "square.jpg", size=(64, 64))
+    make_photo(folder / "Trip" / "also wide.webp", size=(96, 48))
+
+    def _run(*words: object) -> int:
+        own = ["--library", tmp_path / "library", "--model", tiny_clip]
+        return main([str(word) for word in (*own, *words)])
+
+    assert _run("-q", "index", folder) == 0
+    capfd.readouterr()
+    return _run
+
+
+@pytest.fixture
+def found(run: Run, capfd: pytest.CaptureFixture[str]) -> Callable[..., list[str]]:
+    """Run a search and return the names of the photos, in order."""
+
+    def _found(*words: object) -> list[str]:
+        run("--json", "search", *words)
+        document = json.loads(capfd.readouterr().out)
+        assert list(document) == ["query", "model", "took_ms", "total", "results"]
+        return [Path(row["path"]).name for row in document["results"]]
+
+    return _found
+
+
+def test_filters_are_understood(found: Callable[..., list[str]]) -> None:
+    assert set(found("boat is:landscape")) == {"wide.jpg", "also wide.webp"}
+    assert found("boat folder:trip -ext:jpg") == ["also wide.webp"]
+    assert found("is:portrait OR is:square", "--sort", "name") == ["square.jpg", "tall.png"]
+    assert len(found("boat -red dog^2 OR cat")) == 4
+
+
+def test_listed_photos_have_no_score(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run("--json", "search", "is:portrait") == 0
+    [row] = json.loads(capfd.readouterr().out)["results"]
+    assert list(row) == ["rank", "path", "score", "match"]
+    assert (row["rank"], row["score"], row["match"]) == (1, None, None)
+    assert run("search", "is:portrait") == 0
+    assert capfd.readouterr().out.split()[:3] == ["1", "-", "-"]
+
+
+def test_pages_follow_each_other(found: Callable[..., list[str]]) -> None:
+    whole = found("boat")
+    assert [name for at in range(4) for name in found("boat", "--top", 1, "--offset", at)] == whole
+
+
+def test_a_page_beyond_the_end_says_so(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run("search", "boat", "--offset", 4) == 1
+    assert "no more than 4 photos" in capfd.readouterr().err
+
+
+def test_answers_come_in_another_order(found: Callable[..., list[str]]) -> None:
+    assert found("boat", "--sort", "name") == [
+        "also wide.webp",
+        "square.jpg",
+        "tall.png",
+        "wide.jpg",
+    ]
+    assert found("boat", "--sort", "folder") == [
+        "tall.png",
+        "wide.jpg",
+        "also wide.webp",
+        "square.jpg",
+    ]
+
+
+def test_a_query_is_explained_in_lines(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    query = "boat^2 OR ship -red is:landscape OR -ext:jpg ratin:3"
+    assert run("search", query, "--explain", "--top", 2) == 0
+    captured = capfd.readouterr()
+    lines = captured.out.splitlines()
+    assert lines[0] == "concept   boat  (counts 2)"
+    assert lines[1] == "or        ship"
+    assert lines[2] == "concept   red  (counts -1)"
+    assert lines[3] == "filter    landscape"
+    assert lines[4].startswith("or        not ")
+    assert lines[5].startswith("problem   ")
+    assert "rating" in lines[5]
+    assert len(lines) == 8
+    assert lines[6].count(",") == 2  # the similarities to three concepts
+    assert captured.err.strip() == lines[5].removeprefix("problem").strip()
+
+
+def test_a_query_is_explained_to_programs(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    run("--json", "search", "boat -red is:landscape ratin:3", "--explain")
+    document = json.loads(capfd.readouterr().out)
+    assert list(document) == ["query", "model", "took_ms", "total", "results", "explain"]
+    explain = document["explain"]
+    assert [(c["text"], c["photo"], c["weight"]) for c in explain["concepts"]] == [
+        ("boat", None, 1.0),
+        ("red", None, -1.0),
+    ]
+    assert [(f["name"], f["negated"]) for f in explain["filters"]] == [("is", False)]
+    assert [p["suggestion"] for p in explain["problems"]] == ["rating:3"]
+    assert [len(row) for row in explain["similarities"]] == [2, 2]
+    scores = [row["score"] for row in document["results"]]
+    for (boat, _), score in zip(explain["similarities"], scores, strict=True):
+        assert score <= boat + 1e-6
+
+
+def test_problems_are_told_beside_the_answer(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run("search", "boat ratin:3") == 0
+    captured = capfd.readouterr()
+    assert len(captured.out.splitlines()) == 4
+    assert len(captured.err.splitlines()) == 1
+    assert run("search", "boat is:favorite") == 1
+    error = capfd.readouterr().err.splitlines()
+    assert "cannot be marked as favorites yet" in error[0]
+    assert "No photo passes the filters" in error[1]
+
+
+def test_nothing_but_a_problem_is_wrong_use(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run("search", "ratin:3") == 2
+    captured = capfd.readouterr()
+    assert captured.out == ""
+    assert len(captured.err.splitlines()) == 1
+
+
+def test_a_query_may_begin_with_a_minus(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run("search", "--top", 2, "--", "-boat") == 0
+    assert len(capfd.readouterr().out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("words", [["--sort", "beauty"], ["--offset", "-1"], ["--offset", "x"]])
+def test_options_that_make_no_sense_are_refused(run: Run, words: list[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run("search", "boat", *words)
+
+
+@pytest.mark.parametrize(("written", "expected"), [("31/12/23", True), ("12/31/23", False)])
+def test_the_system_says_whether_the_day_comes_first(
+    monkeypatch: pytest.MonkeyPatch, written: str, expected: bool
+) -> None:
+    # Which languages a machine can write dates in differs; the system's function stands for them.
+    monkeypatch.setattr(time, "strftime", lambda *_: written)
+    assert search._is_day_first() is expected
