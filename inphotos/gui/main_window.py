@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
         self.search_bar.searched.connect(self._on_searched)
         self.search_bar.left_downwards.connect(self.grid.enter)
         self.search.answered.connect(self._on_answered)
+        self.search.understood.connect(self.search_bar.show_parts)
         self.search.failed.connect(self._on_search_failed)
         self.grid.photo_opened.connect(
             lambda result: self.photo_actions.open(result.path, result.presence)

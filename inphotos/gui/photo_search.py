@@ -12,6 +12,8 @@ from inphotos.gui.grid.view import GridView
 from inphotos.gui.pages.photos import PhotosPage
 from inphotos.gui.queries import Answer, Everything, Purpose, Query, Request, Words
 from inphotos.gui.session import Session
+from inphotos.search.query import Problem
+from inphotos.search.query import Query as Parsed
 from inphotos.search.ranking import Result, Results
 
 #: More than a large screen shows of small tiles, so that scrolling meets rows that are there.
@@ -30,10 +32,14 @@ class PhotoSearch(QObject):
 
     Signals:
         answered(): the grid shows what was asked for.
+        understood(str, Query | None, tuple[Problem, ...]): the words that the grid answers, how
+            they were understood, and what the user is to be told of them; nothing for other
+            queries, or when one could not be met.
         failed(InPhotosError): a query could not be met; the grid shows what it showed before.
     """
 
     answered = pyqtSignal()
+    understood = pyqtSignal(str, object, object)
     failed = pyqtSignal(object)
 
     def __init__(self, session: Session, page: PhotosPage, grid: GridView, model: GridModel):
@@ -44,7 +50,10 @@ class PhotoSearch(QObject):
         self._grid = grid
         self._model = model
         self._shown: Query = self.query
+        self._parsed: Parsed | None = None
+        self._problems: tuple[Problem, ...] = ()
         self._total = 0
+        self._reached = 0
         self._complete = True
         self._pending: Request | None = None
         self._stale = False
@@ -76,7 +85,7 @@ class PhotoSearch(QObject):
         """Take in what has changed in the library; the grid keeps its place."""
         self._stale = self._pending is not None
         if self._pending is None:
-            self._request("refresh", max(PAGE, len(self._model.results)))
+            self._request("refresh", max(PAGE, self._reached))
 
     def _request(self, purpose: Purpose, top: int, offset: int = 0) -> None:
         self._pending = self._session.search(self.query, purpose, top, offset)
@@ -86,14 +95,20 @@ class PhotoSearch(QObject):
     def _take_in(self, answer: Answer, results: Results) -> None:
         request = answer.request
         self._shown = request.query
+        self._parsed, self._problems = results.parsed, results.problems
         self._total = results.total
-        seen = request.offset + len(results.results)
-        complete = seen >= results.total or len(results.results) < request.top
+        # Not the number of rows: a photo that has gone since leaves its place in the order.
+        self._reached = request.offset + request.top
+        complete = self._reached >= results.total
         self._complete = complete
         if request.purpose == "replace":
             self._model.replace(results.results, complete=complete)
         elif request.purpose == "extend":
+            before = len(self._model.results)
             self._model.append(results.results, complete=complete)
+            if len(self._model.results) == before and not complete:
+                # All of these have gone; the view, to which nothing has happened, asks no more.
+                self._on_more_wanted()
         else:
             self._grid.thumbnails.forget_missing()
             with self._grid.keep_place():
@@ -105,10 +120,19 @@ class PhotoSearch(QObject):
         if not rows and isinstance(self._shown, Everything):
             self._describe_nothing()
             return
+        parsed = self._parsed
+        if parsed is not None and not (parsed.concepts or parsed.filters):
+            sentences = "\n".join(problem.message for problem in self._problems)
+            self._page.show_empty(
+                self.tr("Nothing to search for yet"), sentences, offer_folder=False
+            )
+            return
         words = isinstance(self._shown, Words)
         # Where nothing matches, all would be pale: the heading says it instead.
         self._grid.set_fade(words and any(row.match in ("strong", "maybe") for row in rows))
-        heading = wording.heading(self._shown, rows, self._total, complete=self._complete)
+        heading = wording.heading(
+            self._shown, rows, self._total, complete=self._complete, parsed=parsed
+        )
         self._page.show_grid(heading, can_leave=not isinstance(self._shown, Everything))
 
     def _describe_nothing(self) -> None:
@@ -133,9 +157,14 @@ class PhotoSearch(QObject):
         self._slow_timer.stop()
         if answer.results is None:
             self.query = self._shown
+            self._model.go_on()
+            self.understood.emit("", None, ())
             self.failed.emit(answer.error)
         else:
             self._take_in(answer, answer.results)
+            shown = self._shown
+            text = shown.text if isinstance(shown, Words) else ""
+            self.understood.emit(text, self._parsed, self._problems)
             self.answered.emit()
         self._describe()
         if self._stale:
@@ -145,11 +174,7 @@ class PhotoSearch(QObject):
         if self._pending is not None:
             # The answer under way brings rows of its own and opens the way for the next ones.
             return
-        rows = len(self._model.results)
-        if isinstance(self.query, Everything):
-            self._request("extend", PAGE, offset=rows)
-        else:
-            self._request("extend", rows + PAGE)
+        self._request("extend", PAGE, offset=self._reached)
 
     def _on_refresh_due(self) -> None:
         if self._stale:

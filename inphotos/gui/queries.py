@@ -44,7 +44,7 @@ class Request:
         query: what is wanted.
         purpose: what becomes of the rows shown.
         top: how many results are wanted.
-        offset: how many of the first are not (only where the order cannot change: everything).
+        offset: how many of the first are not; the others follow on what was answered before.
     """
 
     generation: int

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QAction, QKeyEvent, QPalette
-from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from inphotos.gui.icons import icon
+from inphotos.gui.query_parts import QueryParts
+from inphotos.search.query import Problem, Query, Span
 
 #: What can be searched with: words and photos, photos only, or nothing for want of a model.
 Ability = Literal["words", "photos", "nothing"]
@@ -16,12 +19,16 @@ Ability = Literal["words", "photos", "nothing"]
 #: Long enough to spare the encoder half-typed words, short enough to feel immediate.
 DEBOUNCE_MS = 250
 
+#: Lines of text are hard to read when they are wider, and so are queries.
+MAX_WIDTH = 760
+
 
 class SearchBar(QWidget):
     """A search field that reports a query once the user rests, or at once on Enter.
 
     Attributes:
         field: the line edit.
+        parts: how the query was understood, below the field.
         model_button: leads to the choice of a model, while there is none.
 
     Signals:
@@ -37,10 +44,15 @@ class SearchBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reported = ""
+        self._understood = ""
         self.field = _Field(self)
         self.field.textChanged.connect(self._on_text_changed)
         self.field.returnPressed.connect(self._on_return_pressed)
         self.field.left_downwards.connect(self.left_downwards)
+        self.parts = QueryParts(self.field)
+        self.parts.setMaximumWidth(MAX_WIDTH)
+        self.parts.text_wanted.connect(self._on_text_wanted)
+        self.parts.edit_wanted.connect(self._on_edit_wanted)
         self.model_button = QPushButton(self.tr("Choose a Model…"))
         self.model_button.setProperty("kind", "link")
         self.model_button.clicked.connect(self.model_wanted)
@@ -50,8 +62,12 @@ class SearchBar(QWidget):
         self._rest.timeout.connect(self._on_rested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 10, 20, 6)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.field)
+        column.addWidget(self.parts)
         layout.addStretch(1)
-        layout.addWidget(self.field, 8)
+        layout.addLayout(column, 8)
         layout.addWidget(self.model_button)
         layout.addStretch(1)
         self.setFocusProxy(self.field)
@@ -66,6 +82,20 @@ class SearchBar(QWidget):
         self._reported = text
         self.field.setText(text)
         self._rest.stop()
+
+    def show_parts(self, text: str, query: Query | None, problems: Sequence[Problem]) -> None:
+        """Show how a query was understood, if it is the one in the field.
+
+        Args:
+            text: the query as it was reported.
+            query: its parts; None for none.
+            problems: what the user is to be told of it.
+        """
+        self._understood = text
+        if text == self._reported:
+            self.parts.show_query(query, problems)
+        else:
+            self.parts.show_query(None)
 
     def type(self, text: str) -> None:
         """Take keys that were typed elsewhere, and the focus with them."""
@@ -112,6 +142,28 @@ class SearchBar(QWidget):
     def _on_rested(self) -> None:
         self._report()
 
+    def _on_text_wanted(self, text: str) -> None:
+        if self.text() != self._understood:
+            return  # the parts of what has been typed since come in a moment
+        # As if it were typed, so that it can be undone.
+        self.field.selectAll()
+        self.field.insert(text)
+        self._report()
+
+    def _on_edit_wanted(self, span: Span) -> None:
+        if self.text() != self._understood:
+            return
+        before = self.field.text().partition(self._understood)[0]
+        start = _in_qt(before + self._understood[: span.start])
+        length = _in_qt(self._understood[span.start : span.end])
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.setSelection(start, length)
+
+
+def _in_qt(text: str) -> int:
+    """Return how long a text is for Qt, which counts some characters (emoji) as two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
 
 class _Field(QLineEdit):
     """A line edit with a magnifier and a clear button that hands Down on to the grid."""
@@ -122,7 +174,7 @@ class _Field(QLineEdit):
         super().__init__(parent)
         self.setObjectName("search")
         self.setAccessibleName(self.tr("Search"))
-        self.setMaximumWidth(760)
+        self.setMaximumWidth(MAX_WIDTH)
         # Files dropped here mean the window, which adds folders and searches with photos.
         self.setAcceptDrops(False)
         magnifier = icon("search", QPalette.ColorRole.PlaceholderText)

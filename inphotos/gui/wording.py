@@ -11,6 +11,8 @@ from inphotos.errors import display_path
 from inphotos.events import IndexSummary, Progress
 from inphotos.gui.queries import Like, Query, Words
 from inphotos.library import Compacted
+from inphotos.search.query import Concept, Filter
+from inphotos.search.query import Query as Parsed
 from inphotos.search.ranking import Presence, Result
 
 _MEGABYTE = 1_000_000
@@ -177,16 +179,26 @@ def progress(event: Progress) -> str:
     return " · ".join(parts)
 
 
-def heading(query: Query, results: Sequence[Result], total: int, *, complete: bool) -> str:
+def heading(
+    query: Query,
+    results: Sequence[Result],
+    total: int,
+    *,
+    complete: bool,
+    parsed: Parsed | None = None,
+) -> str:
     """Return the line above the grid: what is shown, and how well it matches.
 
     Args:
         query: what was asked for.
         results: the rows shown.
-        total: photos that were searched.
+        total: photos that were searched, or pass the filters.
         complete: there is nothing beyond the rows.
+        parsed: the words as they were understood.
     """
     if isinstance(query, Words):
+        if parsed is not None and (parsed.filters or parsed.problems):
+            return _heading_of_parts(parsed, results, total, complete=complete)
         return _words_heading(_shortened(query.text), results, complete=complete)
     if isinstance(query, Like):
         name = _shortened(display_path(query.photo.name))
@@ -205,6 +217,27 @@ def _words_heading(text: str, results: Sequence[Result], *, complete: bool) -> s
     if matches == len(results) and not complete:
         return tr("More than {count:,} matches for “{text}”").format(count=matches, text=text)
     return tr("{count:,} matches for “{text}”").format(count=matches, text=text)
+
+
+def _heading_of_parts(
+    parsed: Parsed, results: Sequence[Result], total: int, *, complete: bool
+) -> str:
+    words = _words_heading(_shortened(_in_words(parsed.terms)), results, complete=complete)
+    if not parsed.filters:
+        return words
+    filters = _shortened(_in_words(parsed.conditions))
+    if total == 0:
+        return tr("No photo matches {filters}").format(filters=filters)
+    if total == 1:
+        found = tr("1 photo matches {filters}").format(filters=filters)
+    else:
+        found = tr("{photos} match {filters}").format(photos=photos(total), filters=filters)
+    return f"{found} · {words}" if parsed.concepts else found
+
+
+def _in_words(groups: Sequence[Sequence[Concept | Filter]]) -> str:
+    """Return the labels of parts of a query; those of one group are alternatives."""
+    return ", ".join(tr(" or ").join(part.label for part in group) for group in groups)
 
 
 def _shortened(text: str) -> str:

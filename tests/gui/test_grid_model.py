@@ -79,6 +79,18 @@ def test_asks_for_more_once_until_more_has_come(model: GridModel, qtbot: QtBot) 
     assert not model.canFetchMore(root)
 
 
+def test_asks_again_when_no_rows_came(model: GridModel) -> None:
+    asked: list[bool] = []
+    model.more_wanted.connect(lambda: asked.append(True))
+    model.replace(results(1), complete=False)
+    root = QModelIndex()
+    model.fetchMore(root)
+    assert not model.canFetchMore(root)
+    model.go_on()
+    model.fetchMore(root)
+    assert len(asked) == 2
+
+
 def test_says_name_match_and_score(model: GridModel) -> None:
     model.replace([result(5, match="strong", score=0.3125)], complete=True)
     tip = model.index(0).data(Qt.ItemDataRole.ToolTipRole)

@@ -10,10 +10,11 @@ from inphotos.events import IndexSummary, Progress
 from inphotos.gui import wording
 from inphotos.gui.queries import Everything, Like, Words
 from inphotos.library import Compacted
+from inphotos.search.query import parse
 from inphotos.search.ranking import Match, Result
 
 
-def rows(*matches: Match) -> list[Result]:
+def rows(*matches: Match | None) -> list[Result]:
     return [Result(n, n, Path(f"{n}.jpg"), "", 1, 1, 0.2, match) for n, match in enumerate(matches)]
 
 
@@ -149,3 +150,25 @@ def test_heading_of_other_queries() -> None:
     similar = Like(Path("/photos/a\nb.jpg"))
     assert wording.heading(similar, [], 7, complete=True) == "Photos similar to “a\\nb.jpg”"
     assert len(wording.heading(Words("x" * 900), [], 7, complete=True)) < 90
+
+
+@pytest.mark.parametrize(
+    ("text", "total", "matches", "said"),
+    [
+        ("camera:nikon", 1203, (None, None), "1,203 photos match camera: nikon"),
+        ("camera:nikon", 1, (None,), "1 photo matches camera: nikon"),
+        ("car ext:jpg OR ext:png", 0, (), "No photo matches ext: jpg or ext: png"),
+        (
+            "car -people ext:jpg",
+            9,
+            ("strong", "none"),
+            "9 photos match ext: jpg · 1 match for “car, not people”",
+        ),
+        ("car camra:nikon", 9, ("strong", "maybe"), "2 matches for “car”"),
+    ],
+)
+def test_heading_of_filters_and_problems(
+    text: str, total: int, matches: tuple[Match | None, ...], said: str
+) -> None:
+    heading = wording.heading(Words(text), rows(*matches), total, complete=True, parsed=parse(text))
+    assert heading == said

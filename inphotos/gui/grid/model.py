@@ -77,7 +77,11 @@ class GridModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
             self._results.extend(fresh)
             self.endInsertRows()
-        self._complete, self._waiting = complete or not fresh, False
+        self._complete, self._waiting = complete, False
+
+    def go_on(self) -> None:
+        """Ask for more again once the view is near the end, after rows that did not come."""
+        self._waiting = False
 
     def _remove_all_but(self, wanted: set[int]) -> None:
         gone = [r for r, x in enumerate(self._results) if x.photo_id not in wanted]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QPainter, QPaintEvent, QPalette
 from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -42,7 +43,7 @@ class PhotosPage(QWidget):
 
     def __init__(self, grid: GridView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = QLabel()
+        self.heading = _Heading()
         self.heading.setProperty("kind", "title")
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.back_button = QPushButton(self.tr("Show all photos"))
@@ -97,6 +98,7 @@ class PhotosPage(QWidget):
             can_leave: offer a way back to all photos.
         """
         self.heading.setText(heading)
+        self.heading.setToolTip(heading)
         self.back_button.setVisible(can_leave)
         self._stack.setCurrentWidget(self._grid)
 
@@ -107,3 +109,21 @@ class PhotosPage(QWidget):
         self.empty.say(headline, body)
         self.empty.buttons[0].setVisible(offer_folder)
         self._stack.setCurrentWidget(self.empty)
+
+
+class _Heading(QLabel):
+    """A line that ends in an ellipsis where it does not fit, rather than widen the window."""
+
+    # Qt overrides
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002
+        painter, space = QPainter(self), self.contentsRect()
+        text = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, space.width()
+        )
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(space, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
+        painter.end()
