@@ -15,7 +15,13 @@ from inphotos.events import Control, IndexEvent
 from inphotos.indexing.indexer import Indexer, Order
 from inphotos.indexing.records import Records
 from inphotos.library.folder_book import FolderBook
-from inphotos.library.reports import FolderStatus, PhotoDetails, PhotoFailure, Status
+from inphotos.library.reports import (
+    FolderStatus,
+    PhotoDetails,
+    PhotoFailure,
+    Status,
+    disk_usage,
+)
 from inphotos.library.upkeep import Upkeep
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.photos.exclusions import NO_MEDIA
@@ -262,7 +268,7 @@ class Library:
             dimensions=self.model.dimension if self.model else None,
             indexed=self._engine.searchable() if self._engine else 0,
             folders=folders,
-            bytes=_disk_usage(self.directory),
+            bytes=disk_usage(self.directory),
         )
 
     # Searching
@@ -397,16 +403,3 @@ class Library:
             if self._loaded is None:
                 self._loaded = registry.load(self._usable_model())
             return self._loaded
-
-
-def _disk_usage(directory: Path) -> int:
-    """Return the bytes that the files below a directory take on disk."""
-    total = 0
-    for parent, _, names in os.walk(directory):
-        for name in names:
-            try:
-                info = os.stat(os.path.join(parent, name))  # noqa: PTH116, PTH118 - many thumbnails
-            except OSError:  # a temporary file that is already gone
-                continue
-            total += getattr(info, "st_blocks", 0) * 512 or info.st_size
-    return total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,3 +102,16 @@ class Status:
     indexed: int
     folders: tuple[FolderStatus, ...]
     bytes: int
+
+
+def disk_usage(directory: Path) -> int:
+    """Return the bytes that the files below a directory take on disk."""
+    total = 0
+    for parent, _, names in os.walk(directory):
+        for name in names:
+            try:
+                info = os.stat(os.path.join(parent, name))  # noqa: PTH116, PTH118 - many thumbnails
+            except OSError:  # a temporary file that is already gone
+                continue
+            total += getattr(info, "st_blocks", 0) * 512 or info.st_size
+    return total
