@@ -61,8 +61,7 @@ class Exclusions:
         Args:
             relative: its path from the folder on, with the system's separator.
         """
-        name = relative[relative.rfind(os.sep) + 1 :]
-        if name.startswith(".") or name.lower() in SKIPPED_DIRECTORIES:
+        if is_never_taken(relative[relative.rfind(os.sep) + 1 :]):
             return True
         return bool(self.patterns) and _matches(self.patterns, relative + os.sep)
 
@@ -73,6 +72,11 @@ class Exclusions:
     def excludes_below(self, relative: str) -> bool:
         """Tell whether a directory is passed over for its own sake or for that of a parent."""
         return any(self.excludes_directory(part) for part in self_and_parents(relative))
+
+
+def is_never_taken(name: str) -> bool:
+    """Tell by a directory's name whether it is passed over whatever the user says."""
+    return name.startswith(".") or name.lower() in SKIPPED_DIRECTORIES
 
 
 def self_and_parents(relative: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from inphotos.errors import display_path
-from inphotos.photos.exclusions import SKIPPED_DIRECTORIES
+from inphotos.photos.exclusions import NO_MEDIA, is_never_taken
 from inphotos.photos.formats import is_photo
 
 _log = logging.getLogger(__name__)
@@ -90,8 +90,7 @@ class WatchFilter:
 
     def takes_directory(self, relative: str) -> bool:
         """Tell about a directory whose parent is taken."""
-        name = relative.rpartition("/")[2]
-        if name.startswith(".") or name.lower() in SKIPPED_DIRECTORIES:
+        if is_never_taken(relative.rpartition("/")[2]):
             return False
         if self.is_wanted is None:
             return True
@@ -111,5 +110,5 @@ class WatchFilter:
 def takes_file(name: str) -> bool:
     """Tell by a file's name whether a change of it can matter to the photos."""
     if name.startswith("."):
-        return name == ".nomedia"
+        return name == NO_MEDIA
     return is_photo(name) or name.lower().endswith(".xmp")

@@ -150,11 +150,6 @@ class Catalog:
         with self._database.errors():
             return set(self._photos.query().build().find_ids())
 
-    def shown_ids(self) -> set[int]:
-        """Return the ids of the photos that can be shown."""
-        with self._database.errors():
-            return set(self._photos.query(self._is_shown()).build().find_ids())
-
     def contents(self) -> set[str]:
         """Return the digests of all photos in the catalog, also gone ones."""
         with self._database.errors():

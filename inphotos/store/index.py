@@ -36,8 +36,7 @@ class EmbeddingIndex:
 
     def ids(self) -> set[int]:
         """Return the ids of all photos that have an embedding."""
-        with self._database.errors():
-            return set(self._box.query().build().find_ids())
+        return set(self.all_ids().tolist())
 
     def count(self) -> int:
         """Count the embeddings."""
