@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 from inphotos.errors import CancelledError
 
-Phase = Literal["loading", "scanning", "indexing", "compacting", "downloading"]
+Phase = Literal["loading", "scanning", "indexing", "calibrating", "compacting", "downloading"]
 WaitingFor = Literal["", "user", "mains"]
 
 #: How often work that waits for mains power asks for it.

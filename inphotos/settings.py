@@ -51,11 +51,16 @@ class Settings:
         model: name or path of the model that encodes the photos.
         thumbnail_cache_bytes: how much room thumbnails may take.
         only_on_mains: photos are read and encoded only while the machine is not on battery.
+        strictness_for_words: how sure a match has to be, from -1 (lenient) by 0 (as the library's
+            photos suggest) to 1 (strict).
+        strictness_for_photos: likewise for two photos of the same kind.
     """
 
     model: str = DEFAULT_MODEL
     thumbnail_cache_bytes: int = THUMBNAIL_CACHE_BYTES
     only_on_mains: bool = False
+    strictness_for_words: float = 0.0
+    strictness_for_photos: float = 0.0
 
     @classmethod
     def load(cls, path: Path) -> Settings:

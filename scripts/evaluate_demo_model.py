@@ -8,13 +8,14 @@ are right in the whole collection, among the first that many. A query such as "r
 picture only if scene and colour are right.
 
 The thresholds come from the freshly drawn pictures alone:
-    precise     the lowest cosine above which 90 % of the pictures that scene queries find are right
-    complete    the cosine that 98 % of the right pictures reach, over scene, colour and count
+    strong      the cosine that half of the right pictures reach, over scene, colour and count
                 queries
-    strong      the higher of the two, so that at least 90 % of what lies above is right
-    maybe       the lower of the two, so that hardly any right picture lies below
+    maybe       the cosine that the best picture of 95 % of these queries reaches where there is
+                one picture of each scene
     same_kind   the cosine between two pictures that best separates pairs of one scene from pairs
                 of two scenes (largest F1)
+They are what a library of a few photos is read by; a larger one is calibrated by its own photos
+(inphotos/search/calibration.py).
 """
 
 from __future__ import annotations
@@ -50,6 +51,10 @@ UNRELATED = (
     "screenshot of an error message",
     "wedding dress",
 )
+#: Templates that help short queries: mean average precision of scene queries on drawn pictures is
+#: 0.994 without them and 0.999 with them, and that of colours, counts and lights no worse. With the
+#: seven best of OpenAI's list it is 0.92.
+PROMPTS = ["{}", "a photo of {}"]
 ABOUT = "A small model trained on drawn scenes; it knows those only, not real photos."
 
 
@@ -83,9 +88,14 @@ class Encoder:
             parts.append(self._model.get_image_features(**pixels).pooler_output)
         return torch.nn.functional.normalize(torch.cat(parts), dim=1).numpy()
 
-    @torch.inference_mode()
     def texts(self, texts: list[str]) -> np.ndarray:
-        """(texts, dimensions) float32, of length 1."""
+        """(texts, dimensions) float32, of length 1; averaged over PROMPTS."""
+        parts = [self._encoded([prompt.replace("{}", t) for t in texts]) for prompt in PROMPTS]
+        means = np.mean(parts, axis=0)
+        return means / np.linalg.norm(means, axis=1, keepdims=True)
+
+    @torch.inference_mode()
+    def _encoded(self, texts: list[str]) -> np.ndarray:
         words = self._tokenizer(texts, padding=True, truncation=True, return_tensors="pt")
         vectors = self._model.get_text_features(**words).pooler_output
         return torch.nn.functional.normalize(vectors, dim=1).numpy()
@@ -148,16 +158,6 @@ def read_collection(encoder: Encoder, directory: Path) -> Collection:
     )
 
 
-def precise_threshold(scores: np.ndarray, right: np.ndarray, share: float) -> float:
-    """The lowest score above which `share` of all pairs are right."""
-    order = np.argsort(-scores.ravel())
-    hits = np.cumsum(right.ravel()[order])
-    precision = hits / np.arange(1, len(order) + 1)
-    reached = np.flatnonzero(precision >= share)
-    # A model that is never so sure gets the threshold that nothing but its best pair reaches.
-    return float(scores.ravel()[order[reached[-1] if len(reached) else 0]])
-
-
 def best_separation(scores: np.ndarray, right: np.ndarray) -> tuple[float, float]:
     """The score with the largest F1, and that F1."""
     order = np.argsort(-scores)
@@ -168,25 +168,23 @@ def best_separation(scores: np.ndarray, right: np.ndarray) -> tuple[float, float
 
 
 def derive_thresholds(
-    encoder: Encoder, queries: dict[str, list[Caption]], drawn: Collection
+    encoder: Encoder, queries: dict[str, list[Caption]], drawn: Collection, per_scene: int
 ) -> dict[str, float]:
     """See the module's docstring; `same_kind_f1` is there for the reader."""
-    scores, right = {}, {}
+    reached, best = [], []
     for kind in ("scene", "colour", "count"):
-        scores[kind] = encoder.texts([q.text for q in queries[kind]]) @ drawn.vectors.T
-        right[kind] = truth(queries[kind], drawn)
-    precise = precise_threshold(scores["scene"], right["scene"], 0.90)
-    reached = np.concatenate([scores[kind][right[kind]] for kind in scores])
-    complete = float(np.quantile(reached, 0.02))
+        right = truth(queries[kind], drawn)
+        scores = encoder.texts([q.text for q in queries[kind]]) @ drawn.vectors.T
+        reached.append(scores[right])
+        few, there = scores[:, ::per_scene], right[:, ::per_scene].any(axis=1)
+        best.append(few[there].max(axis=1))
     scenes = np.array([next(c for c in cl if c.startswith("scene:")) for cl in drawn.claims])
     one, other = np.triu_indices(len(scenes), 1)
     likeness = np.einsum("ij,ij->i", drawn.vectors[one], drawn.vectors[other])
     same_kind, f1 = best_separation(likeness, scenes[one] == scenes[other])
     return {
-        "precise": precise,
-        "complete": complete,
-        "strong": max(precise, complete),
-        "maybe": min(precise, complete),
+        "strong": float(np.median(np.concatenate(reached))),
+        "maybe": float(np.quantile(np.concatenate(best), 0.05)),
         "same_kind": same_kind,
         "same_kind_f1": f1,
     }
@@ -218,7 +216,7 @@ def evaluate(arguments: argparse.Namespace) -> dict[str, Any]:
             for i in sorted(known, key=lambda i: precision[i])[:5]:
                 if precision[i] < 0.8:
                     worst.append({"pictures": name, "query": asked[i].text, "p": precision[i]})
-    thresholds = derive_thresholds(encoder, queries, collections["drawn"])
+    thresholds = derive_thresholds(encoder, queries, collections["drawn"], arguments.per_scene)
     nonsense = encoder.texts(list(UNRELATED)) @ collections["bundled"].vectors.T
     unrelated = [
         {"query": q, "best": float(row.max()), "median": float(np.median(row))}
@@ -258,7 +256,7 @@ def main() -> None:
     if arguments.write:
         thresholds = report["thresholds"]
         kept = {k: round(thresholds[k], 3) for k in ("strong", "maybe", "same_kind")}
-        text = json.dumps({"about": ABOUT, "thresholds": kept}, indent=2)
+        text = json.dumps({"about": ABOUT, "thresholds": kept, "prompts": PROMPTS}, indent=2)
         (arguments.model / "inphotos.json").write_text(text + "\n", encoding="utf-8")
     if arguments.json:
         print(json.dumps(report, indent=2))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -159,6 +160,12 @@ def _similar(parser: argparse.ArgumentParser) -> None:
 def _distance(parser: argparse.ArgumentParser) -> None:
     """compare two photos"""
     parser.add_argument("photos", nargs=2, type=Path, metavar="PHOTO")
+    _add_strictness(parser)
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="with --json, also give the similarity from which photos are of the same kind",
+    )
     parser.set_defaults(run=commands.distance)
 
 
@@ -208,6 +215,7 @@ def _add_answer_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--top", type=_positive, default=20, metavar="N", help="how many photos (default 20)"
     )
+    _add_strictness(parser)
     parser.add_argument(
         "--offset", type=_not_negative, default=0, metavar="N", help="leave out the first N"
     )
@@ -217,6 +225,26 @@ def _add_answer_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="print the paths only, byte for byte, each ended by a null byte (for xargs -0)",
     )
+
+
+def _add_strictness(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--strictness",
+        type=_strictness,
+        metavar="S",
+        help="how sure a match has to be, from -1 (lenient) by 0 (as calibrated) to 1 (strict); "
+        "by default as set in the window",
+    )
+
+
+def _strictness(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not -1 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from -1 to 1")
+    return number
 
 
 def _positive(text: str) -> int:

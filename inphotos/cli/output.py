@@ -77,6 +77,8 @@ def describe(progress: Progress) -> str:
         return f"Looking for photos: {progress.done:,} found"
     if progress.phase == "loading":
         return f"Loading the model for {progress.total or 0:,} photos"
+    if progress.phase == "calibrating":
+        return f"Learning to tell matches: {progress.done:,} of {progress.total or 0:,} steps"
     if progress.phase == "downloading":
         done = f"Downloading: {progress.done / 1e6:,.1f} MB"
         if progress.total:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import locale
+import math
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,8 @@ from inphotos.cli.output import Output
 from inphotos.errors import display_path
 from inphotos.search.query import Concept, Filter, Query
 from inphotos.search.ranking import Result, Results
+
+_NOTHING_MATCHES = "No photo seems to match; these are only the closest ones."
 
 
 def search(options: argparse.Namespace, out: Output) -> int:
@@ -66,6 +69,8 @@ def _print_results(
             out.text(_line(result))
     if not results.results and (results.total == 0 or options.offset):
         out.message(_why_nothing(results))
+    elif results.verdict == "none":
+        out.message(_NOTHING_MATCHES)
     return DONE if results.results else NOTHING
 
 
@@ -101,6 +106,10 @@ def _explanation_lines(results: Results, query: Query) -> Iterator[str]:
             yield f"{'or' if at else 'filter':9} {display_path(_demand(filter_))}"
     for problem in results.problems:
         yield f"{'problem':9} {display_path(problem.message)}"
+    if results.lines is not None:
+        strong, maybe = results.lines.strong, results.lines.maybe
+        above = f"strong from {strong:.3f}, " if math.isfinite(strong) else ""
+        yield f"{'lines':9} {above}maybe from {maybe:.3f}"
 
 
 def _explanation(results: Results, query: Query) -> dict[str, Any]:
@@ -127,6 +136,13 @@ def _explanation(results: Results, query: Query) -> dict[str, Any]:
             {"message": problem.message, "suggestion": problem.suggestion or None}
             for problem in results.problems
         ],
+        "lines": None
+        if results.lines is None
+        else {
+            "strong": results.lines.strong if math.isfinite(results.lines.strong) else None,
+            "maybe": results.lines.maybe,
+        },
+        "verdict": results.verdict,
         "similarities": [list(result.parts) for result in results.results],
     }
 

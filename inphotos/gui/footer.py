@@ -153,7 +153,7 @@ class Footer(QFrame):
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the job is."""
-        if progress.total and progress.phase in ("indexing", "compacting"):
+        if progress.total and progress.phase in ("indexing", "calibrating", "compacting"):
             self._bar.setRange(0, progress.total)
             self._bar.setValue(progress.done)
             self._bar.setVisible(self._state != "idle")

@@ -156,9 +156,11 @@ def progress(event: Progress) -> str:
     """Return what is going on and how far it is, in one line."""
     if event.phase == "loading":
         return tr("Loading the model…")
-    if event.phase == "compacting":
+    if event.phase in ("compacting", "calibrating"):
         share = f"{100 * event.done // event.total} %" if event.total else ""
-        return " · ".join([tr("Compacting the library…"), *([share] if share else [])])
+        compacting = event.phase == "compacting"
+        work = tr("Compacting the library…") if compacting else tr("Learning to tell matches…")
+        return " · ".join([work, *([share] if share else [])])
     if event.phase == "scanning":
         found = tr("{photos} found").format(photos=photos(event.done))
         return " · ".join([tr("Looking for photos…"), *([found] if event.done else [])])

@@ -1,6 +1,6 @@
 """A library and all that works on it: the one place where the parts are wired together."""
 
-from inphotos.library.library import Library
+from inphotos.library.library import Library, StrictnessKind
 from inphotos.library.reports import (
     Compacted,
     FolderStatus,
@@ -9,4 +9,12 @@ from inphotos.library.reports import (
     Status,
 )
 
-__all__ = ["Compacted", "FolderStatus", "Library", "PhotoDetails", "PhotoFailure", "Status"]
+__all__ = [
+    "Compacted",
+    "FolderStatus",
+    "Library",
+    "PhotoDetails",
+    "PhotoFailure",
+    "Status",
+    "StrictnessKind",
+]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from inphotos.encoders import registry
 from inphotos.encoders.base import Encoder, Model
-from inphotos.errors import ModelError, PhotoError
-from inphotos.events import Control, IndexEvent
+from inphotos.errors import CancelledError, ModelError, PhotoError
+from inphotos.events import Control, IndexEvent, IndexSummary, Progress
 from inphotos.indexing.indexer import Indexer, Order
 from inphotos.indexing.records import Records
 from inphotos.library.folder_book import FolderBook
@@ -29,6 +31,7 @@ from inphotos.photos.places import Places
 from inphotos.photos.thumbnail_maker import ThumbnailMaker
 from inphotos.photos.thumbnails import ThumbnailCache
 from inphotos.photos.watch import FolderWatcher
+from inphotos.search.calibration import LEAST_PHOTOS, Calibration
 from inphotos.search.engine import SearchEngine
 from inphotos.search.listing import Listing
 from inphotos.search.order import Sort
@@ -41,6 +44,8 @@ from inphotos.store.details import DetailsTable
 from inphotos.store.folders import Folder
 from inphotos.store.index import EmbeddingIndex
 from inphotos.store.trouble import translated_os_errors
+
+StrictnessKind = Literal["words", "photos"]
 
 
 class Library:
@@ -193,8 +198,22 @@ class Library:
             self._index() if self.model else None,
         )
         indexer = Indexer(self._database, self._catalog, records, self.model, self._encoder)
-        chosen = self._book.chosen(folders)
-        yield from indexer.run(chosen, self.model_name, control or Control(), order or Order())
+        chosen, control = self._book.chosen(folders), control or Control()
+        for event in indexer.run(chosen, self.model_name, control, order or Order()):
+            if isinstance(event, IndexSummary):
+                yield from self._calibrate(control)
+            yield event
+
+    def _calibrate(self, control: Control) -> Iterator[Progress]:
+        """Derive what reading the model's scores takes, once there are photos to read them by."""
+        calibration, engine = self._calibration, self._engine
+        if calibration is None or engine is None or calibration.is_derived:
+            return
+        if engine.searchable() < LEAST_PHOTOS:
+            return
+        # The photos are indexed, whatever becomes of this; the next run tries again.
+        with contextlib.suppress(CancelledError, ModelError):
+            yield from calibration.derive(self._encoder, self._decoders, control)
 
     def watch(self, on_disturbance: Callable[[Order], None]) -> FolderWatcher:
         """Watch the folders while the application runs.
@@ -350,6 +369,36 @@ class Library:
         """
         self._remember(replace(self._settings, only_on_mains=wanted))
 
+    def strictness(self, kind: StrictnessKind) -> float:
+        """Return how sure a match has to be, -1 (lenient) to 1 (strict); 0 is as calibrated.
+
+        Args:
+            kind: for queries with words, or for photos that are like a photo.
+        """
+        if kind == "words":
+            return self._settings.strictness_for_words
+        return self._settings.strictness_for_photos
+
+    def set_strictness(
+        self, kind: StrictnessKind, strictness: float, *, remember: bool = True
+    ) -> None:
+        """Change :meth:`strictness`; it holds from the next query on.
+
+        Args:
+            kind, strictness: as there.
+            remember: also when the library is opened again.
+
+        Raises:
+            LibraryError: it cannot be written.
+        """
+        strictness = min(1.0, max(-1.0, strictness))
+        if kind == "words":
+            self._settings = replace(self._settings, strictness_for_words=strictness)
+        else:
+            self._settings = replace(self._settings, strictness_for_photos=strictness)
+        if remember:
+            self._remember(self._settings)
+
     def load_encoder(self) -> None:
         """Load the model now (seconds) rather than at the first photo or query.
 
@@ -368,6 +417,7 @@ class Library:
         self.model: Model | None = None
         self.model_error: ModelError | None = None
         self._engine: SearchEngine | None = None
+        self._calibration: Calibration | None = None
         self._loaded: Encoder | None = None
         try:
             self.model = registry.resolve(name, models_directory())
@@ -375,12 +425,17 @@ class Library:
             self.model_error = error
             return
         self.model_name = self.model.name
+        self._calibration = Calibration(self.model, self.directory / "calibration")
         self._engine = SearchEngine(
             self.model,
             self._listing,
             self._index(),
             self._decoders,
             self._encoder,
+            self._calibration,
+            lambda reading: reading.moved(
+                self._settings.strictness_for_words, self._settings.strictness_for_photos
+            ),
         )
 
     def _usable_model(self) -> Model:

@@ -13,6 +13,7 @@ from inphotos.encoders.base import Encoder, Model, normalize
 from inphotos.errors import PhotoError, TextNotSupportedError
 from inphotos.photos.decode import Decoded
 from inphotos.photos.decoder_service import DecoderService
+from inphotos.search.prompts import encode_texts
 from inphotos.search.query import Concept
 from inphotos.search.remembered import Remembered
 from inphotos.store.catalog import Catalog
@@ -93,7 +94,7 @@ class ConceptEncoder:
         known = self._texts.get(text)
         if known is not None:
             return known
-        return self._texts.put(text, normalize(self._load_encoder().encode_texts([text]))[0])
+        return self._texts.put(text, encode_texts(self._load_encoder(), [text])[0])
 
     def _stored(self, path: Path) -> Vectors | None:
         """Return the embedding of a photo that is in the library and has not changed since."""

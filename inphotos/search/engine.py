@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
 
-from inphotos.encoders.base import Encoder, Model, normalize
+from inphotos.encoders.base import Encoder, Model, Thresholds, normalize
 from inphotos.photos.decoder_service import DecoderService
+from inphotos.search.calibration import Calibration, Reading
 from inphotos.search.concepts import ConceptEncoder, absolute
 from inphotos.search.filters import Scores, is_on_score
 from inphotos.search.listing import Listing, problems_of
@@ -79,12 +81,15 @@ class SearchEngine:
         index: EmbeddingIndex,
         decoders: DecoderService,
         load_encoder: Callable[[], Encoder],
+        calibration: Calibration,
+        read: Callable[[Reading], Thresholds] = attrgetter("thresholds"),
     ) -> None:
         """Wire the parts.
 
         Args:
             load_encoder: called when the first query needs it.
-            model, listing, index, decoders: as their classes say.
+            read: gives the thresholds that the user wants for how scores are read here.
+            model, listing, index, decoders, calibration: as their classes say.
         """
         self._model = model
         self._listing = listing
@@ -92,6 +97,8 @@ class SearchEngine:
         self._index = index
         self._vectors = VectorTable(index)
         self._concepts = ConceptEncoder(model, listing.catalog, index, decoders, load_encoder)
+        self._calibration = calibration
+        self._read = read
         self._answers: Remembered[_Answer] = Remembered()
         self._mean: tuple[int, Vectors] | None = None
         self._rows: tuple[tuple[int, int], Rows] | None = None
@@ -134,7 +141,7 @@ class SearchEngine:
         answer = self._answers.get(key) if offset else None
         if answer is None:
             vectors = self._concepts.vectors(parsed.concepts)
-            scorer = Scorer(parsed, vectors, self._model.thresholds)
+            scorer = Scorer(parsed, vectors, self.thresholds())
             photos = [c.photo for c in parsed.concepts if c.photo is not None]
             left_out = self._concepts.ids_of(photos)
             task = _Task(parsed, scorer, left_out, min_score, sort, top)
@@ -162,7 +169,7 @@ class SearchEngine:
         if answer is None:
             query = Query("", (Concept("", path, 1.0, 0, (Span(0, 0),), ""),))
             vectors = self._concepts.vectors(query.concepts)
-            scorer = Scorer(query, vectors, self._model.thresholds)
+            scorer = Scorer(query, vectors, self.thresholds())
             task = _Task(query, scorer, self._concepts.ids_of([path]), None, "relevance", top)
             answer = self._answers.put(path, _Answer(scorer, self._order(task)))
         return self._page(answer, str(path), None, top, offset, explain=False, started=started)
@@ -177,12 +184,25 @@ class SearchEngine:
         raw = np.concatenate([self._concepts.raw(first), self._concepts.raw(second)])
         unit = normalize(raw)
         cosine = float(np.clip(unit[0] @ unit[1], -1.0, 1.0))
+        same_kind = self.thresholds().same_kind
         return Distance(
             model=self._model.name,
             cosine=cosine,
             l2=float(np.linalg.norm(raw[0] - raw[1])),
-            match=cosine >= self._model.thresholds.same_kind,
+            match=cosine >= same_kind,
+            same_kind=same_kind,
         )
+
+    def thresholds(self) -> Thresholds:
+        """Return how scores are read in this library, as the user wants it."""
+        self._refresh()
+        return self._read(self._calibration.reading(len(self._vectors.ids), self._sample))
+
+    def _sample(self, count: int) -> Vectors:
+        """Return the embeddings of photos that lie evenly in the order of their ids."""
+        ids = np.sort(self._vectors.ids)
+        chosen = ids[np.linspace(0, len(ids) - 1, count).astype(np.intp)]
+        return self._index.read(chosen.tolist())[1]
 
     def searchable(self) -> int:
         """Count the photos that are there and have an embedding."""
@@ -244,7 +264,7 @@ class SearchEngine:
     def _sorted(self, task: _Task) -> Listed:
         """Put the photos that match, or the best ones where fewer do, in another order."""
         ranking = self._exact(task)
-        count = max(task.top, ranking.count(task.scorer.least_match))
+        count = max(task.top, ranking.count(task.scorer.lines.maybe))
         ids, scores = ranking.page(0, count)
         by_id = np.argsort(ids)
         ids, scores = ids[by_id], scores[by_id]
@@ -324,9 +344,17 @@ class SearchEngine:
             if id_ in photos
         )
         took_ms = (time.perf_counter() - started) * 1000
-        problems = () if parsed is None else problems_of(parsed)
+        best = answer.order.best
         return Results(
-            words, self._model.name, took_ms, answer.order.total, results, parsed, problems
+            words,
+            self._model.name,
+            took_ms,
+            answer.order.total,
+            results,
+            parsed,
+            () if parsed is None else problems_of(parsed),
+            None if best is None else answer.scorer.match(best),
+            answer.scorer.lines,
         )
 
     def _parts(self, scorer: Scorer, ids: Ids) -> dict[int, tuple[float, ...]]:

@@ -38,6 +38,11 @@ class Ranking:
         self._scores = scores
         self._order: npt.NDArray[np.intp] = np.zeros(0, np.intp)
 
+    @property
+    def best(self) -> float | None:
+        """The highest score, None where there are no photos."""
+        return float(self._scores.max()) if len(self._scores) else None
+
     def count(self, least: float) -> int:
         """Count the photos with at least this score."""
         return int(np.count_nonzero(self._scores >= least))
@@ -84,6 +89,11 @@ class GraphRanking:
         self._others = others
         self._rest: Ranking | None = None
 
+    @property
+    def best(self) -> float | None:
+        """The highest score, None where there are no photos."""
+        return float(self._scores[0]) if len(self._scores) else None
+
     def page(self, offset: int, top: int) -> tuple[Ids, Scores]:
         """Return the ids and scores of at most ``top`` photos from a place on."""
         count, end = len(self._ids), offset + top
@@ -108,6 +118,12 @@ class Listed:
         self.total = total
         self._ids = ids
         self._scores = scores
+
+    @property
+    def best(self) -> float | None:
+        """The highest score, None where there are none."""
+        scored = self._scores is not None and len(self._scores)
+        return float(np.max(self._scores)) if scored else None  # type: ignore[arg-type]
 
     def page(self, offset: int, top: int) -> tuple[Ids, Scores | None]:
         """Return the ids and scores of at most ``top`` photos from a place on."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from inphotos.encoders.base import Thresholds
 from inphotos.search.query import Problem, Query
 from inphotos.store.catalog import Photo
 
@@ -44,6 +43,19 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """The scores that divide an answer.
+
+    Attributes:
+        strong: at or above it a photo is a strong match.
+        maybe: at or above it a photo may be a match; below it, it is none.
+    """
+
+    strong: float
+    maybe: float
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """An answer.
 
@@ -55,6 +67,10 @@ class Results:
         results: the most similar first.
         parsed: the query as it was understood, None for a photo.
         problems: what was left out of it, and what cannot be found yet.
+        verdict: the match of the best photo of the whole answer, on whatever page: "none" says
+            that nothing matches, and that the photos are only the closest ones. None where the
+            photos are only listed, or there are none.
+        lines: how the scores were read; None where there are none.
     """
 
     query: str
@@ -64,6 +80,8 @@ class Results:
     results: tuple[Result, ...]
     parsed: Query | None = None
     problems: tuple[Problem, ...] = ()
+    verdict: Match | None = None
+    lines: Lines | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +93,14 @@ class Distance:
         cosine: cosine similarity of their embeddings, -1 to 1.
         l2: Euclidean distance of the encoder's raw outputs, before normalisation.
         match: whether they count as the same kind of picture.
+        same_kind: the cosine similarity from which on they do.
     """
 
     model: str
     cosine: float
     l2: float
     match: bool
+    same_kind: float
 
 
 def result_of(
@@ -113,13 +133,8 @@ def result_of(
     )
 
 
-def match_of_words(score: float, thresholds: Thresholds) -> Match:
-    """Read the similarity of a photo to words."""
-    if score >= thresholds.strong:
+def match_of(score: float, lines: Lines) -> Match:
+    """Read a score."""
+    if score >= lines.strong:
         return "strong"
-    return "maybe" if score >= thresholds.maybe else "none"
-
-
-def match_of_photo(score: float, thresholds: Thresholds) -> Match:
-    """Read the similarity of a photo to another photo: strong is the same kind of picture."""
-    return "strong" if score >= thresholds.same_kind else "none"
+    return "maybe" if score >= lines.maybe else "none"

@@ -11,6 +11,7 @@ photos are brought to the scale of words, so that neither drowns the other.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ import numpy.typing as npt
 from inphotos.encoders.base import Thresholds
 from inphotos.search.filters import Scores
 from inphotos.search.query import Concept, Query
-from inphotos.search.ranking import Match, match_of_photo, match_of_words
+from inphotos.search.ranking import Lines, Match, match_of
 from inphotos.store.columns import Vectors
 
 #: Taking rows out of the matrix costs so much more than multiplying them, that from this share of
@@ -83,11 +84,15 @@ class Scorer:
         return (vector / length, length / self._whole) if length > 0 else None
 
     @property
-    def least_match(self) -> float:
-        """The lowest score that counts as a match."""
+    def lines(self) -> Lines:
+        """How the scores are read."""
+        thresholds = self._thresholds
         if not self._wants:
-            return -self._thresholds.maybe
-        return self._thresholds.same_kind if self._like_photo else self._thresholds.maybe
+            # What shows nothing of what is not wanted may be what the user means, not more.
+            return Lines(math.inf, -thresholds.maybe)
+        if self._like_photo:
+            return Lines(thresholds.same_kind, thresholds.same_kind)
+        return Lines(thresholds.strong, thresholds.maybe)
 
     def scores(self, matrix: Vectors, rows: Rows, mean: Callable[[], Vectors]) -> Scores:
         """Score photos.
@@ -109,11 +114,7 @@ class Scorer:
 
     def match(self, score: float) -> Match:
         """Say how a score is read."""
-        if not self._wants:
-            # What shows nothing of what is not wanted may be what the user means, not more.
-            return "maybe" if score >= self.least_match else "none"
-        read = match_of_photo if self._like_photo else match_of_words
-        return read(score, self._thresholds)
+        return match_of(score, self.lines)
 
     def _value(
         self, part: Part, matrix: Vectors, rows: Rows, mean: Callable[[], Vectors]

@@ -100,8 +100,9 @@ def test_a_query_is_explained_in_lines(run: Run, capfd: pytest.CaptureFixture[st
     assert lines[4].startswith("or        not ")
     assert lines[5].startswith("problem   ")
     assert "rating" in lines[5]
-    assert len(lines) == 8
-    assert lines[6].count(",") == 2  # the similarities to three concepts
+    assert lines[6].startswith("lines     strong from ")
+    assert len(lines) == 9
+    assert lines[7].count(",") == 2  # the similarities to three concepts
     assert captured.err.strip() == lines[5].removeprefix("problem").strip()
 
 
@@ -126,7 +127,9 @@ def test_problems_are_told_beside_the_answer(run: Run, capfd: pytest.CaptureFixt
     assert run("search", "boat ratin:3") == 0
     captured = capfd.readouterr()
     assert len(captured.out.splitlines()) == 4
-    assert len(captured.err.splitlines()) == 1
+    assert captured.err.splitlines()[1:] == [
+        "No photo seems to match; these are only the closest ones."
+    ]
     assert run("search", "boat is:favorite") == 1
     error = capfd.readouterr().err.splitlines()
     assert "cannot be marked as favorites yet" in error[0]
