@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from inphotos import __version__
-from inphotos.cli import commands, models, search
+from inphotos.cli import commands, evaluation, models, search
+from inphotos.evaluation import sets
 from inphotos.search.order import SORTS
 from inphotos.search.query import FILTERS
 
@@ -204,6 +205,35 @@ def _models(parser: argparse.ArgumentParser) -> None:
     add.set_defaults(run=models.add)
 
 
+def _eval(parser: argparse.ArgumentParser) -> None:
+    """measure how good the search is"""
+    parser.description = (
+        "Ask the queries of an evaluation file and tell how well they were answered: recall, rank\n"
+        "and precision where there are photos, and how often 'nothing matches' was said, rightly\n"
+        "where there is no photo and wrongly where there is one. The photos are indexed into a\n"
+        "library that goes away afterwards; --library DIR keeps it for the next time."
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="the evaluation file")
+    parser.add_argument(
+        "--photos", type=Path, metavar="DIR", help="where the photos are, if not where FILE says"
+    )
+    parser.add_argument(
+        "--top",
+        type=_positive,
+        metavar="N",
+        help="look no further than N photos into an answer (by default to its end)",
+    )
+    parser.add_argument("--kinds", action="store_true", help="a row for each kind of query, too")
+    parser.add_argument("--each", action="store_true", help="also how each query was answered")
+    parser.epilog = (
+        'FILE is a list of {"file": ..., "captions": [...]}, COCO\'s captions, Karpathy\'s\n'
+        f"splits of COCO or Flickr, or InPhotos' own form:\n\n{sets.FORM}\n\n"
+        "A photo with labels is a query too: the photos that share a label with it are right.\n"
+        "Numbers in brackets are 95 % intervals. All photos in the directory are searched."
+    )
+    parser.set_defaults(run=evaluation.evaluate)
+
+
 def _add_answer_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--top", type=_positive, default=20, metavar="N", help="how many photos (default 20)"
@@ -253,4 +283,5 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "forget": _forget,
     "compact": _compact,
     "models": _models,
+    "eval": _eval,
 }

@@ -82,6 +82,9 @@ def describe(progress: Progress) -> str:
         if progress.total:
             done += f" of {progress.total / 1e6:,.1f} MB"
         speed = f"{progress.rate / 1e6:.1f} MB/s"
+    elif progress.phase == "evaluating":
+        done = f"Asking: {progress.done:,} of {progress.total or 0:,} queries"
+        speed = f"{progress.rate:.1f} queries/s"
     else:
         done = f"Indexing: {progress.done:,} of {progress.total or 0:,} photos"
         speed = f"{progress.rate:.1f} photos/s"

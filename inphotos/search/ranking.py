@@ -65,6 +65,11 @@ class Results:
     parsed: Query | None = None
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def verdict(self) -> Match | None:
+        """The match of the best photo of the answer; None when it is empty or only lists photos."""
+        return self.results[0].match if self.results else None
+
 
 @dataclass(frozen=True, slots=True)
 class Distance:
