@@ -13,7 +13,7 @@ from typing import Any
 
 from inphotos.cli.commands import DONE, interruptible
 from inphotos.cli.output import Output
-from inphotos.errors import display_path
+from inphotos.errors import CancelledError, display_path
 from inphotos.evaluation import sets, tables
 from inphotos.evaluation.measures import Estimate
 from inphotos.evaluation.run import Evaluation, Report
@@ -26,19 +26,7 @@ _Row = tuple[str, Sequence[str]]
 
 def evaluate(options: argparse.Namespace, out: Output) -> int:
     """Ask the queries of an evaluation file, and sum up the answers."""
-    evaluation_set = sets.read(options.file, options.photos)
-    with (
-        _library_directory(options.library) as directory,
-        Library.open(directory, model=options.model) as library,
-        interruptible() as control,
-    ):
-        for event in Evaluation(evaluation_set, library, options.top).run(control):
-            if isinstance(event, Progress):
-                out.progress(event)
-            elif isinstance(event, PhotoFailed):
-                out.message(f"{display_path(event.path)}: {event.reason}")
-            elif isinstance(event, Report):
-                report = event
+    report = _report(options, out)
     _tell_troubles(report, out)
     if out.as_json:
         out.document(_document(report, each=options.each))
@@ -46,6 +34,31 @@ def evaluate(options: argparse.Namespace, out: Output) -> int:
         for line in _lines(report, kinds=options.kinds, each=options.each):
             out.text(line)
     return DONE
+
+
+def _report(options: argparse.Namespace, out: Output) -> Report:
+    evaluation_set = sets.read(options.file, options.photos)
+    with (
+        interruptible() as control,
+        _library_directory(options.library) as directory,
+        Library.open(directory, model=options.model) as library,
+    ):
+        try:
+            for event in Evaluation(evaluation_set, library, options.top).run(control):
+                if isinstance(event, Report):
+                    return event
+                if isinstance(event, Progress):
+                    out.progress(event)
+                elif isinstance(event, PhotoFailed):
+                    out.message(f"{display_path(event.path)}: {event.reason}")
+        except CancelledError as error:
+            if options.library is not None:
+                raise
+            raise CancelledError(
+                "Stopped before there was anything to tell; "
+                "with --library DIR the photos would have stayed indexed."
+            ) from error
+    raise AssertionError("an evaluation that is not stopped ends with its report")
 
 
 @contextmanager

@@ -14,12 +14,11 @@ from inphotos.errors import EvaluationError, PhotoError, QueryError, display_pat
 from inphotos.evaluation.measures import ranks_of
 from inphotos.evaluation.sets import EvaluationSet
 from inphotos.evaluation.tables import Answer
-from inphotos.events import Control, IndexEvent, Meter
-from inphotos.indexing.indexer import Order
+from inphotos.events import Control, IndexEvent, IndexSummary, Meter
 from inphotos.library import Library
 from inphotos.search.ranking import Match, Result, Results
 
-_PAGE = 100
+_PAGE = 50
 _RATE_SECONDS = 10.0
 
 Search = Callable[[int, int], Results]
@@ -99,7 +98,8 @@ class Evaluation:
         """Index the photos, ask everything, and yield what happens; the last event is the report.
 
         Raises:
-            EvaluationError: the library has other photos, or nothing can be asked.
+            EvaluationError: the library has other photos, or lacks some that it had, or nothing can
+                be asked.
             FolderError: the photos' directory cannot be read.
             CancelledError, LibraryError, ModelError: as indexing and searching say.
         """
@@ -153,8 +153,13 @@ class Evaluation:
                 f"{display_path(others[0])}; choose a directory of its own with --library."
             )
         folder = library.add_folder(directory)
-        # Nothing but files is asked for here, so none is kept that has vanished.
-        yield from library.index(control, [folder.path], Order(accept_removals=True))
+        for event in library.index(control, [folder.path]):
+            yield event
+            if isinstance(event, IndexSummary) and event.missing:
+                raise EvaluationError(
+                    f"{event.missing:,} photos have vanished that the library "
+                    f"{display_path(library.directory)} has; delete it, or choose another one."
+                )
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self._set.photos).as_posix()

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from inphotos.errors import EvaluationError, display_path
+from inphotos.photos.scan import check_folder
 
 #: What our own form looks like, for help texts.
 FORM = """\
@@ -42,7 +43,7 @@ class EvaluationSet:
     Attributes:
         file: where it was read from.
         form: ``"own"``, ``"captions"``, ``"coco"`` or ``"karpathy"``.
-        photos: the directory of the photos. All that are in it are searched.
+        photos: the directory of the photos, absolute. All that are in it are searched.
         questions: in the file's order.
         labels: of a photo, what it shows. Photos with a label in common are alike.
     """
@@ -77,6 +78,7 @@ def read(file: Path, photos: Path | None = None) -> EvaluationSet:
 
     Raises:
         EvaluationError: it cannot be read, or is none of these.
+        FolderError: the photos' directory cannot be read.
     """
     document = _load(file)
     reader = _Reader(file)
@@ -94,8 +96,8 @@ def read(file: Path, photos: Path | None = None) -> EvaluationSet:
         raise reader.error("it has neither queries, nor labels, nor captions")
     if not questions and not labels:
         raise reader.error("there is not a single query in it")
-    directory = photos or file.parent
-    return EvaluationSet(file, form, directory.absolute(), tuple(questions), labels)
+    directory = check_folder(photos or file.parent)
+    return EvaluationSet(file, form, directory, tuple(questions), labels)
 
 
 def _load(file: Path) -> Any:
