@@ -229,7 +229,7 @@ def test_words_are_no_question_to_a_model_without_words(
         assert report.answers == ()
         assert len(report.similar) == 2
         assert [asked for asked, _ in report.troubles] == ["boat", "tree"]
-        with pytest.raises(EvaluationError, match="There is nothing to ask: .* understand words"):
+        with pytest.raises(EvaluationError, match=r"There is nothing to ask: .* understand words"):
             run(library, folder, {"queries": queries})
 
 

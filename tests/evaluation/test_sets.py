@@ -147,7 +147,10 @@ def test_without_a_test_split_all_images_are_taken(tmp_path: Path) -> None:
         ([{"captions": ["x"]}], '"file" of photo 1 is not a text'),
         ([{"file": "a.jpg"}], '"captions" of photo 1 is not a list'),
         ([{"file": "a.jpg", "captions": [""]}], 'one of "captions" of photo 1 is not a text'),
-        ({"images": [{"id": [], "file_name": "a"}], "annotations": []}, '"id" of image 1 is not a number or a text'),
+        (
+            {"images": [{"id": [], "file_name": "a"}], "annotations": []},
+            '"id" of image 1 is not a number or a text',
+        ),
         (
             {"images": [], "annotations": [{"image_id": 1, "caption": "x"}]},
             '"image_id" of annotation 1 is not among the images',
