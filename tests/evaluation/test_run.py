@@ -70,6 +70,31 @@ def test_matches_are_counted_over_the_whole_answer(library: Library, folder: Pat
         assert getattr(report.answers[0], f"{match}_right") == len(right)
 
 
+def test_an_answer_is_read_as_far_as_anything_counts(
+    library: Library, tmp_path: Path, make_photo: MakePhoto
+) -> None:
+    asked = make_photo(tmp_path / "asked.png")
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    for n in range(120):
+        (folder / f"{n:03}.png").write_bytes(asked.read_bytes())
+    report = run(library, folder, {"queries": [query(f'like:"{asked}"', "000.png")]})
+    # More than two pages of equal scores, the right one last; and all of them are matches.
+    assert report.answers[0].ranks == (120,)
+    assert (report.answers[0].strong, report.answers[0].strong_right) == (120, 1)
+    # The listed order of copies, and where reading stops, are no matter of what is asked for.
+    report = run(library, folder, {"queries": [query(f'like:"{asked}"')]})
+    assert report.answers[0].strong == 120
+
+
+def test_ties_are_read_to_their_end_where_nothing_matches(library: Library, folder: Path) -> None:
+    worst = library_order(library, folder, "boat")[-1]
+    for n in range(60):
+        (folder / f"copy {n:02}.png").write_bytes((folder / worst).read_bytes())
+    report = run(library, folder, {"queries": [query("boat", worst)]})
+    assert report.answers[0].ranks == (130,)
+
+
 def test_no_further_than_the_top_is_looked(library: Library, folder: Path) -> None:
     worst = library_order(library, folder, "boat")[-1]
     report = run(library, folder, {"queries": [query("boat", worst)]}, top=60)
