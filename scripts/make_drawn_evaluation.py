@@ -48,9 +48,9 @@ NEIGHBOURS = (
     {"orange", "yellow", "brown"},
     {"pink", "purple"},
     {"blue", "purple"},
-    {"white", "grey"},
-    {"grey", "black"},
 )
+# Walls, clouds and the night give almost every picture something of these.
+EVERYWHERE = {"white", "grey", "black"}
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,9 @@ def make_captions(scene: str) -> Iterator[tuple[str, Caption]]:
         phrase = bare(form).format(count=number, plural=things, s="" if count == 1 else "s")
         yield "count", Caption(phrase, frozenset({here, f"count:{count}"}))
     for light, phrases in LIGHTS.items():
-        phrase = f"{bare(words.names[0])} {phrases[0]}"
-        yield "light", Caption(phrase, frozenset({here, f"light:{light}"}))
+        name = bare(words.names[0])
+        if light not in name:  # as in "city at night"
+            yield "light", Caption(f"{name} {phrases[0]}", frozenset({here, f"light:{light}"}))
 
 
 def wordings(scene: str) -> tuple[str, ...]:
@@ -120,20 +121,28 @@ def left_out_queries(left_out: list[str], pictures: dict[str, Drawing]) -> list[
     shown: set[str] = set()
     for drawing in pictures.values():
         words = SCENES[drawing.scene].words
-        said = (*words.names, *words.nouns, *words.plurals, *words.settings)
-        shown |= stems(" ".join((*said, *words.tags, *drawing.facts.tags)))
+        said = (*words.names, *words.nouns, *words.plurals, *words.settings, *words.tags)
+        forms = (*words.coloured, *words.counted)
+        shown |= stems(" ".join((*said, *forms, *drawing.facts.tags)))
     shown |= stems(" ".join(phrase for phrases in LIGHTS.values() for phrase in phrases))
     return [
         Query(wording, "left-out")
         for scene in left_out
         for wording in wordings(scene)
-        if not stems(wording) & shown
+        if not any(is_akin(word, other) for word in stems(wording) for other in shown)
     ]
+
+
+def is_akin(word: str, other: str) -> bool:
+    """Whether one word begins with the other one, as "sunset" with "sun"."""
+    short, long = sorted((word, other), key=len)
+    return word == other or (len(short) > 2 and long.startswith(short))
 
 
 def stems(text: str) -> set[str]:
     """The words of a text that say what is to be seen, in the singular."""
     small = {"a", "an", "the", "on", "in", "at", "of", "with", "over", "and", "under", "by", "to"}
+    small |= {"{colour}", "{count}", "{plural}"}
     return {word.removesuffix("s") for word in text.split() if word not in small}
 
 
@@ -144,7 +153,7 @@ def combination_queries(pictures: dict[str, Drawing]) -> list[Query]:
         seen = {d.facts.colour for d in pictures.values() if d.scene == scene and d.facts.colour}
         if not seen or "colourful" in seen:
             continue
-        for colour in NAMED:
+        for colour in sorted(NAMED.keys() - EVERYWHERE):
             close = {other for group in NEIGHBOURS if colour in group for other in group}
             if not seen & (close | {colour}):
                 found += [Query(phrase, "combination") for phrase in coloured(scene, colour)]

@@ -92,6 +92,16 @@ def test_a_word_of_what_is_shown_leaves_a_wording_out() -> None:
     assert asked == set(script.wordings("pizza"))
 
 
+def test_nothing_is_asked_in_vain_that_a_picture_may_show() -> None:
+    assert script.is_akin("sun", "sunset")
+    assert script.is_akin("candlelight", "candle")
+    assert not script.is_akin("cat", "car")
+    assert not script.is_akin("a", "airplane")
+    for drawing in (script.draw_held_out((scene, 10_000)) for scene in SCENE_NAMES):
+        for query in script.combination_queries({"a.jpg": drawing}):
+            assert not {"white", "grey", "black"} & set(query.query.split()) or "and" in query.query
+
+
 def test_nonsense_is_no_word() -> None:
     unrelated = Path(script.__file__).with_name("unrelated_words.txt").read_text().split()
     rng = Random(0)
