@@ -23,6 +23,8 @@ from inphotos.library import Library
 
 _Row = tuple[str, Sequence[str]]
 
+_CALLED = ("precision@5", "says nothing matches %", "strong are right %", "right are strong %")
+
 
 def evaluate(options: argparse.Namespace, out: Output) -> int:
     """Ask the queries of an evaluation file, and sum up the answers."""
@@ -171,7 +173,7 @@ def _lines(report: Report, *, kinds: bool, each: bool) -> Iterator[str]:
     if report.similar:
         yield from _table("Photos like a photo", _found_rows(report.similar, kinds=False))
         same_kind = "The same kind of picture (strong)"
-        yield from _table(same_kind, _called_rows(report.similar, kinds=False))
+        yield from _table(same_kind, _same_kind_rows(report.similar))
     if each:
         yield ""
         for answer in (*report.answers, *report.similar):
@@ -195,27 +197,23 @@ def _found_rows(answers: Sequence[Answer], *, kinds: bool) -> Iterator[_Row]:
 
 
 def _called_rows(answers: Sequence[Answer], *, kinds: bool) -> Iterator[_Row]:
-    yield (
-        "",
-        (
-            "precision@5",
-            "says nothing matches %",
-            "strong are right %",
-            "right are strong %",
-            "or maybe %",
-        ),
-    )
+    yield "", (*_CALLED, "or maybe %")
     for name, table in _with_kinds(answers, tables.found, kinds=kinds):
-        yield (
-            name,
-            (
-                _share(table.precision_at_5),
-                _percent(table.says_nothing),
-                _percent(table.strong_are_right),
-                _percent(table.right_are_strong),
-                _percent(table.right_are_matches),
-            ),
-        )
+        yield name, (*_called(table), _percent(table.right_are_matches))
+
+
+def _same_kind_rows(answers: Sequence[Answer]) -> Iterator[_Row]:
+    yield "", _CALLED
+    yield "all", _called(tables.found(answers))
+
+
+def _called(table: Found) -> Sequence[str]:
+    return (
+        _share(table.precision_at_5),
+        _percent(table.says_nothing),
+        _percent(table.strong_are_right),
+        _percent(table.right_are_strong),
+    )
 
 
 def _absent_rows(answers: Sequence[Answer], *, kinds: bool) -> Iterator[_Row]:
@@ -249,7 +247,9 @@ def _table(title: str, rows: Iterator[_Row]) -> Iterator[str]:
 def _percent(estimate: Estimate) -> str:
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return "-"
-    return f"{estimate.value * 100:.1f} ({estimate.low * 100:.0f}-{estimate.high * 100:.0f})"
+    low, high = estimate.low * 100, estimate.high * 100
+    decimals = 0 if high - low >= 2 else 1  # or a narrow interval might leave out its own rate
+    return f"{estimate.value * 100:.1f} ({low:.{decimals}f}-{high:.{decimals}f})"
 
 
 def _share(estimate: Estimate) -> str:

@@ -1,8 +1,8 @@
 """The usual measures of ranked answers, as functions of ranks and counts.
 
 Ranks count from 1. A rate comes with the interval that it lies in with 95 % confidence, because
-evaluation sets are small. The intervals take the queries as independent of one another; several
-wordings for one photo are not, so there they are somewhat too narrow.
+evaluation sets are small. The intervals take what is counted as independent; several wordings for
+one photo, and the photos of one answer, are not, so there they are somewhat too narrow.
 """
 
 from __future__ import annotations
