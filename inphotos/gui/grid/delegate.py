@@ -131,13 +131,14 @@ def _draw_badge(painter: QPainter, tile: QRect, badge: QIcon) -> None:
 def _draw_ring(painter: QPainter, tile: QRect, option: QStyleOptionViewItem) -> None:
     """Draw the ring of the current photo (strong) or of the one under the pointer (pale)."""
     colour = option.palette.color(QPalette.ColorRole.Highlight)
-    selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-    if not (selected or hovered):
+    flag = QStyle.StateFlag
+    current = bool(option.state & (flag.State_Selected | flag.State_HasFocus))
+    hovered = bool(option.state & flag.State_MouseOver)
+    if not (current or hovered):
         return
-    if not selected:
+    if not current:
         colour.setAlpha(120)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(colour, 3 if selected else 2))
+    painter.setPen(QPen(colour, 3 if current else 2))
     ring = QRectF(tile).adjusted(-1, -1, 1, 1)
     painter.drawRoundedRect(ring, CORNER_RADIUS + 4, CORNER_RADIUS + 4)
