@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from inphotos import __version__
-from inphotos.cli import commands, models, search
+from inphotos.cli import commands, models, search, searches
 from inphotos.search.order import SORTS
 from inphotos.search.query import FILTERS
 
@@ -116,9 +116,14 @@ def _index(parser: argparse.ArgumentParser) -> None:
 
 def _search(parser: argparse.ArgumentParser) -> None:
     """find photos by words"""
-    parser.add_argument(
-        "query", metavar="QUERY", help="what is in the picture, with filters as shown below"
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "query",
+        nargs="?",
+        metavar="QUERY",
+        help="what is in the picture, with filters as shown below",
     )
+    what.add_argument("--saved", metavar="NAME", help="search again for what was saved as NAME")
     _add_answer_options(parser)
     parser.add_argument(
         "--min-score", type=float, metavar="S", help="leave out photos of a lower score"
@@ -147,6 +152,21 @@ def _search(parser: argparse.ArgumentParser) -> None:
         "Put '--' before a query that begins with a minus: inphotos search -- '-people beach'."
     )
     parser.set_defaults(run=search.search)
+
+
+def _searches(parser: argparse.ArgumentParser) -> None:
+    """list, save and remove searches with a name"""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION")
+    parser.set_defaults(run=searches.list_searches, count=False)
+    listing = actions.add_parser("list", help="what is saved (the default)")
+    listing.add_argument("--count", action="store_true", help="count the photos that match each")
+    save = actions.add_parser("save", help="save a query, in the place of the one of that name")
+    save.add_argument("name", metavar="NAME")
+    save.add_argument("query", metavar="QUERY")
+    save.set_defaults(run=searches.save)
+    remove = actions.add_parser("remove", help="remove a saved query")
+    remove.add_argument("name", metavar="NAME")
+    remove.set_defaults(run=searches.remove)
 
 
 def _similar(parser: argparse.ArgumentParser) -> None:
@@ -246,6 +266,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "demo": _demo,
     "index": _index,
     "search": _search,
+    "searches": _searches,
     "similar": _similar,
     "distance": _distance,
     "info": _info,

@@ -6,26 +6,28 @@ import argparse
 import locale
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypedDict
 
 from inphotos.cli.commands import DONE, NOTHING, open_library
 from inphotos.cli.output import Output
 from inphotos.errors import display_path
+from inphotos.search.language.hemisphere import is_southern
 from inphotos.search.query import Concept, Filter, Query
 from inphotos.search.ranking import Result, Results
 
 
 def search(options: argparse.Namespace, out: Output) -> int:
-    """Find photos by a query."""
+    """Find photos by a query, which may be a saved one."""
     with open_library(options) as library:
+        saved = library.searches.named(options.saved) if options.saved is not None else None
         results = library.search(
-            options.query,
+            options.query if saved is None else saved.text,
             top=options.top,
             offset=options.offset,
             min_score=options.min_score,
             sort=options.sort,
             explain=options.explain,
-            day_first=_is_day_first(),
+            **date_reading(),
         )
     for problem in results.problems:
         out.message(problem.message)
@@ -140,14 +142,31 @@ def _demand(filter_: Filter) -> str:
     return f"not {label}" if filter_.negated and not label.startswith("not ") else label
 
 
-def _is_day_first() -> bool:
-    """Tell whether the user's language writes the day before the month, as in 31/12/2023."""
+class DateReading(TypedDict):
+    """How dates in words are meant where the user lives; see ``Library.search``."""
+
+    day_first: bool
+    southern: bool
+
+
+def date_reading() -> DateReading:
+    """Return what the system's settings for language and region say about dates."""
     former = locale.setlocale(locale.LC_TIME)
     try:
-        locale.setlocale(locale.LC_TIME, "")
-        written = time.strftime("%x", time.strptime("2023-12-31", "%Y-%m-%d"))
+        name = locale.setlocale(locale.LC_TIME, "")
+        return {"day_first": _is_day_first(), "southern": is_southern(_territory(name))}
     except locale.Error:  # the system does not know the locale that it asks for
-        return False
+        return {"day_first": False, "southern": False}
     finally:
         locale.setlocale(locale.LC_TIME, former)
+
+
+def _is_day_first() -> bool:
+    """Tell whether the user's language writes the day before the month, as in 31/12/2023."""
+    written = time.strftime("%x", time.strptime("2023-12-31", "%Y-%m-%d"))
     return 0 <= written.find("31") < written.find("12")
+
+
+def _territory(name: str) -> str:
+    """Return the territory in a locale's name, such as AU in ``en_AU.UTF-8``; empty for none."""
+    return name.partition("_")[2].partition(".")[0].partition("@")[0]

@@ -8,5 +8,14 @@ from inphotos.library.reports import (
     PhotoFailure,
     Status,
 )
+from inphotos.library.searches import SavedSearch
 
-__all__ = ["Compacted", "FolderStatus", "Library", "PhotoDetails", "PhotoFailure", "Status"]
+__all__ = [
+    "Compacted",
+    "FolderStatus",
+    "Library",
+    "PhotoDetails",
+    "PhotoFailure",
+    "SavedSearch",
+    "Status",
+]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -10,18 +9,21 @@ from pathlib import Path
 
 from inphotos.encoders import registry
 from inphotos.encoders.base import Encoder, Model
-from inphotos.errors import ModelError, PhotoError
+from inphotos.errors import ModelError
 from inphotos.events import Control, IndexEvent
 from inphotos.indexing.indexer import Indexer, Order
 from inphotos.indexing.records import Records
 from inphotos.library.folder_book import FolderBook
+from inphotos.library.history import SearchHistory
 from inphotos.library.reports import (
     FolderStatus,
     PhotoDetails,
     PhotoFailure,
     Status,
+    details_of,
     disk_usage,
 )
+from inphotos.library.searches import SavedSearches
 from inphotos.library.upkeep import Upkeep
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.photos.exclusions import NO_MEDIA
@@ -31,7 +33,7 @@ from inphotos.photos.thumbnails import ThumbnailCache
 from inphotos.photos.watch import FolderWatcher
 from inphotos.search.engine import SearchEngine
 from inphotos.search.listing import Listing
-from inphotos.search.order import Sort
+from inphotos.search.order import Count, Sort
 from inphotos.search.query import parse
 from inphotos.search.ranking import Distance, Results, result_of
 from inphotos.settings import Settings, models_directory
@@ -57,6 +59,7 @@ class Library:
         thumbnails: gives the photos' thumbnails; may be used by any thread.
         upkeep: what the user decides about photos that vanished or could not be read, and
             compaction.
+        searches, history: what the user has saved and searched for; any thread may use them.
     """
 
     def __init__(self, database: Database, settings: Settings, model_name: str) -> None:
@@ -64,6 +67,8 @@ class Library:
         self.directory = database.directory
         self._database = database
         self._settings = settings
+        self.searches = SavedSearches(database.directory)
+        self.history = SearchHistory(database.directory)
         self._catalog = Catalog(database)
         self._details = DetailsTable(database)
         self._book = FolderBook(database, self._catalog, self._details)
@@ -101,6 +106,8 @@ class Library:
     def close(self) -> None:
         """Close the library; closing again does nothing."""
         self.stop_decoding()
+        self.searches.close()
+        self.history.close()
         self._database.close()
 
     def stop_decoding(self) -> None:
@@ -234,27 +241,7 @@ class Library:
         Raises:
             PhotoError: it is not in the library.
         """
-        path = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - need not exist any more
-        photo = self._catalog.by_path(path)
-        if photo is None:
-            raise PhotoError(path, "it is not in the library")
-        metadata, place = self._details.of(photo.id, photo.taken_ms) or (None, None)
-        copies = [
-            other.path
-            for other in self._catalog.of_content(photo.content)
-            if other.id != photo.id and other.state != "gone"
-        ]
-        return PhotoDetails(
-            path=photo.path,
-            size=photo.size,
-            width=photo.width,
-            height=photo.height,
-            state=photo.state,
-            online=photo.folder_id not in self._book.offline,
-            metadata=metadata,
-            place=place,
-            copies=tuple(sorted(copies)),
-        )
+        return details_of(path, self._catalog, self._details, self._book.offline)
 
     def status(self) -> Status:
         """Describe the library as it is now."""
@@ -283,6 +270,7 @@ class Library:
         sort: Sort = "relevance",
         explain: bool = False,
         day_first: bool = False,
+        southern: bool = False,
     ) -> Results:
         """Find photos by a query; see :meth:`SearchEngine.search`.
 
@@ -292,14 +280,27 @@ class Library:
             text: the query, in the language of :mod:`inphotos.search.query`.
             top, offset, min_score, sort, explain: as the engine says.
             day_first: whether 1/2/2023 is in February.
+            southern: whether the seasons are those of the southern half of the earth.
         """
-        query = parse(text, day_first=day_first)
+        query = parse(text, day_first=day_first, southern=southern)
         if self._engine is None and not query.concepts:
             order: Sort = "date" if sort == "relevance" else sort
             return self._listing.list(query, self.model_name, top=top, offset=offset, sort=order)
         return self._usable_engine().search(
             query, top=top, offset=offset, min_score=min_score, sort=sort, explain=explain
         )
+
+    def count(self, text: str, *, day_first: bool = False, southern: bool = False) -> Count:
+        """Count the photos that match a query, or all photos for an empty one.
+
+        The arguments and the errors are those of :meth:`search`.
+        """
+        if not text.strip():
+            return Count(self._catalog.count())
+        query = parse(text, day_first=day_first, southern=southern)
+        if not query.concepts:
+            return Count(self._listing.count(query))
+        return self._usable_engine().count(query)
 
     def similar(self, photo: Path, *, top: int = 20, offset: int = 0) -> Results:
         """Find photos like another one; see :meth:`SearchEngine.similar`."""

@@ -14,7 +14,7 @@ from inphotos.photos.decoder_service import DecoderService
 from inphotos.search.concepts import ConceptEncoder, absolute
 from inphotos.search.filters import Scores, is_on_score
 from inphotos.search.listing import Listing, problems_of
-from inphotos.search.order import GraphRanking, Listed, Ranking, Sort, in_order
+from inphotos.search.order import Count, GraphRanking, Listed, Ranking, Sort, in_order
 from inphotos.search.query import Concept, Query, Span, parse
 from inphotos.search.ranking import Distance, Results, result_of
 from inphotos.search.remembered import Remembered
@@ -34,6 +34,9 @@ EXACT_UP_TO = 200_000
 #: and so is an answer of which more are wanted at once. Farther down the graph misses many: one in
 #: ten of the first 240.
 _FROM_GRAPH = 50
+
+#: Photos of a larger library that are looked at to count the matches.
+_COUNTED = 1000
 
 #: Scores have so many decimals. Beyond that, those of the graph and of the matrix differ, and
 #: photos of the same content are to keep the order of their ids.
@@ -141,6 +144,29 @@ class SearchEngine:
             answer = self._answers.put(key, _Answer(scorer, self._order(task)))
         words = " ".join(parsed.text.split())
         return self._page(answer, words, parsed, top, offset, explain=explain, started=started)
+
+    def count(self, query: Query) -> Count:
+        """Count the photos that match a query with concepts.
+
+        What :meth:`search` remembers for further pages stays as it is. Where that would read the
+        embeddings of a large library, only the first photos of the index's graph are looked at.
+
+        Raises:
+            TextNotSupportedError, PhotoError, ModelError, LibraryError: as in :meth:`search`.
+        """
+        scorer = Scorer(query, self._concepts.vectors(query.concepts), self._model.thresholds)
+        photos = [c.photo for c in query.concepts if c.photo is not None]
+        task = _Task(query, scorer, self._concepts.ids_of(photos), None, "relevance", 0)
+        self._refresh()
+        searchable = self._searchable()
+        direction = scorer.direction
+        if direction is None or query.filters or np.count_nonzero(searchable) <= EXACT_UP_TO:
+            return Count(self._exact(task).count(scorer.least_match))
+        vector, length = direction
+        ids, scores = self._nearest(vector, _COUNTED + len(task.left_out), searchable)
+        matches = (scores * length >= scorer.least_match) & ~np.isin(ids, task.left_out)
+        count = int(np.count_nonzero(matches))
+        return Count(min(count, _COUNTED), at_least=count >= _COUNTED)
 
     def similar(self, photo: Path, *, top: int, offset: int = 0) -> Results:
         """Find the photos most like another one, which need not be in the library.

@@ -75,6 +75,18 @@ class Listing:
         words = " ".join(query.text.split())
         return Results(words, model, took_ms, order.total, listed, query, problems_of(query))
 
+    def count(self, query: Query) -> int:
+        """Count the photos that pass a query's filters.
+
+        Raises:
+            QueryError: the query has none.
+            LibraryError: the store cannot be read.
+        """
+        if not query.filters:
+            raise QueryError(query.problems[0].message)
+        self.table.refresh()
+        return int(np.count_nonzero(self.table.shown & self.masks.accepted(query.conditions)))
+
 
 def problems_of(query: Query) -> tuple[Problem, ...]:
     """Return what the user is to be told of a query."""

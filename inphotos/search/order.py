@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
@@ -14,6 +15,19 @@ from inphotos.store.table import PhotoTable
 
 Sort = Literal["relevance", "date", "name", "folder", "size"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many photos match.
+
+    Attributes:
+        photos: the number.
+        at_least: there may be more; they were not all looked at.
+    """
+
+    photos: int
+    at_least: bool = False
 
 
 class Ranking:

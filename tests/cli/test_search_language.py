@@ -12,6 +12,7 @@ import pytest
 from conftest import MakePhoto
 
 from inphotos.cli import main, search
+from inphotos.search.language.hemisphere import is_southern
 
 Run = Callable[..., int]
 
@@ -158,3 +159,23 @@ def test_the_system_says_whether_the_day_comes_first(
     # Which languages a machine can write dates in differs; the system's function stands for them.
     monkeypatch.setattr(time, "strftime", lambda *_: written)
     assert search._is_day_first() is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("en_AU.UTF-8", "AU"), ("pt_BR", "BR"), ("sr_RS@latin", "RS"), ("C.UTF-8", ""), ("C", "")],
+)
+def test_the_name_of_a_locale_tells_the_territory(name: str, expected: str) -> None:
+    assert search._territory(name) == expected
+
+
+@pytest.mark.parametrize(("territory", "expected"), [("AU", True), ("br", True), ("US", False)])
+def test_the_seasons_are_those_of_the_territory(territory: str, expected: bool) -> None:
+    assert is_southern(territory) is expected
+
+
+def test_a_locale_that_the_system_does_not_know_says_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "xx_AU.UTF-8")
+    assert search.date_reading() == {"day_first": False, "southern": False}
