@@ -14,10 +14,10 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from inphotos.encoders.specs import DEMO
-from inphotos.errors import InPhotosError
+from inphotos.errors import InPhotosError, ModelError
 from inphotos.events import IndexSummary
 from inphotos.gui import wording
+from inphotos.gui.ability import ability_of, can_answer, note_on
 from inphotos.gui.drop_hint import DropHint
 from inphotos.gui.folder_actions import FolderActions
 from inphotos.gui.footer import Footer
@@ -26,6 +26,7 @@ from inphotos.gui.grid.thumbnails import Thumbnails
 from inphotos.gui.grid.view import GridView
 from inphotos.gui.jobs import Job
 from inphotos.gui.library_notices import LibraryNotices
+from inphotos.gui.memory import SearchMemory
 from inphotos.gui.menus import add_menus, add_shortcuts
 from inphotos.gui.model_choice import ModelChoice
 from inphotos.gui.notice import NoticeBar
@@ -35,7 +36,7 @@ from inphotos.gui.pages.start import StartPage
 from inphotos.gui.photo_actions import PhotoActions
 from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.queries import Everything, Like, Words
-from inphotos.gui.search_bar import Ability, SearchBar
+from inphotos.gui.search_bar import SearchBar
 from inphotos.gui.session import Session
 from inphotos.gui.style import Appearance
 from inphotos.gui.tasks import Tasks
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         start_page, photos_page, error_page: the pages; ``models.page`` is one more.
         folders: what can be done with folders.
         dialogs: what stays open beside the window.
+        memory: history, saved searches in the sidebar, back and forward.
     """
 
     def __init__(
@@ -110,6 +112,9 @@ class MainWindow(QMainWindow):
         self.dialogs = WindowDialogs(
             self.session, self.grid, self._thumbnails, self.folders, self.photo_actions, self
         )
+        self.memory = SearchMemory(
+            self.session, self.search, self.search_bar, self.grid, self.notice, self._tasks, self
+        )
         self._notices = LibraryNotices(self.session, self.notice, self)
         self._lay_out()
         self._drop_hint = DropHint(self, self._tasks)
@@ -152,7 +157,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.search_bar)
         layout.addWidget(self.notice)
-        layout.addWidget(self._pages, 1)
+        layout.addWidget(self.memory.beside(self._pages), 1)
         layout.addWidget(self.footer)
         self.setCentralWidget(central)
         if self._demo:
@@ -180,7 +185,7 @@ class MainWindow(QMainWindow):
         self.search_bar.model_wanted.connect(lambda: self._set_browsing(False))
         self.photos_page.everything_wanted.connect(self.show_everything)
         self.photos_page.example_chosen.connect(self.search_for)
-        self.search_bar.searched.connect(self._on_searched)
+        self.search_bar.searched.connect(self._on_typed)
         self.search_bar.left_downwards.connect(self.grid.enter)
         self.search.answered.connect(self._on_answered)
         self.search.understood.connect(self.search_bar.show_parts)
@@ -204,6 +209,7 @@ class MainWindow(QMainWindow):
         self.resize(1080, 760)
         self.restoreGeometry(self._state.geometry)
         self.grid.tile_size = self._state.tile_size
+        self.memory.restore_sidebar(self._state.sidebar, self._state.sidebar_width)
         self._show_page(self._blank_page)
 
     def _save_state(self) -> None:
@@ -214,6 +220,8 @@ class MainWindow(QMainWindow):
             appearance=self._appearance.choice,
             tile_size=self.grid.tile_size,
             browsing=self._browsing,
+            sidebar=self.memory.sidebar_action.isChecked(),
+            sidebar_width=self.memory.sidebar.preferred_width,
         ).save(self._directory)
 
     # What the user can do
@@ -221,11 +229,8 @@ class MainWindow(QMainWindow):
     def find_similar(self, photo: Path) -> None:
         """Show photos like this one, which need not be in the library."""
         if self._snapshot is not None and self._snapshot.model is None:
-            self.notice.tell(
-                self.tr("Finding similar photos needs a model that understands pictures."),
-                self.tr("Choose a Model…"),
-                lambda: self._set_browsing(False),
-                sign="info",
+            self._ask_for_model(
+                self.tr("Finding similar photos needs a model that understands pictures.")
             )
             return
         self.search_bar.set_text("")
@@ -234,7 +239,7 @@ class MainWindow(QMainWindow):
     def search_for(self, text: str) -> None:
         """Put words into the search field and show the photos that they describe."""
         self.search_bar.set_text(text)
-        self._on_searched(text)
+        self.search.show(Words(text) if text else Everything())
 
     def show_everything(self) -> None:
         """Leave a search and show all photos."""
@@ -253,10 +258,10 @@ class MainWindow(QMainWindow):
         came = searchable and self._pages.currentWidget() is not page
         self._pages.setCurrentWidget(page)
         self.search_bar.setVisible(searchable)
+        self.memory.set_searchable(searchable)
         self.footer.setVisible(searchable)
         if came:
-            can_search = self.search_bar.field.isEnabled()
-            (self.search_bar if can_search else self.grid).setFocus()
+            self.search_bar.setFocus()
         elif page is self.start_page:
             self.start_page.folder_button.setFocus()
 
@@ -313,20 +318,11 @@ class MainWindow(QMainWindow):
 
     def _take_up_model(self, snapshot: Snapshot) -> None:
         model = snapshot.model
-        understands_words = model is not None and model.has_text
-        ability: Ability = "words" if understands_words else "photos"
-        self.search_bar.set_ability("nothing" if model is None else ability)
+        self.search_bar.set_ability(ability_of(model))
         self.photo_actions.can_compare = model is not None
-        self.photos_page.set_examples_shown(self._demo and understands_words)
-        note = ""
-        if model is not None and model.name == DEMO:
-            note = self.tr("Demo model: knows drawn scenes only")
-        elif model is not None and not model.has_text:
-            note = self.tr("{name} compares photos only").format(name=Path(model.name).name)
-        self.footer.set_note(note)
-        if model is None and not isinstance(self.search.query, Everything):
-            self.search.query = Everything()
-        if not understands_words and isinstance(self.search.query, Words):
+        self.photos_page.set_examples_shown(self._demo and ability_of(model) == "words")
+        self.footer.set_note(note_on(model))
+        if not can_answer(self.search.query, model):
             self.search_bar.set_text("")
             self.search.query = Everything()
 
@@ -343,8 +339,8 @@ class MainWindow(QMainWindow):
 
     # Searching
 
-    def _on_searched(self, text: str) -> None:
-        self.search.show(Words(text) if text else Everything())
+    def _on_typed(self, text: str) -> None:
+        self.search.show(Words(text) if text else Everything(), typed=True)
 
     def _on_answered(self) -> None:
         if self._search_trouble:
@@ -354,16 +350,23 @@ class MainWindow(QMainWindow):
             return
         self._answered_before = True
         model = self._snapshot.model
+        former = Words(self._query_to_restore)
+        if former.text and not self.search_bar.text() and can_answer(former, model):
+            self.search_for(former.text)
         if model is not None and model.has_text:
             # Photos first, which is quick; the model, which takes seconds, after them.
-            if self._query_to_restore and not self.search_bar.text():
-                self.search_for(self._query_to_restore)
-            else:
-                self.session.load_encoder()
+            self.session.load_encoder()
 
     def _on_search_failed(self, error: InPhotosError) -> None:
         self._search_trouble = True
-        self.tell(error)
+        if isinstance(error, ModelError) and self._snapshot and self._snapshot.model is None:
+            self._ask_for_model(self.tr("Words need a model that understands pictures."))
+        else:
+            self.tell(error)
+
+    def _ask_for_model(self, why: str) -> None:
+        choose = self.tr("Choose a Model…")
+        self.notice.tell(why, choose, lambda: self._set_browsing(False), sign="info")
 
     # Qt overrides
 

@@ -28,7 +28,16 @@ def add_menus(window: MainWindow, appearance: Appearance) -> None:
     _add(library, window.tr("Compact Library"), window.session.runs.compact)
     library.addSeparator()
     _add(library, window.tr("Quit"), window.close, "Ctrl+Q")
+    memory = window.memory
+    go = _add_menu(window, window.tr("&Go"))
+    go.addActions([memory.back_forward.back, memory.back_forward.forward])
+    _add(go, window.tr("All Photos"), window.show_everything)
+    go.addSeparator()
+    go.addAction(memory.saved.save_action)
+    go.addMenu(memory.recent_menu)
     view = _add_menu(window, window.tr("&View"))
+    view.addAction(memory.sidebar_action)
+    view.addSeparator()
     _add_appearance(window, view, appearance)
     view.addSeparator()
     grid = window.grid

@@ -8,7 +8,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from inphotos.gui import wording
 from inphotos.gui.grid.model import GridModel
-from inphotos.gui.grid.view import GridView
+from inphotos.gui.grid.view import GridPlace, GridView
 from inphotos.gui.pages.photos import PhotosPage
 from inphotos.gui.queries import Answer, Everything, Purpose, Query, Request, Words
 from inphotos.gui.session import Session
@@ -31,6 +31,8 @@ class PhotoSearch(QObject):
         query: what the grid shows, or will show with the answer that is under way.
 
     Signals:
+        asked(Query, bool): another query is about to be sent, and whether it is still being typed;
+            the grid shows the former one.
         answered(): the grid shows what was asked for.
         understood(str, Query | None, tuple[Problem, ...]): the words that the grid answers, how
             they were understood, and what the user is to be told of them; nothing for other
@@ -38,6 +40,7 @@ class PhotoSearch(QObject):
         failed(InPhotosError): a query could not be met; the grid shows what it showed before.
     """
 
+    asked = pyqtSignal(object, bool)
     answered = pyqtSignal()
     understood = pyqtSignal(str, object, object)
     failed = pyqtSignal(object)
@@ -56,6 +59,7 @@ class PhotoSearch(QObject):
         self._reached = 0
         self._complete = True
         self._pending: Request | None = None
+        self._place: GridPlace | None = None
         self._stale = False
         self._refresh_timer = self._timer(REFRESH_MS, self._on_refresh_due)
         self._slow_timer = self._timer(SLOW_MS, self._on_slow)
@@ -70,10 +74,50 @@ class PhotoSearch(QObject):
         """The photos that the grid shows, in order."""
         return self._model.results
 
-    def show(self, query: Query) -> None:
-        """Show the answer to another query, from its top."""
+    @property
+    def shown(self) -> Query:
+        """What the grid shows now."""
+        return self._shown
+
+    @property
+    def parsed(self) -> Parsed | None:
+        """How the words that the grid shows were understood, None for other queries."""
+        return self._parsed
+
+    @property
+    def reached(self) -> int:
+        """How many rows of what the grid shows have been asked for."""
+        return self._reached
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the grid shows what was asked for last."""
+        replacing = self._pending is not None and self._pending.purpose == "replace"
+        return self.query == self._shown and not replacing
+
+    def show(self, query: Query, *, typed: bool = False) -> None:
+        """Show the answer to another query, from its top.
+
+        Args:
+            query: what is wanted.
+            typed: the user is typing it, and may go on.
+        """
+        self.asked.emit(query, typed)
         self.query = query
+        self._place = None
         self._request("replace", PAGE)
+
+    def show_again(self, query: Query, rows: int, place: GridPlace | None) -> None:
+        """Show the answer to a query where it was left.
+
+        Args:
+            query: what is wanted.
+            rows: how many rows had been asked for, see :attr:`reached`.
+            place: where the grid was; None for its top.
+        """
+        self.query = query
+        self._place = place
+        self._request("replace", max(PAGE, rows))
 
     def refresh_soon(self) -> None:
         """Take in what has changed in the library, a moment from now."""
@@ -167,8 +211,15 @@ class PhotoSearch(QObject):
             self.understood.emit(text, self._parsed, self._problems)
             self.answered.emit()
         self._describe()
+        self._return_to_place()
         if self._stale:
             self.refresh_soon()
+
+    def _return_to_place(self) -> None:
+        place, self._place = self._place, None
+        # Not while a message stands in the place of the grid.
+        if place is not None and self._model.results:
+            self._grid.go_to(place)
 
     def _on_more_wanted(self) -> None:
         if self._pending is not None:

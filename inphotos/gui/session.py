@@ -6,9 +6,10 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QLocale, QObject, Qt, pyqtSignal
 
 from inphotos.events import IndexSummary
+from inphotos.gui.date_reading import DateReading
 from inphotos.gui.downloads import Downloads
 from inphotos.gui.jobs import Job
 from inphotos.gui.queries import Answer, Purpose, Query, Request
@@ -42,6 +43,7 @@ class Session(QObject):
         library_opened(Library), opening_failed(InPhotosError): how opening went.
         snapshot_read(Snapshot): how the library stands.
         answered(Answer): results of the newest request; older ones never arrive.
+        counted(str, Count | None, bool): how many photos match a query, see ``SearchWorker``.
         details_read(Path, PhotoDetails | None, InPhotosError | None): what is known of a photo.
         encoder_loaded(): words can be searched without delay.
         indexed(Job, IndexSummary): a run is over, and ``cloud_only`` is up to date.
@@ -53,6 +55,7 @@ class Session(QObject):
     opening_failed = pyqtSignal(object)
     snapshot_read = pyqtSignal(object)
     answered = pyqtSignal(object)
+    counted = pyqtSignal(str, object, bool)
     details_read = pyqtSignal(object, object, object)
     encoder_loaded = pyqtSignal()
     indexed = pyqtSignal(object, object)
@@ -70,6 +73,7 @@ class Session(QObject):
     _model_requested = pyqtSignal(str)
     _mains_requested = pyqtSignal(bool)
     _search_requested = pyqtSignal(object)
+    _count_requested = pyqtSignal(str, int)
     _details_requested = pyqtSignal(object)
     _snapshot_requested = pyqtSignal()
     _encoder_requested = pyqtSignal()
@@ -85,7 +89,7 @@ class Session(QObject):
         # A change of model swaps the library's parts, so no query may be under way then.
         using = threading.Lock()
         self._index_worker = IndexWorker(using)
-        self._search_worker = SearchWorker(using)
+        self._search_worker = SearchWorker(using, DateReading.of(QLocale()))
         self._watch_worker = WatchWorker()
         self.downloads = Downloads(self)
         self.runs = Runs(self._index_worker, self)
@@ -186,6 +190,10 @@ class Session(QObject):
         self._search_requested.emit(request)
         return request
 
+    def count(self, text: str) -> None:
+        """Ask how many photos match a query; every search that is asked for goes first."""
+        self._count_requested.emit(text, self._generation)
+
     def read_details(self, photo: Path) -> None:
         """Ask what is known of a photo; only the last one that was asked about is answered."""
         self._search_worker.newest_photo = photo
@@ -239,12 +247,14 @@ class Session(QObject):
         worker = self._search_worker
         self._library_given.connect(worker.set_library)
         self._search_requested.connect(worker.search)
+        self._count_requested.connect(worker.count)
         self._details_requested.connect(worker.read_details)
         self._snapshot_requested.connect(worker.read_snapshot)
         self._encoder_requested.connect(worker.load_encoder)
         self._mains_requested.connect(worker.index_only_on_mains)
         worker.answered.connect(self._on_answered)
         worker.details_read.connect(self.details_read)
+        worker.counted.connect(self.counted)
         worker.snapshot_read.connect(self._on_snapshot_read)
         worker.encoder_loaded.connect(self.encoder_loaded)
         worker.failed.connect(self.failed)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PyQt6.QtCore import QByteArray, QSettings
 
 from inphotos.gui.grid.view import DEFAULT_TILE_SIZE
+from inphotos.gui.sidebar.view import DEFAULT_WIDTH
 
 FILE_NAME = "window.ini"
 
@@ -22,6 +23,8 @@ class WindowState:
         appearance: system, light or dark.
         tile_size: of the grid, in pixels.
         browsing: the user looks at the photos without a model.
+        sidebar: it is shown.
+        sidebar_width: in pixels.
     """
 
     geometry: QByteArray
@@ -29,22 +32,22 @@ class WindowState:
     appearance: str = "system"
     tile_size: int = DEFAULT_TILE_SIZE
     browsing: bool = False
+    sidebar: bool = True
+    sidebar_width: int = DEFAULT_WIDTH
 
     @classmethod
     def load(cls, library_directory: Path) -> WindowState:
         """Read the state; what is missing or makes no sense gets its default."""
         stored = _settings(library_directory)
         geometry = stored.value("geometry")
-        try:
-            tile_size = int(stored.value("tile_size", DEFAULT_TILE_SIZE))
-        except (TypeError, ValueError):
-            tile_size = DEFAULT_TILE_SIZE
         return cls(
             geometry if isinstance(geometry, QByteArray) else QByteArray(),
             str(stored.value("query", "")),
             str(stored.value("appearance", "system")),
-            tile_size,
+            _number(stored, "tile_size", DEFAULT_TILE_SIZE),
             str(stored.value("browsing", "")).lower() == "true",
+            str(stored.value("sidebar", "")).lower() != "false",
+            _number(stored, "sidebar_width", DEFAULT_WIDTH),
         )
 
     def save(self, library_directory: Path) -> None:
@@ -55,7 +58,16 @@ class WindowState:
         stored.setValue("appearance", self.appearance)
         stored.setValue("tile_size", self.tile_size)
         stored.setValue("browsing", self.browsing)
+        stored.setValue("sidebar", self.sidebar)
+        stored.setValue("sidebar_width", self.sidebar_width)
         stored.sync()
+
+
+def _number(stored: QSettings, key: str, default: int) -> int:
+    try:
+        return int(stored.value(key, default))
+    except (TypeError, ValueError):
+        return default
 
 
 def _settings(library_directory: Path) -> QSettings:

@@ -11,6 +11,7 @@ from inphotos.errors import display_path
 from inphotos.events import IndexSummary, Progress
 from inphotos.gui.queries import Like, Query, Words
 from inphotos.library import Compacted
+from inphotos.search.order import Count
 from inphotos.search.query import Concept, Filter
 from inphotos.search.query import Query as Parsed
 from inphotos.search.ranking import Presence, Result
@@ -26,6 +27,11 @@ def tr(text: str) -> str:
 def photos(count: int) -> str:
     """Return such as ``1 photo`` or ``1,234 photos``."""
     return tr("1 photo") if count == 1 else tr("{count:,} photos").format(count=count)
+
+
+def count(of: Count) -> str:
+    """Return such as ``1,234``, or ``1,000+`` where there may be more."""
+    return tr("{count:,}+").format(count=of.photos) if of.at_least else f"{of.photos:,}"
 
 
 def unreadable(count: int) -> str:
@@ -127,6 +133,11 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     return tr("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
 
 
+def shortened(text: str) -> str:
+    """Return a text that may be long as far as it fits into a line."""
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
+
+
 def size(count: int) -> str:
     """Return a number of bytes such as ``609 MB``."""
     if count < _MEGABYTE / 10:
@@ -199,9 +210,9 @@ def heading(
     if isinstance(query, Words):
         if parsed is not None and (parsed.filters or parsed.problems):
             return _heading_of_parts(parsed, results, total, complete=complete)
-        return _words_heading(_shortened(query.text), results, complete=complete)
+        return _words_heading(shortened(query.text), results, complete=complete)
     if isinstance(query, Like):
-        name = _shortened(display_path(query.photo.name))
+        name = shortened(display_path(query.photo.name))
         return tr("Photos similar to “{name}”").format(name=name)
     return tr("{photos}, newest first").format(photos=photos(total))
 
@@ -222,10 +233,10 @@ def _words_heading(text: str, results: Sequence[Result], *, complete: bool) -> s
 def _heading_of_parts(
     parsed: Parsed, results: Sequence[Result], total: int, *, complete: bool
 ) -> str:
-    words = _words_heading(_shortened(_in_words(parsed.terms)), results, complete=complete)
+    words = _words_heading(shortened(_in_words(parsed.terms)), results, complete=complete)
     if not parsed.filters:
         return words
-    filters = _shortened(_in_words(parsed.conditions))
+    filters = shortened(_in_words(parsed.conditions))
     if total == 0:
         return tr("No photo matches {filters}").format(filters=filters)
     if total == 1:
@@ -238,10 +249,6 @@ def _heading_of_parts(
 def _in_words(groups: Sequence[Sequence[Concept | Filter]]) -> str:
     """Return the labels of parts of a query; those of one group are alternatives."""
     return ", ".join(tr(" or ").join(part.label for part in group) for group in groups)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
 
 
 def _rate(rate: float) -> str:

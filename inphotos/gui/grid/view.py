@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from PyQt6.QtCore import (
     QModelIndex,
@@ -27,6 +28,21 @@ DEFAULT_TILE_SIZE = 208
 
 #: What is in sight is reported once it has been there for so long.
 SIGHT_MS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class GridPlace:
+    """Where the view is, told by photos, so that it can be found again in other rows.
+
+    Attributes:
+        photo_id: the first photo in sight, None when there is none.
+        offset: how far its top is below the view's, pixels; 0 or less.
+        current_id: the current photo, if any.
+    """
+
+    photo_id: int | None
+    offset: int
+    current_id: int | None
 
 
 class GridView(QListView):
@@ -138,6 +154,35 @@ class GridView(QListView):
         if left and not at_top:
             anchor, before = left[0]
             bar.setValue(bar.value() + self.visualRect(anchor).top() - before)
+
+    def place(self) -> GridPlace:
+        """Return where the view is."""
+        current = self.current_result()
+        current_id = None if current is None else current.photo_id
+        rows = self._rows_in_sight()
+        if not rows:
+            return GridPlace(None, 0, current_id)
+        first = self._results.index(rows[0])
+        return GridPlace(
+            self._results.results[rows[0]].photo_id, self.visualRect(first).top(), current_id
+        )
+
+    def go_to(self, place: GridPlace) -> bool:
+        """Go where the view was; return whether the first photo in sight is still there."""
+        current = self._row_of(place.current_id)
+        if current is not None:
+            self.setCurrentIndex(self._results.index(current))
+        first = self._row_of(place.photo_id)
+        if first is None:
+            return False
+        self.executeDelayedItemsLayout()
+        bar = self._scroll_bar
+        top = self.visualRect(self._results.index(first)).top()
+        bar.setValue(bar.value() + top - place.offset)
+        return True
+
+    def _row_of(self, photo_id: int | None) -> int | None:
+        return None if photo_id is None else self._results.row_of(photo_id)
 
     @property
     def _scroll_bar(self) -> QScrollBar:

@@ -10,9 +10,11 @@ from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from inphotos.encoders.base import Model
 from inphotos.errors import ModelError
+from inphotos.gui.date_reading import DateReading
 from inphotos.gui.queries import Answer, Like, Request, Words
 from inphotos.gui.workers.reporting import as_error
 from inphotos.library import FolderStatus, Library, PhotoFailure
+from inphotos.search.order import Count
 from inphotos.search.query import parse
 from inphotos.search.ranking import Results
 
@@ -59,18 +61,27 @@ class SearchWorker(QObject):
         snapshot_read(Snapshot): how the library stands.
         details_read(Path, PhotoDetails | None, InPhotosError | None): what is known of a photo.
         encoder_loaded(): words can be searched without delay from now on.
+        counted(str, Count | None, bool): how many photos match a query; None where it cannot be
+            answered, or (True) where a newer query goes first and it is to be asked for again.
         failed(InPhotosError): a request that is not a query could not be met.
     """
 
     answered = pyqtSignal(object)
+    counted = pyqtSignal(str, object, bool)
     snapshot_read = pyqtSignal(object)
     details_read = pyqtSignal(object, object, object)
     encoder_loaded = pyqtSignal()
     failed = pyqtSignal(object)
 
-    def __init__(self, using: threading.Lock) -> None:
-        """Make a worker that holds ``using`` while it uses the library."""
+    def __init__(self, using: threading.Lock, dates: DateReading) -> None:
+        """Make a worker.
+
+        Args:
+            using: is held while the library is used.
+            dates: how dates in queries are meant.
+        """
         super().__init__()
+        self._dates = dates
         self.newest = 0
         self.newest_photo: Path | None = None
         self._using = using
@@ -120,10 +131,30 @@ class SearchWorker(QObject):
             return
         try:
             with self._using:
-                answer = Answer(request, _results(self._library, request))
+                answer = Answer(request, _results(self._library, request, self._dates))
         except Exception as error:
             answer = Answer(request, None, as_error(error))
         self.answered.emit(answer)
+
+    @pyqtSlot(str, int)
+    def count(self, text: str, generation: int) -> None:
+        """Count the photos that match a query, unless there is one to be answered first.
+
+        Args:
+            text: the query; an empty one is all photos.
+            generation: of the newest request when this was asked for.
+        """
+        count: Count | None = None
+        put_off = generation != self.newest
+        if self._library is not None and not put_off:
+            try:
+                with self._using:
+                    count = self._library.count(
+                        text, day_first=self._dates.day_first, southern=self._dates.southern
+                    )
+            except Exception as error:
+                as_error(error)  # such as words without a model: there is no number to show
+        self.counted.emit(text, count, put_off)
 
     @pyqtSlot(object)
     def read_details(self, photo: Path) -> None:
@@ -149,14 +180,20 @@ class SearchWorker(QObject):
             self.failed.emit(as_error(error))
 
 
-def _results(library: Library, request: Request) -> Results:
+def _results(library: Library, request: Request, dates: DateReading) -> Results:
     query = request.query
     if isinstance(query, Words):
-        parsed = parse(query.text)
+        parsed = parse(query.text, day_first=dates.day_first, southern=dates.southern)
         if not (parsed.concepts or parsed.filters):
             # Nothing to search for is no error here: the window shows what is wrong with it.
             return Results(query.text, library.model_name, 0.0, 0, (), parsed, parsed.problems)
-        return library.search(query.text, top=request.top, offset=request.offset)
+        return library.search(
+            query.text,
+            top=request.top,
+            offset=request.offset,
+            day_first=dates.day_first,
+            southern=dates.southern,
+        )
     if isinstance(query, Like):
         return library.similar(query.photo, top=request.top, offset=request.offset)
     return library.browse(top=request.top, offset=request.offset)

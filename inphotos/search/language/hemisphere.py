@@ -5,10 +5,13 @@ from __future__ import annotations
 #: Countries and territories, as ISO 3166-1 has them, that lie wholly or for the most part south of
 #: the equator and call December summer. Those around the equator, without such seasons, are left
 #: out.
-_SOUTHERN = frozenset(
-    "AO AR AU BO BR BV BW CK CL FJ FK GS HM LS MG MU MW MZ NA NC NF NU NZ PE PF PN PY RE SH SZ TF "
-    "TO UY VU WS ZA ZM ZW".split()
-)
+# fmt: off
+_SOUTHERN = frozenset((
+    "AO", "AR", "AU", "BO", "BR", "BV", "BW", "CK", "CL", "FJ", "FK", "GS", "HM", "LS",
+    "MG", "MU", "MW", "MZ", "NA", "NC", "NF", "NU", "NZ", "PE", "PF", "PN", "PY", "RE",
+    "SH", "SZ", "TF", "TO", "UY", "VU", "WS", "ZA", "ZM", "ZW",
+))
+# fmt: on
 
 
 def is_southern(territory: str) -> bool:
