@@ -35,6 +35,7 @@ class SearchMemory(QObject):
         saved: what is done with saved searches.
         list: the saved searches in the sidebar.
         sidebar, sidebar_action: the sidebar, and what shows and hides it.
+        splitter: holds the sidebar and what is beside it.
         recent_menu: the last searches.
         clear_action: forgets the history; in that menu.
     """
@@ -60,8 +61,8 @@ class SearchMemory(QObject):
         self.sidebar = Sidebar()
         self.list = SearchList(session, search, self.saved, self.sidebar)
         self.list.query_wanted.connect(self._show)
-        self._splitter = QSplitter()
-        self._splitter.splitterMoved.connect(self._on_splitter_moved)
+        self.splitter = QSplitter()
+        self.splitter.splitterMoved.connect(self._on_splitter_moved)
         self.sidebar_action = QAction(self.tr("Sidebar"), self)
         self.sidebar_action.setCheckable(True)
         self.sidebar_action.setChecked(True)
@@ -80,24 +81,19 @@ class SearchMemory(QObject):
 
     def beside(self, pages: QWidget) -> QSplitter:
         """Return the sidebar and the pages, with an edge between them that can be moved."""
-        self._splitter.setObjectName("sides")
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.sidebar)
-        self._splitter.addWidget(pages)
-        self._splitter.setStretchFactor(0, 0)
-        self._splitter.setStretchFactor(1, 1)
-        return self._splitter
+        self.splitter.setObjectName("sides")
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.sidebar)
+        self.splitter.addWidget(pages)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        return self.splitter
 
     def set_searchable(self, searchable: bool) -> None:
         """Show the sidebar only beside photos."""
         self._searchable = searchable
         self._show_sidebar()
-
-    @property
-    def sidebar_width(self) -> int:
-        """How wide the sidebar is when it is shown, pixels."""
-        return self.sidebar.preferred_width
 
     def restore_sidebar(self, shown: bool, width: int) -> None:
         """Show or hide the sidebar as the user left it."""
@@ -111,6 +107,10 @@ class SearchMemory(QObject):
 
     def _show_sidebar(self) -> None:
         shown = self._searchable and self.sidebar_action.isChecked()
+        if shown and self.sidebar.isHidden():
+            self.sidebar.show()
+            width = self.sidebar.preferred_width
+            self.splitter.setSizes([width, max(0, self.splitter.width() - width)])
         self.sidebar.setVisible(shown)
         self.list.set_counting(shown)
 
@@ -135,8 +135,8 @@ class SearchMemory(QObject):
             history.clear()
             self._write_history(history)
 
-    def _on_splitter_moved(self, place: int) -> None:
-        self.sidebar.preferred_width = place
+    def _on_splitter_moved(self) -> None:
+        self.sidebar.preferred_width = self.sidebar.width()
 
     def _fill_recent_menu(self) -> None:
         self.recent_menu.clear()

@@ -211,15 +211,18 @@ class PhotoSearch(QObject):
             self.understood.emit(text, self._parsed, self._problems)
             self.answered.emit()
         self._describe()
-        self._return_to_place()
+        if answer.request.purpose == "replace":
+            self._return_to_place(answer)
         if self._stale:
             self.refresh_soon()
 
-    def _return_to_place(self) -> None:
+    def _return_to_place(self, answer: Answer) -> None:
         place, self._place = self._place, None
-        # Not while a message stands in the place of the grid.
-        if place is not None and self._model.results:
-            self._grid.go_to(place)
+        if answer.results is None or not self._model.results:
+            return  # a message stands in the place of the grid, or what it showed before
+        # Of itself the view stays as far down in the new rows as it was in the former ones.
+        if place is None or not self._grid.go_to(place):
+            self._grid.scrollToTop()
 
     def _on_more_wanted(self) -> None:
         if self._pending is not None:
