@@ -26,6 +26,9 @@ from inphotos.library.history import SearchHistory
 #: So many of the last searches are in the menu; the others are reached by the arrow keys.
 RECENT = 12
 
+#: What is left for the photos beside the sidebar, pixels.
+LEAST_PAGE_WIDTH = 300
+
 
 class SearchMemory(QObject):
     """Back and forward, the history, and the saved searches beside the photos.
@@ -112,6 +115,10 @@ class SearchMemory(QObject):
             width = self.sidebar.preferred_width
             self.splitter.setSizes([width, max(0, self.splitter.width() - width)])
         self.sidebar.setVisible(shown)
+        pages = self.splitter.widget(1)
+        if pages is not None:
+            # Of themselves they are as wide as the widest page, also while it is not in sight.
+            pages.setMinimumWidth(LEAST_PAGE_WIDTH if shown else 0)
         self.list.set_counting(shown)
 
     def _show(self, query: Query) -> None:

@@ -88,7 +88,8 @@ class SearchBar(QWidget):
         # Beside the field, also while parts are shown below it.
         layout.setAlignment(self._buttons, Qt.AlignmentFlag.AlignTop)
         layout.addStretch(1)
-        layout.addLayout(column, 8)
+        # In a narrow window the field has all the room; beyond its greatest width it is centred.
+        layout.addLayout(column, 100)
         layout.addWidget(self.model_button)
         layout.addStretch(1)
         self.setFocusProxy(self.field)
