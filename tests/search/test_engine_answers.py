@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,10 @@ import pytest
 from catalog_rows import accepted
 from search_bench import Bench
 
+from inphotos.encoders.base import Thresholds
 from inphotos.errors import QueryError
 from inphotos.search import engine as engine_module
-from inphotos.search.order import Sort
+from inphotos.search.order import Count, Sort
 from inphotos.search.query import parse
 from inphotos.search.ranking import Results
 
@@ -268,3 +270,33 @@ def test_searching_goes_on_while_photos_are_stored(bench: Bench) -> None:
     assert failures == []
     assert totals == sorted(totals)
     check_order(bench.engine.search("dog", top=999), bench.cosines("dog"))
+
+
+@pytest.mark.parametrize("text", ["dog", "-cat", "dog OR cat", "dog -cat", "dog is:landscape"])
+def test_the_count_is_that_of_the_matches(bench: Bench, text: str) -> None:
+    results = bench.engine.search(text, top=999).results
+    matches = sum(result.match in ("strong", "maybe") for result in results)
+    assert bench.engine.count(parse(text)) == Count(matches)
+
+
+def test_of_a_large_library_only_the_first_are_counted(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A model for which everything matches.
+    least = Thresholds(strong=-1.0, maybe=-1.0, same_kind=-1.0)
+    monkeypatch.setattr(bench.engine, "_model", replace(bench.encoder.model, thresholds=least))
+    everything = bench.engine.search("dog", top=999).total
+    monkeypatch.setattr(engine_module, "_COUNTED", 7)
+    large = everything > engine_module.EXACT_UP_TO
+    assert bench.engine.count(parse("dog")) == (Count(7, True) if large else Count(everything))
+
+
+def test_counting_leaves_further_pages_as_they_are(bench: Bench) -> None:
+    answer = bench.engine.search("dog -cat", top=30)
+    former = [result.photo_id for result in bench.engine.search("dog -cat", top=999).results]
+    for text in ("cat", "snow", "car", "sea", "sun"):
+        bench.engine.count(parse(text))
+    bench.add(100)
+    second = bench.engine.search("dog -cat", top=30, offset=30)
+    # Those that have come since are not in it, so none is shown twice.
+    assert [r.photo_id for r in (*answer.results, *second.results)] == former[:60]
