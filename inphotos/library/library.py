@@ -31,9 +31,9 @@ from inphotos.photos.thumbnails import ThumbnailCache
 from inphotos.photos.watch import FolderWatcher
 from inphotos.search.engine import SearchEngine
 from inphotos.search.listing import Listing
-from inphotos.search.order import Sort
+from inphotos.search.order import Group, Sort
 from inphotos.search.query import parse
-from inphotos.search.ranking import Distance, Results, result_of
+from inphotos.search.ranking import Distance, Results
 from inphotos.settings import Settings, models_directory
 from inphotos.store.catalog import Catalog
 from inphotos.store.database import Database
@@ -281,6 +281,7 @@ class Library:
         offset: int = 0,
         min_score: float | None = None,
         sort: Sort = "relevance",
+        group: Group = "none",
         explain: bool = False,
         day_first: bool = False,
     ) -> Results:
@@ -290,33 +291,47 @@ class Library:
 
         Args:
             text: the query, in the language of :mod:`inphotos.search.query`.
-            top, offset, min_score, sort, explain: as the engine says.
+            top, offset, min_score, sort, group, explain: as the engine says.
             day_first: whether 1/2/2023 is in February.
         """
         query = parse(text, day_first=day_first)
         if self._engine is None and not query.concepts:
-            order: Sort = "date" if sort == "relevance" else sort
-            return self._listing.list(query, self.model_name, top=top, offset=offset, sort=order)
+            return self._listing.list(
+                query, self.model_name, top=top, offset=offset, sort=sort, group=group
+            )
         return self._usable_engine().search(
-            query, top=top, offset=offset, min_score=min_score, sort=sort, explain=explain
+            query,
+            top=top,
+            offset=offset,
+            min_score=min_score,
+            sort=sort,
+            group=group,
+            explain=explain,
         )
 
-    def similar(self, photo: Path, *, top: int = 20, offset: int = 0) -> Results:
+    def similar(
+        self,
+        photo: Path,
+        *,
+        top: int = 20,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        group: Group = "none",
+    ) -> Results:
         """Find photos like another one; see :meth:`SearchEngine.similar`."""
-        return self._usable_engine().similar(photo, top=top, offset=offset)
+        return self._usable_engine().similar(photo, top=top, offset=offset, sort=sort, group=group)
 
     def distance(self, first: Path, second: Path) -> Distance:
         """Compare two photos; see :meth:`SearchEngine.distance`."""
         return self._usable_engine().distance(first, second)
 
-    def browse(self, *, top: int, offset: int = 0) -> Results:
-        """List photos, the newest first, without scores."""
-        photos = self._catalog.newest(top, offset)
-        listed = tuple(
-            result_of(photo, rank, self._book.offline)
-            for rank, photo in enumerate(photos, start=offset + 1)
+    def browse(
+        self, *, top: int, offset: int = 0, sort: Sort = "date", group: Group = "none"
+    ) -> Results:
+        """List all photos, without scores; see :meth:`Listing.everything`."""
+        return self._listing.everything(
+            self.model_name, top=top, offset=offset, sort=sort, group=group
         )
-        return Results("", self.model_name, 0.0, self._catalog.count(), listed)
 
     # The model
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,9 @@ from inphotos.encoders.base import Encoder, Model, normalize
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.search.concepts import ConceptEncoder, absolute
 from inphotos.search.filters import Scores, is_on_score
+from inphotos.search.grouping import arranged
 from inphotos.search.listing import Listing, problems_of
-from inphotos.search.order import GraphRanking, Listed, Ranking, Sort, in_order
+from inphotos.search.order import GraphRanking, Group, Listed, Ranking, Sort
 from inphotos.search.query import Concept, Query, Span, parse
 from inphotos.search.ranking import Distance, Results, result_of
 from inphotos.search.remembered import Remembered
@@ -62,7 +64,13 @@ class _Task:
     left_out: tuple[int, ...]
     min_score: float | None
     sort: Sort
+    group: Group
     top: int
+
+    @property
+    def is_ranking(self) -> bool:
+        """Whether the best come first, whatever day, directory or place they are of."""
+        return self.sort == "relevance" and self.group == "none"
 
 
 class SearchEngine:
@@ -104,9 +112,14 @@ class SearchEngine:
         offset: int = 0,
         min_score: float | None = None,
         sort: Sort = "relevance",
+        group: Group = "none",
         explain: bool = False,
     ) -> Results:
         """Find the photos that a query describes best.
+
+        In another order, or in groups, the answer holds the photos that match and no others, since
+        those would be anywhere between them; where none matches, it holds the ``top`` best. A least
+        score, or a filter on it, draws another line.
 
         Args:
             query: as it was typed, or parsed.
@@ -114,8 +127,9 @@ class SearchEngine:
             offset: how many of the best to leave out. Further pages go on with what the first one
                 began, even if the library has changed, so that none comes twice or is skipped.
             min_score: leave out photos of a lower score; they still count in the total.
-            sort: relevance, or another order of the photos that match (of the ``top`` best ones
-                where fewer do).
+            sort: the order, within each group.
+            group: what makes a group. Days come the newest first, directories and places by name,
+                and what is not known last.
             explain: also tell the similarity to each concept.
 
         Raises:
@@ -128,28 +142,37 @@ class SearchEngine:
         started = time.perf_counter()
         parsed = parse(query) if isinstance(query, str) else query
         if not parsed.concepts:
-            order: Sort = "date" if sort == "relevance" else sort
-            return self._listing.list(parsed, self._model.name, top=top, offset=offset, sort=order)
-        key = (parsed.text, min_score, sort, top if sort != "relevance" else 0)
+            return self._listing.list(
+                parsed, self._model.name, top=top, offset=offset, sort=sort, group=group
+            )
+        key = (parsed.text, min_score, sort, group)
         answer = self._answers.get(key) if offset else None
         if answer is None:
             vectors = self._concepts.vectors(parsed.concepts)
             scorer = Scorer(parsed, vectors, self._model.thresholds)
             photos = [c.photo for c in parsed.concepts if c.photo is not None]
             left_out = self._concepts.ids_of(photos)
-            task = _Task(parsed, scorer, left_out, min_score, sort, top)
+            task = _Task(parsed, scorer, left_out, min_score, sort, group, top)
             answer = self._answers.put(key, _Answer(scorer, self._order(task)))
         words = " ".join(parsed.text.split())
         return self._page(answer, words, parsed, top, offset, explain=explain, started=started)
 
-    def similar(self, photo: Path, *, top: int, offset: int = 0) -> Results:
+    def similar(
+        self,
+        photo: Path,
+        *,
+        top: int,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        group: Group = "none",
+    ) -> Results:
         """Find the photos most like another one, which need not be in the library.
 
         The photo itself is left out of the answer.
 
         Args:
             photo: the file.
-            top, offset: as in :meth:`search`.
+            top, offset, sort, group: as in :meth:`search`.
 
         Raises:
             PhotoError: the photo cannot be read.
@@ -158,13 +181,15 @@ class SearchEngine:
         """
         started = time.perf_counter()
         path = absolute(photo)
-        answer = self._answers.get(path) if offset else None
+        key = (path, sort, group)
+        answer = self._answers.get(key) if offset else None
         if answer is None:
             query = Query("", (Concept("", path, 1.0, 0, (Span(0, 0),), ""),))
             vectors = self._concepts.vectors(query.concepts)
             scorer = Scorer(query, vectors, self._model.thresholds)
-            task = _Task(query, scorer, self._concepts.ids_of([path]), None, "relevance", top)
-            answer = self._answers.put(path, _Answer(scorer, self._order(task)))
+            left_out = self._concepts.ids_of([path])
+            task = _Task(query, scorer, left_out, None, sort, group, top)
+            answer = self._answers.put(key, _Answer(scorer, self._order(task)))
         return self._page(answer, str(path), None, top, offset, explain=False, started=started)
 
     def distance(self, first: Path, second: Path) -> Distance:
@@ -205,8 +230,8 @@ class SearchEngine:
 
     def _order(self, task: _Task) -> Ranking | GraphRanking | Listed:
         self._refresh()
-        if task.sort != "relevance":
-            return self._sorted(task)
+        if not task.is_ranking:
+            return self._arranged(task)
         direction = task.scorer.direction
         if direction is None or task.query.filters or task.top > _FROM_GRAPH:
             return self._exact(task)
@@ -241,16 +266,21 @@ class SearchEngine:
             rows, scores = rows[kept], scores[kept]
         return rows, scores
 
-    def _sorted(self, task: _Task) -> Listed:
-        """Put the photos that match, or the best ones where fewer do, in another order."""
+    def _arranged(self, task: _Task) -> Listed:
+        """Put the photos that match, or the best ones where none does, in order and groups."""
         ranking = self._exact(task)
-        count = max(task.top, ranking.count(task.scorer.least_match))
-        ids, scores = ranking.page(0, count)
-        by_id = np.argsort(ids)
-        ids, scores = ids[by_id], scores[by_id]
+        own_line = any(is_on_score(filter_.condition) for filter_ in task.query.filters)
+        if own_line or task.min_score is not None:
+            ids, scores = ranking.at_least(-np.inf)
+        else:
+            ids, scores = ranking.at_least(task.scorer.least_match)
+        if not len(ids):
+            ids, scores = ranking.page(0, task.top)
+            by_id = np.argsort(ids)
+            ids, scores = ids[by_id], scores[by_id]
         rows = self._table.rows_of(ids)
-        at = np.searchsorted(rows, in_order(self._table, rows, task.sort))
-        return Listed(ids[at], scores[at], ranking.total)
+        order, groups = arranged(self._table, rows, task.sort, task.group, scores)
+        return Listed(ids[order], scores[order], ranking.total, groups)
 
     def _from_graph(
         self, task: _Task, vector: Vectors, length: float, searchable: Mask
@@ -304,8 +334,10 @@ class SearchEngine:
         explain: bool,
         started: float,
     ) -> Results:
-        ids, scores = answer.order.page(offset, top)
+        order = answer.order
+        ids, scores = order.page(offset, top)
         assert scores is not None
+        groups = order.groups(offset, top) if isinstance(order, Listed) else ()
         photos = self._listing.catalog.by_ids(ids.tolist())
         parts = self._parts(answer.scorer, ids) if explain else {}
         offline = self._listing.offline()
@@ -317,16 +349,18 @@ class SearchEngine:
                 round(score, _DECIMALS),
                 answer.scorer.match(score),
                 parts.get(id_, ()),
+                group,
             )
-            for rank, (id_, score) in enumerate(
-                zip(ids.tolist(), scores.tolist(), strict=True), start=offset + 1
+            for rank, (id_, score, group) in enumerate(
+                zip(ids.tolist(), scores.tolist(), groups or repeat(""), strict=False),
+                start=offset + 1,
             )
             if id_ in photos
         )
         took_ms = (time.perf_counter() - started) * 1000
         problems = () if parsed is None else problems_of(parsed)
         return Results(
-            words, self._model.name, took_ms, answer.order.total, results, parsed, problems
+            words, self._model.name, took_ms, order.total, results, parsed, problems, order.length
         )
 
     def _parts(self, scorer: Scorer, ids: Ids) -> dict[int, tuple[float, ...]]:

@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from inphotos.photos.formats import READABLE
-from inphotos.search.language.conditions import EARTH_RADIUS_KM, fold
+from inphotos.search.language.conditions import EARTH_RADIUS_KM, TextField, fold
 from inphotos.search.query import Comparison, Condition, DateRange, Filter, Flag, Near, TextMatch
 from inphotos.search.screenshots import SUFFIXES, has_screen_size, says_screenshot
+from inphotos.search.texts import Texts
 from inphotos.store.details import NO_RATING
 from inphotos.store.table import Mask, PhotoTable
 from inphotos.store.text_column import TextColumn
@@ -115,8 +116,8 @@ class FilterMasks:
     def _with_text(self, match: TextMatch) -> Mask:
         accepted = np.zeros(len(self._table.ids), np.bool_)
         for column in self._text_columns(match):
-            texts = column.derived(match.field, partial(fold, match.field))
-            fits = np.array(match.match_folded(texts), np.bool_)
+            texts = column.made_of(f"folded {match.field}", partial(_folded, match.field))
+            fits = texts.consist_of(match.pieces)
             unknown = column.place_of("")
             if unknown is not None:
                 fits[unknown] = False
@@ -223,6 +224,10 @@ def is_on_score(condition: Condition) -> bool:
 def _compared(comparison: Condition, values: npt.NDArray[Any]) -> Mask:
     assert isinstance(comparison, Comparison)
     return np.asarray(_COMPARE[comparison.operator](values, comparison.number))
+
+
+def _folded(field: TextField, texts: Sequence[str]) -> Texts:
+    return Texts([fold(field, text) for text in texts])
 
 
 def _ms_up(moment: datetime) -> int:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
 from inphotos.errors import QueryError
 from inphotos.search.filters import FilterMasks
-from inphotos.search.order import Listed, Sort, in_order
+from inphotos.search.grouping import arranged
+from inphotos.search.order import Group, Listed, Sort
 from inphotos.search.query import Flag, Problem, Query
 from inphotos.search.ranking import Results, result_of
 from inphotos.search.remembered import Remembered
@@ -38,7 +41,14 @@ class Listing:
         self._orders: Remembered[Listed] = Remembered()
 
     def list(
-        self, query: Query, model: str, *, top: int, offset: int = 0, sort: Sort = "date"
+        self,
+        query: Query,
+        model: str,
+        *,
+        top: int,
+        offset: int = 0,
+        sort: Sort = "date",
+        group: Group = "none",
     ) -> Results:
         """List the photos that pass a query's filters.
 
@@ -48,32 +58,81 @@ class Listing:
             top: how many photos at most.
             offset: how many to leave out at the beginning. Further pages go on with what the
                 first one began, even if the library has changed.
-            sort: in which order.
+            sort, group: as :meth:`SearchEngine.search` says; relevance means the date.
 
         Raises:
             QueryError: the query has no filter either.
             LibraryError: the store cannot be read.
         """
-        started = time.perf_counter()
         if not query.filters:
             raise QueryError(query.problems[0].message)
-        order = self._orders.get((query.text, sort)) if offset else None
+        wanted = _Wanted(query, top, offset, sort, group)
+        return self._page(wanted, model)
+
+    def everything(
+        self,
+        model: str,
+        *,
+        top: int,
+        offset: int = 0,
+        sort: Sort = "date",
+        group: Group = "none",
+    ) -> Results:
+        """List all photos.
+
+        Args:
+            model, top, offset, sort, group: as in :meth:`list`.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        return self._page(_Wanted(None, top, offset, sort, group), model)
+
+    def _page(self, wanted: _Wanted, model: str) -> Results:
+        started = time.perf_counter()
+        query, offset = wanted.query, wanted.offset
+        order = self._orders.get(wanted.key) if offset else None
         if order is None:
-            self.table.refresh()
-            rows = np.flatnonzero(self.table.shown & self.masks.accepted(query.conditions))
-            ids = self.table.ids[in_order(self.table, rows, sort)]
-            order = self._orders.put((query.text, sort), Listed(ids, None, len(ids)))
-        page, _ = order.page(offset, top)
+            order = self._orders.put(wanted.key, self._order(wanted))
+        page, _ = order.page(offset, wanted.top)
+        groups = order.groups(offset, wanted.top) or repeat("")
         photos = self.catalog.by_ids(page.tolist())
         offline = self.offline()
         listed = tuple(
-            result_of(photos[id_], rank, offline)
-            for rank, id_ in enumerate(page.tolist(), start=offset + 1)
+            result_of(photos[id_], rank, offline, group=group)
+            for rank, (id_, group) in enumerate(
+                zip(page.tolist(), groups, strict=False), start=offset + 1
+            )
             if id_ in photos
         )
         took_ms = (time.perf_counter() - started) * 1000
-        words = " ".join(query.text.split())
-        return Results(words, model, took_ms, order.total, listed, query, problems_of(query))
+        words = "" if query is None else " ".join(query.text.split())
+        problems = () if query is None else problems_of(query)
+        return Results(words, model, took_ms, order.total, listed, query, problems, order.length)
+
+    def _order(self, wanted: _Wanted) -> Listed:
+        self.table.refresh()
+        conditions = () if wanted.query is None else wanted.query.conditions
+        rows = np.flatnonzero(self.table.shown & self.masks.accepted(conditions))
+        order, groups = arranged(self.table, rows, wanted.sort, wanted.group)
+        return Listed(self.table.ids[rows[order]], None, len(rows), groups)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A page of a list; of all photos where there is no query."""
+
+    query: Query | None
+    top: int
+    offset: int
+    sort: Sort
+    group: Group
+
+    @property
+    def key(self) -> Hashable:
+        """What the pages of one list have in common."""
+        text = None if self.query is None else self.query.text
+        return text, self.sort, self.group
 
 
 def problems_of(query: Query) -> tuple[Problem, ...]:

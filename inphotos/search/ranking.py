@@ -29,6 +29,9 @@ class Result:
         presence: whether the file can be opened: its folder may be offline, or it may have
             vanished.
         parts: cosine similarity to each concept of the query, where that was asked for.
+        group: key of the group that it is in, where groups were asked for: the day on the clock
+            where it was taken (``2023-07-14``), its directory (absolute, with ``/``) or its place
+            (``Porto, Portugal``); empty where that is not known.
     """
 
     rank: int
@@ -41,6 +44,7 @@ class Result:
     match: Match | None
     presence: Presence = "here"
     parts: tuple[float, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,9 @@ class Results:
         results: the most similar first.
         parsed: the query as it was understood, None for a photo.
         problems: what was left out of it, and what cannot be found yet.
+        length: how many photos all pages of the answer hold together; no page begins beyond it. It
+            is below the total where only matches are in the answer, or where some photos are left
+            out.
     """
 
     query: str
@@ -64,6 +71,7 @@ class Results:
     results: tuple[Result, ...]
     parsed: Query | None = None
     problems: tuple[Problem, ...] = ()
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +98,13 @@ def result_of(
     score: float | None = None,
     match: Match | None = None,
     parts: tuple[float, ...] = (),
+    group: str = "",
 ) -> Result:
     """Return a photo as part of an answer.
 
     Args:
         offline: ids of the folders that cannot be reached.
-        photo, rank, score, match, parts: as in :class:`Result`.
+        photo, rank, score, match, parts, group: as in :class:`Result`.
     """
     # A photo that has gone while the user scrolls keeps its place.
     presence: Presence = "here" if photo.state == "here" else "missing"
@@ -110,6 +119,7 @@ def result_of(
         match=match,
         presence="offline" if photo.folder_id in offline else presence,
         parts=parts,
+        group=group,
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from catalog_rows import accepted
 from search_bench import Bench
 
+from inphotos.encoders.base import normalize
 from inphotos.errors import QueryError
 from inphotos.search import engine as engine_module
 from inphotos.search.order import Sort
@@ -170,10 +172,11 @@ def test_matches_can_be_put_in_another_order(
     answer = bench.engine.search(text, top=999, sort=sort)
     ids = [r.photo_id for r in answer.results]
     assert ids == sorted(ids, key=lambda id_: (key(photos[id_]), id_))
-    assert set(ids) == {r.photo_id for r in bench.engine.search(text, top=999).results}
+    best = bench.engine.search(text, top=999).results
+    assert set(ids) == {r.photo_id for r in best if r.match != "none"}
 
 
-def test_another_order_is_of_the_matches_or_the_best(bench: Bench) -> None:
+def test_another_order_is_of_the_matches_only(bench: Bench) -> None:
     dog = bench.cosines("dog")
     maybe = bench.encoder.model.thresholds.maybe
     matching = {id_ for id_, score in dog.items() if score >= maybe}
@@ -184,9 +187,35 @@ def test_another_order_is_of_the_matches_or_the_best(bench: Bench) -> None:
         seen += [r.photo_id for r in page]
     assert len(seen) == len(set(seen))
     assert set(seen) == matching
-    few = bench.engine.search("dog", top=len(matching) + 3, sort="name").results
-    best = bench.engine.search("dog", top=len(matching) + 3).results
-    assert {r.photo_id for r in few} == {r.photo_id for r in best}
+    more = bench.engine.search("dog", top=len(matching) + 3, sort="name")
+    assert {r.photo_id for r in more.results} == matching
+    assert (more.length, more.total) == (len(matching), len(dog))
+
+
+def test_where_nothing_matches_the_best_are_put_in_another_order(bench: Bench) -> None:
+    noise = np.random.default_rng(5).standard_normal((len(bench.searchable), 16)) / 10
+    vectors = normalize((noise - bench.text("dog")).astype(np.float32))
+    with bench.database.transaction():
+        bench.index.put(bench.searchable, vectors)
+    best = bench.engine.search("dog", top=7).results
+    answer = bench.engine.search("dog", top=7, sort="name")
+    assert {r.match for r in answer.results} == {"none"}
+    assert {r.photo_id for r in answer.results} == {r.photo_id for r in best}
+    assert answer.length == 7
+    names = [r.path.name.casefold() for r in answer.results]
+    assert names == sorted(names)
+    assert bench.engine.search("dog", top=7, offset=7, sort="name").results == ()
+
+
+@pytest.mark.parametrize("options", [{"min_score": 0.05}, {"query": "dog score:>=0.05"}])
+def test_a_line_that_the_user_draws_decides_what_belongs_in(
+    bench: Bench, options: dict[str, Any]
+) -> None:
+    dog = bench.cosines("dog")
+    answer = bench.engine.search(**{"query": "dog", "top": 999, "sort": "date", **options})
+    assert {r.photo_id for r in answer.results} == {i for i, s in dog.items() if s >= 0.05}
+    assert answer.length == len(answer.results) < len(dog)
+    assert {r.match for r in answer.results} == {"strong", "maybe", "none"}
 
 
 def test_filters_alone_list_the_newest_first(bench: Bench) -> None:
