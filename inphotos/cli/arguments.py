@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inphotos import __version__
 from inphotos.cli import commands, models, search
-from inphotos.search.order import SORTS
+from inphotos.search.order import GROUPS, SORTS
 from inphotos.search.query import FILTERS
 
 _TAKES_VALUE = ("--library", "--model")
@@ -124,12 +124,6 @@ def _search(parser: argparse.ArgumentParser) -> None:
         "--min-score", type=float, metavar="S", help="leave out photos of a lower score"
     )
     parser.add_argument(
-        "--sort",
-        choices=SORTS,
-        default="relevance",
-        help="the order of the photos that match, or of the N best ones where fewer do",
-    )
-    parser.add_argument(
         "--explain",
         action="store_true",
         help="show how the query was read, and the similarity of each photo to each of its parts",
@@ -210,6 +204,19 @@ def _add_answer_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--offset", type=_not_negative, default=0, metavar="N", help="leave out the first N"
+    )
+    parser.add_argument(
+        "--sort",
+        choices=SORTS,
+        default="relevance",
+        help="the order of the photos; any but relevance is of those that match (of the N best "
+        "ones where none does)",
+    )
+    parser.add_argument(
+        "--group",
+        choices=GROUPS,
+        default="none",
+        help="put the photos that match under headings, the days from the newest on",
     )
     parser.add_argument(
         "-0",

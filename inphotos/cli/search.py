@@ -5,14 +5,19 @@ from __future__ import annotations
 import argparse
 import locale
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from inphotos.cli.commands import DONE, NOTHING, open_library
 from inphotos.cli.output import Output
 from inphotos.errors import display_path
+from inphotos.search.order import Group
 from inphotos.search.query import Concept, Filter, Query
 from inphotos.search.ranking import Result, Results
+
+#: Heading of the photos that belong into no other group.
+_UNKNOWN: dict[Group, str] = {"day": "No date", "folder": "No folder", "place": "Unknown place"}
 
 
 def search(options: argparse.Namespace, out: Output) -> int:
@@ -24,6 +29,7 @@ def search(options: argparse.Namespace, out: Output) -> int:
             offset=options.offset,
             min_score=options.min_score,
             sort=options.sort,
+            group=options.group,
             explain=options.explain,
             day_first=_is_day_first(),
         )
@@ -35,7 +41,13 @@ def search(options: argparse.Namespace, out: Output) -> int:
 def similar(options: argparse.Namespace, out: Output) -> int:
     """Find photos like another one."""
     with open_library(options) as library:
-        results = library.similar(options.photo, top=options.top, offset=options.offset)
+        results = library.similar(
+            options.photo,
+            top=options.top,
+            offset=options.offset,
+            sort=options.sort,
+            group=options.group,
+        )
     return _print_results(results, options, out)
 
 
@@ -50,10 +62,7 @@ def _print_results(
             "model": results.model,
             "took_ms": round(results.took_ms, 2),
             "total": results.total,
-            "results": [
-                {"rank": r.rank, "path": str(r.path), "score": r.score, "match": r.match}
-                for r in results.results
-            ],
+            "results": [_row(result, options.group) for result in results.results],
         }
         if explain and results.parsed is not None:
             document["explain"] = _explanation(results, results.parsed)
@@ -62,11 +71,31 @@ def _print_results(
         if explain and results.parsed is not None:
             for line in _explanation_lines(results, results.parsed):
                 out.text(line)
-        for result in results.results:
-            out.text(_line(result))
-    if not results.results and (results.total == 0 or options.offset):
+        _print_lines(results.results, options.group, out)
+    if not results.results and (results.total == 0 or (options.offset and results.length)):
         out.message(_why_nothing(results))
     return DONE if results.results else NOTHING
+
+
+def _row(result: Result, group: Group) -> dict[str, Any]:
+    row = {
+        "rank": result.rank,
+        "path": str(result.path),
+        "score": result.score,
+        "match": result.match,
+    }
+    return row if group == "none" else {**row, "group": result.group}
+
+
+def _print_lines(results: Sequence[Result], group: Group, out: Output) -> None:
+    """Print a line for each photo, and above those of a group what they have in common."""
+    for at, (key, members) in enumerate(groupby(results, key=lambda result: result.group)):
+        if at:
+            out.text()
+        if group != "none":
+            out.text(display_path(key) if key else _UNKNOWN[group])
+        for result in members:
+            out.text(_line(result))
 
 
 def _line(result: Result) -> str:
@@ -80,8 +109,8 @@ def _line(result: Result) -> str:
 
 
 def _why_nothing(results: Results) -> str:
-    if results.total:
-        return f"There are no more than {results.total:,} photos; choose a lower --offset."
+    if results.length:
+        return f"There are no more than {results.length:,} photos; choose a lower --offset."
     if results.parsed is not None and results.parsed.filters:
         return "No photo passes the filters of this query; '--explain' shows how they were read."
     return (

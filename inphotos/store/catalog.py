@@ -119,14 +119,6 @@ class Catalog:
         )
         return found[0] if found else None
 
-    def newest(self, limit: int, offset: int = 0) -> list[Photo]:
-        """Return the photos that can be shown, the one taken last first."""
-        with self._database.errors():
-            builder = self._photos.query(self._is_shown())
-            query = builder.order_desc(self._entity.taken_ms).order(self._entity.id).build()
-            rows = query.offset(offset).limit(limit).find()
-        return list(self._known(rows))
-
     def failures(self) -> list[Photo]:
         """Return the photos that are there but cannot be read."""
         return self._find(self._entity.trouble.equals(_UNREADABLE))

@@ -141,17 +141,11 @@ def test_photos_like_another_one_come_in_order_and_groups_too(own_bench: Bench) 
     noise = np.random.default_rng(3).standard_normal((len(alike), 16)) / 20
     with own_bench.database.transaction():
         own_bench.index.put(alike, normalize(own_bench.vectors[first] + noise.astype(np.float32)))
-    answer = own_bench.engine.similar(
-        own_bench.catalog.by_ids([first])[first].path, top=5, sort="size", group="folder"
-    )
-    rest = own_bench.engine.similar(
-        own_bench.catalog.by_ids([first])[first].path,
-        top=99,
-        offset=5,
-        sort="size",
-        group="folder",
-    )
-    results = (*answer.results, *rest.results)
+    path = own_bench.catalog.by_ids([first])[first].path
+    options: dict[str, Any] = {"sort": "size", "group": "folder"}
+    begun = own_bench.engine.similar(path, top=5, **options)
+    rest = own_bench.engine.similar(path, top=99, offset=5, **options)
+    results = (*begun.results, *rest.results)
     assert {r.photo_id for r in results} >= set(alike)
     assert {r.match for r in results} == {"strong"}
     assert [(r.photo_id, r.group) for r in results] == expected(
