@@ -18,6 +18,7 @@ from inphotos.encoders.specs import DEMO
 from inphotos.errors import InPhotosError
 from inphotos.events import IndexSummary
 from inphotos.gui import wording
+from inphotos.gui.arranging import Arranging
 from inphotos.gui.drop_hint import DropHint
 from inphotos.gui.folder_actions import FolderActions
 from inphotos.gui.footer import Footer
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         session: the library and the threads that work on it.
         search_bar, notice, footer, grid: the parts around and in the pages.
         search: what the grid shows.
+        arranging: in which order and groups.
         models: the choice of the model.
         photo_actions: what can be done with a photo.
         start_page, photos_page, error_page: the pages; ``models.page`` is one more.
@@ -106,6 +108,9 @@ class MainWindow(QMainWindow):
         self.photos_page = PhotosPage(self.grid)
         self.error_page = ErrorPage()
         self.search = PhotoSearch(self.session, self.photos_page, self.grid, grid_model)
+        self.search.browsing = self._state.all_photos
+        self.search.searching = self._state.found_photos
+        self.arranging = Arranging(self.search, self.photos_page)
         self.folders = FolderActions(self.session, self)
         self.dialogs = WindowDialogs(
             self.session, self.grid, self._thumbnails, self.folders, self.photo_actions, self
@@ -214,6 +219,8 @@ class MainWindow(QMainWindow):
             appearance=self._appearance.choice,
             tile_size=self.grid.tile_size,
             browsing=self._browsing,
+            all_photos=self.search.browsing,
+            found_photos=self.search.searching,
         ).save(self._directory)
 
     # What the user can do

@@ -29,6 +29,9 @@ def add_menus(window: MainWindow, appearance: Appearance) -> None:
     library.addSeparator()
     _add(library, window.tr("Quit"), window.close, "Ctrl+Q")
     view = _add_menu(window, window.tr("&View"))
+    view.addMenu(window.arranging.menu(window.tr("Sort By"), window.arranging.sorts))
+    view.addMenu(window.arranging.menu(window.tr("Group By"), window.arranging.groups))
+    view.addSeparator()
     _add_appearance(window, view, appearance)
     view.addSeparator()
     grid = window.grid

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QDate, QObject, QTimer, pyqtSignal
 
 from inphotos.gui import wording
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.view import GridView
+from inphotos.gui.group_titles import title_of
 from inphotos.gui.pages.photos import PhotosPage
-from inphotos.gui.queries import Answer, Everything, Purpose, Query, Request, Words
+from inphotos.gui.queries import (
+    ALL_PHOTOS,
+    FOUND_PHOTOS,
+    Answer,
+    Arrangement,
+    Everything,
+    Purpose,
+    Query,
+    Request,
+    Words,
+)
 from inphotos.gui.session import Session
 from inphotos.search.query import Problem
 from inphotos.search.query import Query as Parsed
@@ -18,6 +29,8 @@ from inphotos.search.ranking import Result, Results
 
 #: More than a large screen shows of small tiles, so that scrolling meets rows that are there.
 PAGE = 240
+#: Photos that are put in another order before the window shows them: they take 200 ms.
+MOST_AT_ONCE = 2000
 #: The grid takes in newly indexed photos at most this often.
 REFRESH_MS = 1500
 #: A search that takes longer than this says so.
@@ -29,6 +42,7 @@ class PhotoSearch(QObject):
 
     Attributes:
         query: what the grid shows, or will show with the answer that is under way.
+        browsing, searching: order and groups of all photos, and of those that were searched for.
 
     Signals:
         answered(): the grid shows what was asked for.
@@ -45,24 +59,30 @@ class PhotoSearch(QObject):
     def __init__(self, session: Session, page: PhotosPage, grid: GridView, model: GridModel):
         super().__init__(page)
         self.query: Query = Everything()
+        self.browsing = ALL_PHOTOS
+        self.searching = FOUND_PHOTOS
         self._session = session
         self._page = page
         self._grid = grid
         self._model = model
         self._shown: Query = self.query
+        self._arranged = self.arrangement
         self._parsed: Parsed | None = None
         self._problems: tuple[Problem, ...] = ()
-        self._total = 0
+        self._total = self._length = 0
         self._reached = 0
         self._complete = True
         self._pending: Request | None = None
         self._stale = False
+        self._to_keep: int | None = None
+        self._titles: tuple[object, ...] = ()
         self._refresh_timer = self._timer(REFRESH_MS, self._on_refresh_due)
         self._slow_timer = self._timer(SLOW_MS, self._on_slow)
         session.answered.connect(self._on_answered)
         session.runs.photos_found.connect(self.refresh)
         session.runs.photos_indexed.connect(self.refresh_soon)
         session.runs.changed.connect(self._on_indexing_changed)
+        session.snapshot_read.connect(self._divide)
         model.more_wanted.connect(self._on_more_wanted)
 
     @property
@@ -70,10 +90,28 @@ class PhotoSearch(QObject):
         """The photos that the grid shows, in order."""
         return self._model.results
 
+    @property
+    def arrangement(self) -> Arrangement:
+        """Order and groups of what the grid shows, or will show."""
+        return self.browsing if isinstance(self.query, Everything) else self.searching
+
     def show(self, query: Query) -> None:
         """Show the answer to another query, from its top."""
         self.query = query
+        self._to_keep = None
         self._request("replace", PAGE)
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Show the same in another order or other groups, also from now on.
+
+        The current photo remains so, if it is among the first again.
+        """
+        if arrangement == self.arrangement:
+            return
+        self._remember(arrangement)
+        current = self._grid.current_result()
+        self._to_keep = None if current is None else current.photo_id
+        self._request("replace", max(PAGE, min(self._reached, MOST_AT_ONCE)))
 
     def refresh_soon(self) -> None:
         """Take in what has changed in the library, a moment from now."""
@@ -87,8 +125,14 @@ class PhotoSearch(QObject):
         if self._pending is None:
             self._request("refresh", max(PAGE, self._reached))
 
+    def _remember(self, arrangement: Arrangement) -> None:
+        if isinstance(self.query, Everything):
+            self.browsing = arrangement
+        else:
+            self.searching = arrangement
+
     def _request(self, purpose: Purpose, top: int, offset: int = 0) -> None:
-        self._pending = self._session.search(self.query, purpose, top, offset)
+        self._pending = self._session.search(self.query, purpose, top, offset, self.arrangement)
         if purpose == "replace":
             self._slow_timer.start()
 
@@ -96,13 +140,16 @@ class PhotoSearch(QObject):
         request = answer.request
         self._shown = request.query
         self._parsed, self._problems = results.parsed, results.problems
-        self._total = results.total
+        self._arranged = request.arrangement
+        self._total, self._length = results.total, results.length
         # Not the number of rows: a photo that has gone since leaves its place in the order.
         self._reached = request.offset + request.top
-        complete = self._reached >= results.total
+        complete = self._reached >= results.length
         self._complete = complete
+        self._divide()
         if request.purpose == "replace":
             self._model.replace(results.results, complete=complete)
+            self._keep_current()
         elif request.purpose == "extend":
             before = len(self._model.results)
             self._model.append(results.results, complete=complete)
@@ -113,6 +160,27 @@ class PhotoSearch(QObject):
             self._grid.thumbnails.forget_missing()
             with self._grid.keep_place():
                 self._model.update(results.results, complete=complete)
+
+    def _keep_current(self) -> None:
+        row = None if self._to_keep is None else self._model.row_of(self._to_keep)
+        self._to_keep = None
+        if row is not None:
+            self._grid.setCurrentIndex(self._model.index(row))
+
+    def _divide(self) -> None:
+        """Put headers above the groups of the answer, if it has groups."""
+        group, snapshot = self._arranged.group, self._session.snapshot
+        roots = () if snapshot is None else tuple(folder.path for folder in snapshot.folders)
+        # What the titles are made of: dividing the rows anew takes time.
+        titles = {
+            "none": (),
+            "day": (group, QDate.currentDate()),
+            "folder": (group, roots),
+            "place": (group,),
+        }[group]
+        if titles != self._titles:
+            self._titles = titles
+            self._model.set_sections(title_of(group, roots))
 
     def _describe(self) -> None:
         """Say what the grid shows, or why it shows nothing."""
@@ -131,7 +199,13 @@ class PhotoSearch(QObject):
         # Where nothing matches, all would be pale: the heading says it instead.
         self._grid.set_fade(words and any(row.match in ("strong", "maybe") for row in rows))
         heading = wording.heading(
-            self._shown, rows, self._total, complete=self._complete, parsed=parsed
+            self._shown,
+            rows,
+            self._total,
+            complete=self._complete,
+            parsed=parsed,
+            arrangement=self._arranged,
+            length=self._length,
         )
         self._page.show_grid(heading, can_leave=not isinstance(self._shown, Everything))
 
@@ -157,6 +231,8 @@ class PhotoSearch(QObject):
         self._slow_timer.stop()
         if answer.results is None:
             self.query = self._shown
+            self._remember(self._arranged)
+            self._to_keep = None
             self._model.go_on()
             self.understood.emit("", None, ())
             self.failed.emit(answer.error)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from inphotos.errors import InPhotosError
+from inphotos.search.order import Group, Sort
 from inphotos.search.ranking import Results
 
 
@@ -31,6 +32,24 @@ class Like:
 
 Query: TypeAlias = Everything | Words | Like
 
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How the photos of an answer follow each other.
+
+    Attributes:
+        sort: the order within a group.
+        group: what makes a group.
+    """
+
+    sort: Sort = "relevance"
+    group: Group = "none"
+
+
+#: Order and groups until the user chooses others: of all photos, and of what was searched for.
+ALL_PHOTOS = Arrangement("date")
+FOUND_PHOTOS = Arrangement()
+
 #: What becomes of the rows shown: others in their place, the same query anew, or more at the end.
 Purpose = Literal["replace", "refresh", "extend"]
 
@@ -45,6 +64,7 @@ class Request:
         purpose: what becomes of the rows shown.
         top: how many results are wanted.
         offset: how many of the first are not; the others follow on what was answered before.
+        arrangement: their order and groups.
     """
 
     generation: int
@@ -52,6 +72,7 @@ class Request:
     purpose: Purpose
     top: int
     offset: int = 0
+    arrangement: Arrangement = FOUND_PHOTOS
 
 
 @dataclass(frozen=True, slots=True)

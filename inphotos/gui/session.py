@@ -11,7 +11,7 @@ from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from inphotos.events import IndexSummary
 from inphotos.gui.downloads import Downloads
 from inphotos.gui.jobs import Job
-from inphotos.gui.queries import Answer, Purpose, Query, Request
+from inphotos.gui.queries import FOUND_PHOTOS, Answer, Arrangement, Purpose, Query, Request
 from inphotos.gui.runs import Runs
 from inphotos.gui.scopes import around, covers
 from inphotos.gui.workers.index import IndexWorker
@@ -177,12 +177,19 @@ class Session(QObject):
         self.runs.only_on_mains = wanted
         self._mains_requested.emit(wanted)
 
-    def search(self, query: Query, purpose: Purpose, top: int, offset: int = 0) -> Request:
+    def search(
+        self,
+        query: Query,
+        purpose: Purpose,
+        top: int,
+        offset: int = 0,
+        arrangement: Arrangement = FOUND_PHOTOS,
+    ) -> Request:
         """Ask for results; the answer to every earlier request is dropped from now on."""
         self.runs.note_use()
         self._generation += 1
         self._search_worker.newest = self._generation
-        request = Request(self._generation, query, purpose, top, offset)
+        request = Request(self._generation, query, purpose, top, offset, arrangement)
         self._search_requested.emit(request)
         return request
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from PyQt6.QtCore import QByteArray, QSettings
 
 from inphotos.gui.grid.view import DEFAULT_TILE_SIZE
+from inphotos.gui.queries import ALL_PHOTOS, FOUND_PHOTOS, Arrangement
+from inphotos.search.order import GROUPS, SORTS
 
 FILE_NAME = "window.ini"
 
@@ -22,6 +24,7 @@ class WindowState:
         appearance: system, light or dark.
         tile_size: of the grid, in pixels.
         browsing: the user looks at the photos without a model.
+        all_photos, found_photos: order and groups, when browsing through all and after a search.
     """
 
     geometry: QByteArray
@@ -29,6 +32,8 @@ class WindowState:
     appearance: str = "system"
     tile_size: int = DEFAULT_TILE_SIZE
     browsing: bool = False
+    all_photos: Arrangement = ALL_PHOTOS
+    found_photos: Arrangement = FOUND_PHOTOS
 
     @classmethod
     def load(cls, library_directory: Path) -> WindowState:
@@ -45,6 +50,8 @@ class WindowState:
             str(stored.value("appearance", "system")),
             tile_size,
             str(stored.value("browsing", "")).lower() == "true",
+            _arrangement(stored.value("all_photos"), ALL_PHOTOS),
+            _arrangement(stored.value("found_photos"), FOUND_PHOTOS),
         )
 
     def save(self, library_directory: Path) -> None:
@@ -55,7 +62,15 @@ class WindowState:
         stored.setValue("appearance", self.appearance)
         stored.setValue("tile_size", self.tile_size)
         stored.setValue("browsing", self.browsing)
+        stored.setValue("all_photos", f"{self.all_photos.sort} {self.all_photos.group}")
+        stored.setValue("found_photos", f"{self.found_photos.sort} {self.found_photos.group}")
         stored.sync()
+
+
+def _arrangement(stored: object, default: Arrangement) -> Arrangement:
+    """Read an order and groups, such as ``name day``."""
+    known = {f"{sort} {group}": Arrangement(sort, group) for sort in SORTS for group in GROUPS}
+    return known.get(str(stored), default)
 
 
 def _settings(library_directory: Path) -> QSettings:

@@ -9,8 +9,9 @@ from PyQt6.QtCore import QCoreApplication
 
 from inphotos.errors import display_path
 from inphotos.events import IndexSummary, Progress
-from inphotos.gui.queries import Like, Query, Words
+from inphotos.gui.queries import FOUND_PHOTOS, Arrangement, Everything, Like, Query
 from inphotos.library import Compacted
+from inphotos.search.order import Group, Sort
 from inphotos.search.query import Concept, Filter
 from inphotos.search.query import Query as Parsed
 from inphotos.search.ranking import Presence, Result
@@ -186,8 +187,10 @@ def heading(
     *,
     complete: bool,
     parsed: Parsed | None = None,
+    arrangement: Arrangement = FOUND_PHOTOS,
+    length: int = 0,
 ) -> str:
-    """Return the line above the grid: what is shown, and how well it matches.
+    """Return the line above the grid: what is shown, how well it matches, and in which order.
 
     Args:
         query: what was asked for.
@@ -195,34 +198,91 @@ def heading(
         total: photos that were searched, or pass the filters.
         complete: there is nothing beyond the rows.
         parsed: the words as they were understood.
+        arrangement: order and groups of the rows.
+        length: photos of the whole answer.
     """
-    if isinstance(query, Words):
-        if parsed is not None and (parsed.filters or parsed.problems):
-            return _heading_of_parts(parsed, results, total, complete=complete)
-        return _words_heading(_shortened(query.text), results, complete=complete)
+    if isinstance(query, Everything):
+        first = {
+            "relevance": tr("newest first"),
+            "date": tr("newest first"),
+            "size": tr("largest first"),
+        }
+        order = first.get(arrangement.sort) or _order(arrangement.sort)
+        return tr("{photos}, {order}").format(photos=photos(total), order=order)
+    # Where some match, an arranged answer holds no others.
+    only_matches = None if arrangement == FOUND_PHOTOS else length
     if isinstance(query, Like):
         name = _shortened(display_path(query.photo.name))
-        return tr("Photos similar to “{name}”").format(name=name)
-    return tr("{photos}, newest first").format(photos=photos(total))
+        text = tr("Photos similar to “{name}”").format(name=name)
+    elif parsed is not None and (parsed.filters or parsed.problems):
+        text = _heading_of_parts(parsed, results, total, complete=complete, length=only_matches)
+    else:
+        words = _shortened(query.text)
+        text = _words_heading(words, results, complete=complete, length=only_matches)
+    if arrangement.sort == "relevance" or all(row.match == "none" for row in results):
+        return text
+    return tr("{heading}, {order}").format(heading=text, order=_order(arrangement.sort))
 
 
-def _words_heading(text: str, results: Sequence[Result], *, complete: bool) -> str:
+def sort(key: Sort) -> str:
+    """Return what photos are in the order of."""
+    return {
+        "relevance": tr("Relevance"),
+        "date": tr("Date"),
+        "name": tr("Name"),
+        "folder": tr("Folder"),
+        "size": tr("Size"),
+    }[key]
+
+
+def group(key: Group) -> str:
+    """Return what photos are grouped by."""
+    return {
+        "none": tr("None"),
+        "day": tr("Day"),
+        "folder": tr("Folder"),
+        "place": tr("Place"),
+    }[key]
+
+
+def _order(key: Sort) -> str:
+    return {
+        "relevance": tr("by relevance"),
+        "date": tr("by date"),
+        "name": tr("by name"),
+        "folder": tr("by folder"),
+        "size": tr("by size"),
+    }[key]
+
+
+def _words_heading(
+    text: str, results: Sequence[Result], *, complete: bool, length: int | None = None
+) -> str:
     if not results:
         return tr("Nothing found for “{text}”").format(text=text)
     matches = sum(result.match in ("strong", "maybe") for result in results)
+    if length is not None and matches == len(results):
+        matches, complete = length, True
     if matches == 0:
         return tr("Nothing matches “{text}”. The closest photos:").format(text=text)
     if matches == 1:
         return tr("1 match for “{text}”").format(text=text)
-    if matches == len(results) and not complete:
+    if not complete and (matches == len(results) or length is not None):
         return tr("More than {count:,} matches for “{text}”").format(count=matches, text=text)
     return tr("{count:,} matches for “{text}”").format(count=matches, text=text)
 
 
 def _heading_of_parts(
-    parsed: Parsed, results: Sequence[Result], total: int, *, complete: bool
+    parsed: Parsed,
+    results: Sequence[Result],
+    total: int,
+    *,
+    complete: bool,
+    length: int | None,
 ) -> str:
-    words = _words_heading(_shortened(_in_words(parsed.terms)), results, complete=complete)
+    words = _words_heading(
+        _shortened(_in_words(parsed.terms)), results, complete=complete, length=length
+    )
     if not parsed.filters:
         return words
     filters = _shortened(_in_words(parsed.conditions))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -33,11 +33,20 @@ class GridModel(QAbstractListModel):
         self._results: list[Result] = []
         self._complete = True
         self._waiting = False
+        self._title_of: Callable[[Result], str] | None = None
 
     @property
     def results(self) -> Sequence[Result]:
         """The rows, in order."""
         return self._results
+
+    def set_sections(self, title_of: Callable[[Result], str] | None) -> None:
+        """Divide the rows: consecutive ones with equal titles form a section with a header.
+
+        Args:
+            title_of: gives the title above a photo; None for no sections and no headers.
+        """
+        self._title_of = title_of
 
     def result(self, index: QModelIndex) -> Result | None:
         """Return the row's result, None for an index that is not valid."""

@@ -150,13 +150,23 @@ class SearchWorker(QObject):
 
 
 def _results(library: Library, request: Request) -> Results:
-    query = request.query
+    query, wanted = request.query, request.arrangement
     if isinstance(query, Words):
         parsed = parse(query.text)
         if not (parsed.concepts or parsed.filters):
             # Nothing to search for is no error here: the window shows what is wrong with it.
             return Results(query.text, library.model_name, 0.0, 0, (), parsed, parsed.problems)
-        return library.search(query.text, top=request.top, offset=request.offset)
+        return library.search(
+            query.text, top=request.top, offset=request.offset, sort=wanted.sort, group=wanted.group
+        )
     if isinstance(query, Like):
-        return library.similar(query.photo, top=request.top, offset=request.offset)
-    return library.browse(top=request.top, offset=request.offset)
+        return library.similar(
+            query.photo,
+            top=request.top,
+            offset=request.offset,
+            sort=wanted.sort,
+            group=wanted.group,
+        )
+    return library.browse(
+        top=request.top, offset=request.offset, sort=wanted.sort, group=wanted.group
+    )
