@@ -13,10 +13,10 @@ from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from inphotos.gui import photo_search
 from inphotos.gui.group_titles import title_of
 from inphotos.gui.main_window import MainWindow
-from inphotos.gui.photo_search import PAGE
-from inphotos.gui.queries import ALL_PHOTOS, FOUND_PHOTOS, Arrangement
+from inphotos.gui.queries import ALL_PHOTOS, FOUND_PHOTOS, Answer, Arrangement
 from inphotos.gui.window_state import WindowState
 from inphotos.search.ranking import Result
 
@@ -200,15 +200,25 @@ def test_a_query_that_fails_changes_no_order(qtbot: QtBot, window: MainWindow) -
     assert names(window) == sorted(names(window))
 
 
-def test_scrolling_ends_with_the_last_match(qtbot: QtBot, window: MainWindow) -> None:
+def test_nothing_is_asked_for_beyond_the_end_of_an_answer(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     search_by(qtbot, window, "sea")
+    ranked = shown(window)
+    monkeypatch.setattr(photo_search, "PAGE", 3)
+    monkeypatch.setattr(photo_search, "MOST_AT_ONCE", 3)
+    matches = [result for result in ranked if result.match != "none"]
+    # Where nothing matches, as with a model without sense, it is as many as were asked for.
+    expected = {result.photo_id for result in matches or ranked[:3]}
+    assert len(expected) < 20
+    answers: list[Answer] = []
+    window.session.answered.connect(answers.append)
     choose(qtbot, window.photos_page.sort_button, "Date")
-    until(qtbot, lambda: names(window) == sorted(names(window), reverse=True))
-    asked: list[object] = []
-    window.session.answered.connect(asked.append)
+    until(qtbot, lambda: {result.photo_id for result in shown(window)} == expected)
+    assert names(window) == sorted(names(window), reverse=True)
+    qtbot.wait(300)
+    assert len(answers) == 1
     assert not window.grid.model().canFetchMore(window.grid.rootIndex())
-    assert len(shown(window)) <= PAGE
-    assert asked == []
 
 
 def test_there_is_nothing_to_arrange_where_nothing_is_shown(

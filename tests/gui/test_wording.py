@@ -8,8 +8,9 @@ import pytest
 
 from inphotos.events import IndexSummary, Progress
 from inphotos.gui import wording
-from inphotos.gui.queries import Everything, Like, Words
+from inphotos.gui.queries import Arrangement, Everything, Like, Words
 from inphotos.library import Compacted
+from inphotos.search.order import Sort
 from inphotos.search.query import parse
 from inphotos.search.ranking import Match, Result
 
@@ -172,3 +173,61 @@ def test_heading_of_filters_and_problems(
 ) -> None:
     heading = wording.heading(Words(text), rows(*matches), total, complete=True, parsed=parse(text))
     assert heading == said
+
+
+@pytest.mark.parametrize(
+    ("sort", "text"),
+    [
+        ("relevance", "7 photos, newest first"),
+        ("date", "7 photos, newest first"),
+        ("name", "7 photos, by name"),
+        ("folder", "7 photos, by folder"),
+        ("size", "7 photos, largest first"),
+    ],
+)
+def test_heading_of_all_photos_in_each_order(sort: Sort, text: str) -> None:
+    arrangement = Arrangement(sort, "day")
+    heading = wording.heading(Everything(), rows(None), 7, complete=True, arrangement=arrangement)
+    assert heading == text
+
+
+@pytest.mark.parametrize(
+    ("matches", "arrangement", "text"),
+    [
+        (["strong", "maybe"], Arrangement("date"), "1,500 matches for “car”, by date"),
+        (["strong", "maybe"], Arrangement("size", "day"), "1,500 matches for “car”, by size"),
+        (["maybe"], Arrangement("relevance", "place"), "1,500 matches for “car”"),
+        (
+            ["maybe", "none", "strong"],
+            Arrangement("name"),
+            "More than 2 matches for “car”, by name",
+        ),
+        (["none"], Arrangement("name"), "Nothing matches “car”. The closest photos:"),
+    ],
+)
+def test_heading_of_words_in_another_order(
+    matches: list[Match], arrangement: Arrangement, text: str
+) -> None:
+    heading = wording.heading(
+        Words("car"), rows(*matches), 9000, complete=False, arrangement=arrangement, length=1500
+    )
+    assert heading == text
+
+
+def test_heading_of_other_queries_in_another_order() -> None:
+    by_date = Arrangement("date")
+    similar = Like(Path("/x/a.jpg"))
+    assert (
+        wording.heading(similar, rows("strong"), 9, complete=True, arrangement=by_date, length=1)
+        == "Photos similar to “a.jpg”, by date"
+    )
+    found = wording.heading(
+        Words("is:raw"),
+        rows(None, None),
+        2,
+        complete=True,
+        parsed=parse("is:raw"),
+        arrangement=by_date,
+        length=2,
+    )
+    assert found == "2 photos match RAW, by date"
