@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import os
 import struct
 import warnings
@@ -19,7 +20,7 @@ from inphotos.photos.formats import kind_of
 from inphotos.photos.metadata import find_sidecar, read_metadata, read_sidecar
 from inphotos.photos.picture import Need, Picture, UnreadableError, read_picture
 from inphotos.photos.raw import NotRawError, is_preview_only, is_raw, read_raw
-from inphotos.pixels import Pixels, PixelSpec, fit
+from inphotos.pixels import Pixels, PixelSpec, Region, fit
 from inphotos.settings import THUMBNAIL_EDGES
 
 #: Counts up when a later version reads files that this one cannot: failures of an older version
@@ -83,6 +84,7 @@ def decode(
     *,
     known: Collection[str] = (),
     scaled: bool = True,
+    region: Region | None = None,
 ) -> Decoded | Known:
     """Read and decode one photo.
 
@@ -93,6 +95,8 @@ def decode(
         scaled: let photos be decoded at a fraction of their size (JPEGs by the DCT, RAW files by
             their preview) where that still leaves enough detail; several times faster on camera
             photos.
+        region: the part of the upright photo that the encoder is to see; None for all of it. The
+            thumbnails show all of it in any case.
 
     Raises:
         PhotoError: the file cannot be read or decoded; the reason says why.
@@ -104,14 +108,13 @@ def decode(
     metadata = read_metadata(data, kind_of(data[:64]), path, mtime_ns, sidecar)
     if content in known:
         return Known(content, metadata)
-    short = spec.short_edge if spec is not None else 1
-    need = Need(short, max(THUMBNAIL_EDGES)) if scaled else None
+    need = _need(spec, region) if scaled else None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd metadata does not matter here
             picture = _picture(path, data, need)
             return Decoded(
-                pixels=fit(picture.image, spec) if spec is not None else None,
+                pixels=_pixels(picture.image, spec, region),
                 thumbnails=_thumbnails(picture.image),
                 content=content,
                 width=picture.width,
@@ -166,6 +169,21 @@ def _picture(path: Path, data: bytes, need: Need | None) -> Picture:
     if kind is None:
         raise UnreadableError("it is not a picture, whatever its name says")
     return read_picture(data, kind, need)
+
+
+def _need(spec: PixelSpec | None, region: Region | None) -> Need:
+    short = spec.short_edge if spec is not None else 1
+    if region is not None:
+        # Of a small part there must be as many pixels as of a whole photo, whichever way it lies:
+        # whether the file has to be turned is not known yet.
+        short = math.ceil(short / min(region.width, region.height))
+    return Need(short, max(THUMBNAIL_EDGES))
+
+
+def _pixels(upright: Image.Image, spec: PixelSpec | None, region: Region | None) -> Pixels | None:
+    if spec is None:
+        return None
+    return fit(upright if region is None else upright.crop(region.box(upright.size)), spec)
 
 
 def _thumbnails(upright: Image.Image) -> dict[int, bytes]:
