@@ -9,7 +9,7 @@ from pathlib import Path
 from inphotos import __version__
 from inphotos.cli import commands, models, search
 from inphotos.search.order import SORTS
-from inphotos.search.query import FILTERS
+from inphotos.search.query import FILTERS, Region, read_region
 
 _TAKES_VALUE = ("--library", "--model")
 
@@ -141,6 +141,8 @@ def _search(parser: argparse.ArgumentParser) -> None:
         "  beach -people           something not to see\n"
         "  dog^2 OR cat            weights; the best of several things\n"
         "  last summer, July 2023  dates in words\n"
+        "  like:photo.jpg          a photo as an example, and a part of one (in percent):\n"
+        "  like:photo.jpg#xywh=percent:25,10,50,50\n"
         f"  {'  '.join(list(FILTERS.values())[:3])}  filters, also negated: -is:raw\n"
         f"  {'  '.join(list(FILTERS.values())[3:8])}\n"
         f"  {'  '.join(list(FILTERS.values())[8:])}\n\n"
@@ -153,6 +155,12 @@ def _similar(parser: argparse.ArgumentParser) -> None:
     """find photos like another one"""
     parser.add_argument("photo", type=Path, metavar="PHOTO", help="any photo on this machine")
     _add_answer_options(parser)
+    parser.add_argument(
+        "--region",
+        type=_region,
+        metavar="L,T,W,H",
+        help="the part of PHOTO that counts: left, top, width and height in percent",
+    )
     parser.set_defaults(run=search.similar)
 
 
@@ -235,6 +243,16 @@ def _from(least: int, text: str) -> int:
     if number < least:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from {least} up")
     return number
+
+
+def _region(text: str) -> Region:
+    try:
+        return read_region(f"percent:{text}")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a part of a photo; give left, top, width and height in percent, "
+            f"such as 25,10,50,50"
+        ) from error
 
 
 def _summary(describe: Callable[[argparse.ArgumentParser], None]) -> str:

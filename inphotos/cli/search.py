@@ -6,12 +6,13 @@ import argparse
 import locale
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from inphotos.cli.commands import DONE, NOTHING, open_library
 from inphotos.cli.output import Output
 from inphotos.errors import display_path
-from inphotos.search.query import Concept, Filter, Query
+from inphotos.search.query import Concept, Filter, Query, written_region
 from inphotos.search.ranking import Result, Results
 
 
@@ -35,7 +36,9 @@ def search(options: argparse.Namespace, out: Output) -> int:
 def similar(options: argparse.Namespace, out: Output) -> int:
     """Find photos like another one."""
     with open_library(options) as library:
-        results = library.similar(options.photo, top=options.top, offset=options.offset)
+        results = library.similar(
+            options.photo, top=options.top, offset=options.offset, region=options.region
+        )
     return _print_results(results, options, out)
 
 
@@ -109,6 +112,7 @@ def _explanation(results: Results, query: Query) -> dict[str, Any]:
             {
                 "text": concept.text or None,
                 "photo": None if concept.photo is None else str(concept.photo),
+                "region": None if concept.region is None else asdict(concept.region),
                 "weight": concept.weight,
                 "group": concept.group,
             }
@@ -132,7 +136,10 @@ def _explanation(results: Results, query: Query) -> dict[str, Any]:
 
 
 def _subject(concept: Concept) -> str:
-    return concept.text if concept.photo is None else f"like {concept.photo}"
+    if concept.photo is None:
+        return concept.text
+    part = "" if concept.region is None else written_region(concept.region)
+    return f"like {concept.photo}{part}"
 
 
 def _demand(filter_: Filter) -> str:

@@ -1,6 +1,7 @@
 """A library and all that works on it: the one place where the parts are wired together."""
 
 from inphotos.library.library import Library
+from inphotos.library.pasted import is_pasted
 from inphotos.library.reports import (
     Compacted,
     FolderStatus,
@@ -9,4 +10,12 @@ from inphotos.library.reports import (
     Status,
 )
 
-__all__ = ["Compacted", "FolderStatus", "Library", "PhotoDetails", "PhotoFailure", "Status"]
+__all__ = [
+    "Compacted",
+    "FolderStatus",
+    "Library",
+    "PhotoDetails",
+    "PhotoFailure",
+    "Status",
+    "is_pasted",
+]

@@ -15,6 +15,7 @@ from inphotos.events import Control, IndexEvent
 from inphotos.indexing.indexer import Indexer, Order
 from inphotos.indexing.records import Records
 from inphotos.library.folder_book import FolderBook
+from inphotos.library.pasted import PastedPhotos
 from inphotos.library.reports import (
     FolderStatus,
     PhotoDetails,
@@ -32,7 +33,7 @@ from inphotos.photos.watch import FolderWatcher
 from inphotos.search.engine import SearchEngine
 from inphotos.search.listing import Listing
 from inphotos.search.order import Sort
-from inphotos.search.query import parse
+from inphotos.search.query import Example, Query, Region, parse, with_examples
 from inphotos.search.ranking import Distance, Results, result_of
 from inphotos.settings import Settings, models_directory
 from inphotos.store.catalog import Catalog
@@ -55,6 +56,7 @@ class Library:
         model: the chosen model, or None when it cannot be used.
         model_error: why it cannot be used, or None.
         thumbnails: gives the photos' thumbnails; may be used by any thread.
+        pasted: keeps photos that were pasted; may be used by any thread.
         upkeep: what the user decides about photos that vanished or could not be read, and
             compaction.
     """
@@ -72,6 +74,7 @@ class Library:
         self._thumbnails = ThumbnailCache(database.directory, settings.thumbnail_cache_bytes)
         self.upkeep = Upkeep(database, self._catalog, self._details, self._thumbnails)
         self.thumbnails = ThumbnailMaker(self._thumbnails)
+        self.pasted = PastedPhotos(database.directory)
         self._decoders = DecoderService(workers=1)
         self._loading = threading.Lock()
         self._choose(model_name)
@@ -283,6 +286,7 @@ class Library:
         sort: Sort = "relevance",
         explain: bool = False,
         day_first: bool = False,
+        examples: Sequence[Example] = (),
     ) -> Results:
         """Find photos by a query; see :meth:`SearchEngine.search`.
 
@@ -292,8 +296,10 @@ class Library:
             text: the query, in the language of :mod:`inphotos.search.query`.
             top, offset, min_score, sort, explain: as the engine says.
             day_first: whether 1/2/2023 is in February.
+            examples: photos to search with; there need be no text beside them.
         """
-        query = parse(text, day_first=day_first)
+        query = Query("") if examples and not text.strip() else parse(text, day_first=day_first)
+        query = with_examples(query, examples)
         if self._engine is None and not query.concepts:
             order: Sort = "date" if sort == "relevance" else sort
             return self._listing.list(query, self.model_name, top=top, offset=offset, sort=order)
@@ -301,9 +307,11 @@ class Library:
             query, top=top, offset=offset, min_score=min_score, sort=sort, explain=explain
         )
 
-    def similar(self, photo: Path, *, top: int = 20, offset: int = 0) -> Results:
+    def similar(
+        self, photo: Path, *, top: int = 20, offset: int = 0, region: Region | None = None
+    ) -> Results:
         """Find photos like another one; see :meth:`SearchEngine.similar`."""
-        return self._usable_engine().similar(photo, top=top, offset=offset)
+        return self._usable_engine().similar(photo, top=top, offset=offset, region=region)
 
     def distance(self, first: Path, second: Path) -> Distance:
         """Compare two photos; see :meth:`SearchEngine.distance`."""

@@ -11,11 +11,11 @@ import numpy as np
 
 from inphotos.encoders.base import Encoder, Model, normalize
 from inphotos.photos.decoder_service import DecoderService
-from inphotos.search.concepts import ConceptEncoder, absolute
+from inphotos.search.concepts import ConceptEncoder, absolute, without_words
 from inphotos.search.filters import Scores, is_on_score
 from inphotos.search.listing import Listing, problems_of
 from inphotos.search.order import GraphRanking, Listed, Ranking, Sort, in_order
-from inphotos.search.query import Concept, Query, Span, parse
+from inphotos.search.query import Example, Query, Region, parse, with_examples
 from inphotos.search.ranking import Distance, Results, result_of
 from inphotos.search.remembered import Remembered
 from inphotos.search.scoring import Rows, Scorer
@@ -53,13 +53,16 @@ class _Task:
     """A query with all that it needs.
 
     Attributes:
-        left_out: ids of photos that are no answer, because they are the question.
+        left_out: ids of photos that are no answer, because they are the question, or are marked as
+            less of what is wanted.
+        first: ids of photos that are marked as more of it, which come first.
         top: photos of each page.
     """
 
     query: Query
     scorer: Scorer
     left_out: tuple[int, ...]
+    first: tuple[int, ...]
     min_score: float | None
     sort: Sort
     top: int
@@ -120,7 +123,8 @@ class SearchEngine:
 
         Raises:
             QueryError: there is nothing to search for.
-            TextNotSupportedError: the query has words, and the model compares photos only.
+            TextNotSupportedError: the query has words and no photos, and the model compares photos
+                only.
             PhotoError: a photo of the query cannot be read.
             ModelError: the model cannot be loaded.
             LibraryError: the store cannot be read.
@@ -130,19 +134,22 @@ class SearchEngine:
         if not parsed.concepts:
             order: Sort = "date" if sort == "relevance" else sort
             return self._listing.list(parsed, self._model.name, top=top, offset=offset, sort=order)
-        key = (parsed.text, min_score, sort, top if sort != "relevance" else 0)
+        if not self._model.has_text:
+            parsed = without_words(parsed, self._model.name)
+        key = (parsed, min_score, sort, top if sort != "relevance" else 0)
         answer = self._answers.get(key) if offset else None
         if answer is None:
             vectors = self._concepts.vectors(parsed.concepts)
             scorer = Scorer(parsed, vectors, self._model.thresholds)
-            photos = [c.photo for c in parsed.concepts if c.photo is not None]
-            left_out = self._concepts.ids_of(photos)
-            task = _Task(parsed, scorer, left_out, min_score, sort, top)
+            first, left_out = self._concepts.places(parsed.concepts)
+            task = _Task(parsed, scorer, left_out, first, min_score, sort, top)
             answer = self._answers.put(key, _Answer(scorer, self._order(task)))
         words = " ".join(parsed.text.split())
         return self._page(answer, words, parsed, top, offset, explain=explain, started=started)
 
-    def similar(self, photo: Path, *, top: int, offset: int = 0) -> Results:
+    def similar(
+        self, photo: Path, *, top: int, offset: int = 0, region: Region | None = None
+    ) -> Results:
         """Find the photos most like another one, which need not be in the library.
 
         The photo itself is left out of the answer.
@@ -150,22 +157,17 @@ class SearchEngine:
         Args:
             photo: the file.
             top, offset: as in :meth:`search`.
+            region: the part of the photo that counts; None for all of it.
 
         Raises:
             PhotoError: the photo cannot be read.
             ModelError: the model cannot be loaded.
             LibraryError: the store cannot be read.
         """
-        started = time.perf_counter()
         path = absolute(photo)
-        answer = self._answers.get(path) if offset else None
-        if answer is None:
-            query = Query("", (Concept("", path, 1.0, 0, (Span(0, 0),), ""),))
-            vectors = self._concepts.vectors(query.concepts)
-            scorer = Scorer(query, vectors, self._model.thresholds)
-            task = _Task(query, scorer, self._concepts.ids_of([path]), None, "relevance", top)
-            answer = self._answers.put(path, _Answer(scorer, self._order(task)))
-        return self._page(answer, str(path), None, top, offset, explain=False, started=started)
+        query = with_examples(Query(""), [Example(path, region)])
+        results = self.search(query, top=top, offset=offset)
+        return replace(results, query=str(path), parsed=None)
 
     def distance(self, first: Path, second: Path) -> Distance:
         """Compare two photos.
@@ -209,20 +211,32 @@ class SearchEngine:
             return self._sorted(task)
         direction = task.scorer.direction
         if direction is None or task.query.filters or task.top > _FROM_GRAPH:
-            return self._exact(task)
+            return self._marked_first(task) if task.first else self._exact(task)
         searchable = self._searchable()
         if np.count_nonzero(searchable) <= EXACT_UP_TO:
             return self._exact(task)
         return self._from_graph(task, *direction, searchable)
 
     def _exact(self, task: _Task) -> Ranking:
+        return Ranking(*self._answering(task))
+
+    def _marked_first(self, task: _Task) -> GraphRanking:
+        ids, scores, total = self._answering(task)
+        first = np.isin(ids, task.first)
+        rest = Ranking(ids[~first], scores[~first], total)
+        ids, scores = ids[first], scores[first]
+        order = np.lexsort((ids, -scores))
+        return GraphRanking(ids[order], scores[order], total, lambda _: rest)
+
+    def _answering(self, task: _Task) -> tuple[Ids, Scores, int]:
+        """Return the ids of an answer's photos with their scores, and of how many they are."""
         rows, scores = self._scored(task)
         total = len(rows)
         ids = self._table.ids[rows]
         kept = ~np.isin(ids, task.left_out)
         if task.min_score is not None:
             kept &= scores >= task.min_score
-        return Ranking(ids[kept], scores[kept], total)
+        return ids[kept], scores[kept], total
 
     def _scored(self, task: _Task) -> tuple[Rows, Scores]:
         """Return the rows of the table that pass the filters, and their scores."""
