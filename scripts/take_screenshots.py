@@ -142,7 +142,7 @@ class Studio:
                 self._wait(lambda words=words: words in window.photos_page.heading.text())
                 window.grid.setCurrentIndex(window.grid.model().index(0, 0))
                 self._save(window, shot)
-            window.find_similar(window.grid.current_result().path)
+            window.examples.find_similar(window.grid.current_result().path)
             self._wait(lambda: "similar" in window.photos_page.heading.text())
             self._save(window, "similar")
             window.notice.tell("Indexing is stopped.", "Go On", window.session.index, sign="info")

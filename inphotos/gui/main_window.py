@@ -19,6 +19,7 @@ from inphotos.errors import InPhotosError
 from inphotos.events import IndexSummary
 from inphotos.gui import wording
 from inphotos.gui.drop_hint import DropHint
+from inphotos.gui.examples import Examples
 from inphotos.gui.folder_actions import FolderActions
 from inphotos.gui.footer import Footer
 from inphotos.gui.grid.model import GridModel
@@ -34,7 +35,7 @@ from inphotos.gui.pages.photos import DEMO_QUERIES, PhotosPage
 from inphotos.gui.pages.start import StartPage
 from inphotos.gui.photo_actions import PhotoActions
 from inphotos.gui.photo_search import PhotoSearch
-from inphotos.gui.queries import Everything, Like, Words
+from inphotos.gui.queries import Everything, Words, asked, examples_of
 from inphotos.gui.search_bar import Ability, SearchBar
 from inphotos.gui.session import Session
 from inphotos.gui.style import Appearance
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         models: the choice of the model.
         photo_actions: what can be done with a photo.
         start_page, photos_page, error_page: the pages; ``models.page`` is one more.
+        examples: the photos that are searched with.
         folders: what can be done with folders.
         dialogs: what stays open beside the window.
     """
@@ -106,6 +108,9 @@ class MainWindow(QMainWindow):
         self.photos_page = PhotosPage(self.grid)
         self.error_page = ErrorPage()
         self.search = PhotoSearch(self.session, self.photos_page, self.grid, grid_model)
+        self.examples = Examples(
+            self.search, self.search_bar, self.notice, self._tasks, self._can_compare, self
+        )
         self.folders = FolderActions(self.session, self)
         self.dialogs = WindowDialogs(
             self.session, self.grid, self._thumbnails, self.folders, self.photo_actions, self
@@ -180,7 +185,8 @@ class MainWindow(QMainWindow):
         self.search_bar.model_wanted.connect(lambda: self._set_browsing(False))
         self.photos_page.everything_wanted.connect(self.show_everything)
         self.photos_page.example_chosen.connect(self.search_for)
-        self.search_bar.searched.connect(self._on_searched)
+        self.search_bar.searched.connect(self.examples.show_text)
+        self.search_bar.photos_pasted.connect(self.examples.paste)
         self.search_bar.left_downwards.connect(self.grid.enter)
         self.search.answered.connect(self._on_answered)
         self.search.understood.connect(self.search_bar.show_parts)
@@ -191,14 +197,18 @@ class MainWindow(QMainWindow):
         self.grid.sight_changed.connect(self._on_sight_changed)
         self.grid.menu_wanted.connect(self.photo_actions.show_menu)
         self.grid.left_upwards.connect(self.focus_search)
-        self.photo_actions.similar_wanted.connect(self.find_similar)
+        self.photo_actions.similar_wanted.connect(self.examples.find_similar)
+        self.photo_actions.marked.connect(self.examples.mark)
+        self.photo_actions.part_wanted.connect(self.examples.choose_part)
         self.photo_actions.told.connect(self.notice.tell)
         self.footer.paused.connect(self.session.runs.pause)
         self.footer.resumed.connect(self.session.runs.resume)
         self.footer.stopped.connect(self.session.runs.stop)
         self.footer.failures_wanted.connect(self.dialogs.show_failures)
         self._drop_hint.folders_dropped.connect(self.session.add_folders)
-        self._drop_hint.photo_dropped.connect(self.find_similar)
+        self._drop_hint.photos_dropped.connect(self.examples.add)
+        self._drop_hint.image_dropped.connect(self.examples.add_image)
+        self._drop_hint.others_dropped.connect(self.examples.tell_of_others)
 
     def _restore(self) -> None:
         self.resize(1080, 760)
@@ -218,33 +228,31 @@ class MainWindow(QMainWindow):
 
     # What the user can do
 
-    def find_similar(self, photo: Path) -> None:
-        """Show photos like this one, which need not be in the library."""
-        if self._snapshot is not None and self._snapshot.model is None:
-            self.notice.tell(
-                self.tr("Finding similar photos needs a model that understands pictures."),
-                self.tr("Choose a Model…"),
-                lambda: self._set_browsing(False),
-                sign="info",
-            )
-            return
-        self.search_bar.set_text("")
-        self.search.show(Like(photo))
-
     def search_for(self, text: str) -> None:
         """Put words into the search field and show the photos that they describe."""
         self.search_bar.set_text(text)
-        self._on_searched(text)
+        self.examples.show_text(text)
 
     def show_everything(self) -> None:
         """Leave a search and show all photos."""
         if self.search_bar.field.text() or not isinstance(self.search.query, Everything):
-            self.search_for("")
+            self.examples.clear()
 
     def focus_search(self) -> None:
         """Put the cursor into the search field, ready to be typed over."""
         self.search_bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_bar.field.selectAll()
+
+    def _can_compare(self) -> bool:
+        if self._snapshot is None or self._snapshot.model is not None:
+            return True
+        self.notice.tell(
+            self.tr("Finding similar photos needs a model that understands pictures."),
+            self.tr("Choose a Model…"),
+            lambda: self._set_browsing(False),
+            sign="info",
+        )
+        return False
 
     # Pages
 
@@ -279,6 +287,7 @@ class MainWindow(QMainWindow):
 
     def _on_library_opened(self, library: Library) -> None:
         self._thumbnails.set_source(library.thumbnails)
+        self.examples.set_library(library)
         self.session.runs.without_model = self._browsing
         self.mains_action.setChecked(library.only_on_mains)
         self.session.read_snapshot()
@@ -299,8 +308,7 @@ class MainWindow(QMainWindow):
             self._begin_indexing()
         elif before.model != snapshot.model:
             self._take_up_model(snapshot)
-            words = isinstance(self.search.query, Words)
-            self.search.show(Words(self.search_bar.text()) if words else self.search.query)
+            self.search.show(self.search.query)
         else:
             self.search.refresh_soon()
 
@@ -328,7 +336,7 @@ class MainWindow(QMainWindow):
             self.search.query = Everything()
         if not understands_words and isinstance(self.search.query, Words):
             self.search_bar.set_text("")
-            self.search.query = Everything()
+            self.search.query = asked("", examples_of(self.search.query))
 
     def _on_photo_failed(self) -> None:
         self._failures_seen += 1
@@ -342,9 +350,6 @@ class MainWindow(QMainWindow):
         self.session.runs.looked_at = photo_ids
 
     # Searching
-
-    def _on_searched(self, text: str) -> None:
-        self.search.show(Words(text) if text else Everything())
 
     def _on_answered(self) -> None:
         if self._search_trouble:

@@ -18,6 +18,8 @@ from inphotos.search.ranking import Presence, Result
 
 #: The keys for the details of a photo; the menu shows the first.
 DETAILS_KEYS = ("Alt+Return", "Ctrl+I")
+MORE_KEYS, LESS_KEYS = "Ctrl+Shift+M", "Ctrl+Shift+L"
+SIMILAR_KEYS, PART_KEYS = "Ctrl+Shift+F", "Ctrl+Shift+P"
 
 
 class PhotoActions(QObject):
@@ -28,11 +30,15 @@ class PhotoActions(QObject):
 
     Signals:
         similar_wanted(Path): find photos like this one.
+        marked(Path, float): this one is more (1), or less (-1), of what is wanted.
+        part_wanted(Path): find photos like a part of this one.
         details_wanted(Result): show what is known of a photo.
         told(str): something that the user should know.
     """
 
     similar_wanted = pyqtSignal(object)
+    marked = pyqtSignal(object, float)
+    part_wanted = pyqtSignal(object)
     details_wanted = pyqtSignal(object)
     told = pyqtSignal(str)
 
@@ -60,8 +66,8 @@ class PhotoActions(QObject):
         menu = QMenu(self._window)
         self._add(menu, "open", self.tr("Open"), partial(self.open, result.path, result.presence))
         if self.can_compare:
-            similar = partial(self.similar_wanted.emit, result.path)
-            self._add(menu, "similar", self.tr("Find Similar Photos"), similar)
+            for sign, text, keys, action in self.searches(result):
+                self._add(menu, sign, text, action, keys)
         menu.addSeparator()
         show = partial(self.show_in_file_manager, result.path, result.presence)
         self._add(menu, "folder", self.tr("Show in File Manager"), show)
@@ -71,6 +77,26 @@ class PhotoActions(QObject):
         details = partial(self.details_wanted.emit, result)
         self._add(menu, "info", self.tr("Details…"), details, DETAILS_KEYS[0])
         return menu
+
+    def searches(self, result: Result) -> list[tuple[str, str, str, Callable[[], None]]]:
+        """Return the ways to search with a photo: icon, name, keys and function of each."""
+        photo = result.path
+        return [
+            (
+                "similar",
+                self.tr("Find Similar Photos"),
+                SIMILAR_KEYS,
+                partial(self.similar_wanted.emit, photo),
+            ),
+            ("more", self.tr("More Like This"), MORE_KEYS, partial(self.marked.emit, photo, 1.0)),
+            ("less", self.tr("Less Like This"), LESS_KEYS, partial(self.marked.emit, photo, -1.0)),
+            (
+                "part",
+                self.tr("Search for a Part…"),
+                PART_KEYS,
+                partial(self.part_wanted.emit, photo),
+            ),
+        ]
 
     def show_menu(self, result: Result, place: QPoint) -> None:
         """Show the menu for a photo at a place on the screen."""

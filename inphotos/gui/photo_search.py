@@ -31,6 +31,7 @@ class PhotoSearch(QObject):
         query: what the grid shows, or will show with the answer that is under way.
 
     Signals:
+        query_changed(Query): the grid is to show something else.
         answered(): the grid shows what was asked for.
         understood(str, Query | None, tuple[Problem, ...]): the words that the grid answers, how
             they were understood, and what the user is to be told of them; nothing for other
@@ -38,6 +39,7 @@ class PhotoSearch(QObject):
         failed(InPhotosError): a query could not be met; the grid shows what it showed before.
     """
 
+    query_changed = pyqtSignal(object)
     answered = pyqtSignal()
     understood = pyqtSignal(str, object, object)
     failed = pyqtSignal(object)
@@ -73,6 +75,7 @@ class PhotoSearch(QObject):
     def show(self, query: Query) -> None:
         """Show the answer to another query, from its top."""
         self.query = query
+        self.query_changed.emit(query)
         self._request("replace", PAGE)
 
     def refresh_soon(self) -> None:
@@ -127,7 +130,7 @@ class PhotoSearch(QObject):
                 self.tr("Nothing to search for yet"), sentences, offer_folder=False
             )
             return
-        words = isinstance(self._shown, Words)
+        words = isinstance(self._shown, Words) and bool(self._shown.text)
         # Where nothing matches, all would be pale: the heading says it instead.
         self._grid.set_fade(words and any(row.match in ("strong", "maybe") for row in rows))
         heading = wording.heading(
@@ -156,7 +159,9 @@ class PhotoSearch(QObject):
         self._pending = None
         self._slow_timer.stop()
         if answer.results is None:
-            self.query = self._shown
+            if self.query != self._shown:
+                self.query = self._shown
+                self.query_changed.emit(self.query)
             self._model.go_on()
             self.understood.emit("", None, ())
             self.failed.emit(answer.error)

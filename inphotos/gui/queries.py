@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, TypeAlias
 
 from inphotos.errors import InPhotosError
+from inphotos.search.query import Example
 from inphotos.search.ranking import Results
 
 
@@ -17,19 +17,27 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Photos that show what ``text`` says."""
+    """Photos that show what ``text`` says, and what is in the photos ``examples``.
+
+    There is one of them at least.
+    """
 
     text: str
+    examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Like:
-    """Photos that look like ``photo``."""
-
-    photo: Path
+Query: TypeAlias = Everything | Words
 
 
-Query: TypeAlias = Everything | Words | Like
+def asked(text: str, examples: tuple[Example, ...]) -> Query:
+    """Return the query for words and photos, of which there may be none."""
+    return Words(text, examples) if text or examples else Everything()
+
+
+def examples_of(query: Query) -> tuple[Example, ...]:
+    """Return the photos that a query has."""
+    return query.examples if isinstance(query, Words) else ()
+
 
 #: What becomes of the rows shown: others in their place, the same query anew, or more at the end.
 Purpose = Literal["replace", "refresh", "extend"]

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QAction, QKeyEvent, QPalette
+from PyQt6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
 from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from inphotos.gui.icons import icon
+from inphotos.gui.incoming import are_photos_copied
 from inphotos.gui.query_parts import QueryParts
 from inphotos.search.query import Problem, Query, Span
 
@@ -35,11 +36,13 @@ class SearchBar(QWidget):
         searched(str): what to search for; an empty text means everything.
         model_wanted(): the user wants to choose a model.
         left_downwards(): the user wants to go on to the results.
+        photos_pasted(): the user pastes, and there are photos on the clipboard.
     """
 
     searched = pyqtSignal(str)
     model_wanted = pyqtSignal()
     left_downwards = pyqtSignal()
+    photos_pasted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +52,7 @@ class SearchBar(QWidget):
         self.field.textChanged.connect(self._on_text_changed)
         self.field.returnPressed.connect(self._on_return_pressed)
         self.field.left_downwards.connect(self.left_downwards)
+        self.field.photos_pasted.connect(self.photos_pasted)
         self.parts = QueryParts(self.field)
         self.parts.setMaximumWidth(MAX_WIDTH)
         self.parts.text_wanted.connect(self._on_text_wanted)
@@ -169,6 +173,7 @@ class _Field(QLineEdit):
     """A line edit with a magnifier and a clear button that hands Down on to the grid."""
 
     left_downwards = pyqtSignal()
+    photos_pasted = pyqtSignal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -195,5 +200,7 @@ class _Field(QLineEdit):
         assert event is not None
         if event.key() == Qt.Key.Key_Down:
             self.left_downwards.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste) and are_photos_copied():
+            self.photos_pasted.emit()
         else:
             super().keyPressEvent(event)

@@ -9,9 +9,9 @@ from PyQt6.QtCore import QCoreApplication
 
 from inphotos.errors import display_path
 from inphotos.events import IndexSummary, Progress
-from inphotos.gui.queries import Like, Query, Words
-from inphotos.library import Compacted
-from inphotos.search.query import Concept, Filter
+from inphotos.gui.queries import Query, Words
+from inphotos.library import Compacted, is_pasted
+from inphotos.search.query import Concept, Example, Filter
 from inphotos.search.query import Query as Parsed
 from inphotos.search.ranking import Presence, Result
 
@@ -196,14 +196,44 @@ def heading(
         complete: there is nothing beyond the rows.
         parsed: the words as they were understood.
     """
-    if isinstance(query, Words):
-        if parsed is not None and (parsed.filters or parsed.problems):
-            return _heading_of_parts(parsed, results, total, complete=complete)
-        return _words_heading(_shortened(query.text), results, complete=complete)
-    if isinstance(query, Like):
-        name = _shortened(display_path(query.photo.name))
-        return tr("Photos similar to “{name}”").format(name=name)
-    return tr("{photos}, newest first").format(photos=photos(total))
+    if not isinstance(query, Words):
+        return tr("{photos}, newest first").format(photos=photos(total))
+    if not query.text:
+        return _similar_to(query.examples)
+    if parsed is not None and (parsed.filters or parsed.problems):
+        return _heading_of_parts(parsed, query.examples, results, total, complete=complete)
+    subject = _with_photos(_shortened(query.text), query.examples)
+    return _words_heading(subject, results, complete=complete)
+
+
+def example(given: Example) -> str:
+    """Return how a photo counts in the query."""
+    name = example_name(given)
+    if given.weight < 0:
+        return tr("Less like {name}").format(name=name)
+    return (tr("More like {name}") if given.marked else tr("Like {name}")).format(name=name)
+
+
+def example_name(given: Example) -> str:
+    """Return what a photo of the query is called."""
+    name = tr("pasted photo") if is_pasted(given.photo) else display_path(given.photo.name)
+    return name if given.region is None else tr("a part of {name}").format(name=name)
+
+
+def _with_photos(words: str, examples: Sequence[Example]) -> str:
+    """Return words, and how many photos there are beside them."""
+    return " + ".join(part for part in (words, photos(len(examples)) if examples else "") if part)
+
+
+def _similar_to(examples: Sequence[Example]) -> str:
+    wanted = [example_name(given) for given in examples if given.weight > 0]
+    if not wanted:
+        names = listed([example_name(given) for given in examples])
+        return tr("Photos that are not like “{names}”").format(names=_shortened(names))
+    names = _shortened(wanted[0]) if len(wanted) == 1 else photos(len(wanted))
+    if len(wanted) > 1:
+        return tr("Photos similar to {photos}").format(photos=names)
+    return tr("Photos similar to “{name}”").format(name=names)
 
 
 def _words_heading(text: str, results: Sequence[Result], *, complete: bool) -> str:
@@ -220,9 +250,16 @@ def _words_heading(text: str, results: Sequence[Result], *, complete: bool) -> s
 
 
 def _heading_of_parts(
-    parsed: Parsed, results: Sequence[Result], total: int, *, complete: bool
+    parsed: Parsed,
+    examples: Sequence[Example],
+    results: Sequence[Result],
+    total: int,
+    *,
+    complete: bool,
 ) -> str:
-    words = _words_heading(_shortened(_in_words(parsed.terms)), results, complete=complete)
+    typed = [term for term in parsed.terms if term[0].spans]
+    subject = _with_photos(_shortened(_in_words(typed)), examples)
+    words = _words_heading(subject, results, complete=complete)
     if not parsed.filters:
         return words
     filters = _shortened(_in_words(parsed.conditions))

@@ -49,7 +49,7 @@ def test_the_search_field_says_what_is_lacking(qtbot: QtBot, browsing: MainWindo
 def test_finding_similar_photos_says_what_is_lacking(
     qtbot: QtBot, browsing: MainWindow, album: Path
 ) -> None:
-    browsing.find_similar(album / "photo03.jpg")
+    browsing.examples.find_similar(album / "photo03.jpg")
     assert "needs a model" in browsing.notice.text
     qtbot.mouseClick(browsing.notice.button, LEFT)
     assert browsing.models.page.isVisible()

@@ -118,7 +118,7 @@ def test_a_model_without_words_says_what_it_can_do(
     qtbot.keyClicks(window.grid, "sea")
     assert field.text() == ""
     assert window.footer.note == "tiny-mobilenet compares photos only"
-    window.find_similar(album / "photo05.jpg")
+    window.examples.find_similar(album / "photo05.jpg")
     until_heading(qtbot, window, "Photos similar to “photo05.jpg”")
 
 

@@ -133,7 +133,7 @@ def test_a_photo_that_is_gone_is_told_of(
 
 
 def test_a_query_without_sense_is_told_of_until_the_next(qtbot: QtBot, window: MainWindow) -> None:
-    window.find_similar(Path("/nowhere/none.jpg"))
+    window.examples.find_similar(Path("/nowhere/none.jpg"))
     until(qtbot, lambda: "none.jpg" in window.notice.text)
     assert window.photos_page.heading.text() == "20 photos, newest first"
     window.search_for("sea")

@@ -8,9 +8,9 @@ import pytest
 
 from inphotos.events import IndexSummary, Progress
 from inphotos.gui import wording
-from inphotos.gui.queries import Everything, Like, Words
+from inphotos.gui.queries import Everything, Words
 from inphotos.library import Compacted
-from inphotos.search.query import parse
+from inphotos.search.query import Example, Query, Region, parse, with_examples
 from inphotos.search.ranking import Match, Result
 
 
@@ -147,9 +147,29 @@ def test_heading_when_more_may_match() -> None:
 
 def test_heading_of_other_queries() -> None:
     assert wording.heading(Everything(), [], 7, complete=True) == "7 photos, newest first"
-    similar = Like(Path("/photos/a\nb.jpg"))
+    similar = Words("", (Example(Path("/photos/a\nb.jpg")),))
     assert wording.heading(similar, [], 7, complete=True) == "Photos similar to “a\\nb.jpg”"
     assert len(wording.heading(Words("x" * 900), [], 7, complete=True)) < 90
+
+
+def test_heading_of_photos_and_words() -> None:
+    photo, other = Example(Path("/photos/a.jpg")), Example(Path("/photos/b.jpg"), marked=True)
+    less = Example(Path("/photos/c.jpg"), weight=-1.0, marked=True)
+    part = Example(Path("/photos/a.jpg"), Region(0, 0, 0.5, 0.5))
+    pasted = Example(Path("/library/pasted") / f"{'0' * 32}.png")
+
+    def heading(text: str, *examples: Example) -> str:
+        query = with_examples(parse(text) if text else Query(""), examples)
+        shown = rows("strong", "none")
+        return wording.heading(Words(text, examples), shown, 2, complete=True, parsed=query)
+
+    assert heading("car", photo, less) == "1 match for “car + 2 photos”"
+    assert heading("ext:jpg", photo) == "2 photos match ext: jpg · 1 match for “1 photo”"
+    assert heading("", photo, less) == "Photos similar to “a.jpg”"
+    assert heading("", photo, other) == "Photos similar to 2 photos"
+    assert heading("", part) == "Photos similar to “a part of a.jpg”"
+    assert heading("", pasted) == "Photos similar to “pasted photo”"
+    assert heading("", less) == "Photos that are not like “c.jpg”"
 
 
 @pytest.mark.parametrize(

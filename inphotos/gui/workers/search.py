@@ -10,7 +10,7 @@ from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from inphotos.encoders.base import Model
 from inphotos.errors import ModelError
-from inphotos.gui.queries import Answer, Like, Request, Words
+from inphotos.gui.queries import Answer, Request, Words
 from inphotos.gui.workers.reporting import as_error
 from inphotos.library import FolderStatus, Library, PhotoFailure
 from inphotos.search.query import parse
@@ -152,11 +152,11 @@ class SearchWorker(QObject):
 def _results(library: Library, request: Request) -> Results:
     query = request.query
     if isinstance(query, Words):
-        parsed = parse(query.text)
-        if not (parsed.concepts or parsed.filters):
+        parsed = None if query.examples else parse(query.text)
+        if parsed is not None and not (parsed.concepts or parsed.filters):
             # Nothing to search for is no error here: the window shows what is wrong with it.
             return Results(query.text, library.model_name, 0.0, 0, (), parsed, parsed.problems)
-        return library.search(query.text, top=request.top, offset=request.offset)
-    if isinstance(query, Like):
-        return library.similar(query.photo, top=request.top, offset=request.offset)
+        return library.search(
+            query.text, top=request.top, offset=request.offset, examples=query.examples
+        )
     return library.browse(top=request.top, offset=request.offset)
