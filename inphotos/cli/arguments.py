@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from inphotos import __version__
-from inphotos.cli import commands, models, search
+from inphotos.cli import commands, duplicates, models, search
 from inphotos.search.order import SORTS
 from inphotos.search.query import FILTERS
 
@@ -134,6 +134,11 @@ def _search(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="show how the query was read, and the similarity of each photo to each of its parts",
     )
+    parser.add_argument(
+        "--fold",
+        action="store_true",
+        help="of photos that are alike, show only the best one, and how many there are",
+    )
     parser.epilog = (
         "a query may have:\n"
         "  dog on a beach          one thing to see, in words\n"
@@ -154,6 +159,12 @@ def _similar(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("photo", type=Path, metavar="PHOTO", help="any photo on this machine")
     _add_answer_options(parser)
     parser.set_defaults(run=search.similar)
+
+
+def _duplicates(parser: argparse.ArgumentParser) -> None:
+    """list photos that are alike: copies, near-duplicates and bursts"""
+    parser.add_argument("--kind", choices=list(duplicates.CHOICES), help="only groups of this kind")
+    parser.set_defaults(run=duplicates.duplicates)
 
 
 def _distance(parser: argparse.ArgumentParser) -> None:
@@ -247,6 +258,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "index": _index,
     "search": _search,
     "similar": _similar,
+    "duplicates": _duplicates,
     "distance": _distance,
     "info": _info,
     "status": _status,

@@ -25,11 +25,12 @@ def search(options: argparse.Namespace, out: Output) -> int:
             min_score=options.min_score,
             sort=options.sort,
             explain=options.explain,
+            fold=options.fold,
             day_first=_is_day_first(),
         )
     for problem in results.problems:
         out.message(problem.message)
-    return _print_results(results, options, out, explain=options.explain)
+    return _print_results(results, options, out, explain=options.explain, fold=options.fold)
 
 
 def similar(options: argparse.Namespace, out: Output) -> int:
@@ -40,7 +41,12 @@ def similar(options: argparse.Namespace, out: Output) -> int:
 
 
 def _print_results(
-    results: Results, options: argparse.Namespace, out: Output, *, explain: bool = False
+    results: Results,
+    options: argparse.Namespace,
+    out: Output,
+    *,
+    explain: bool = False,
+    fold: bool = False,
 ) -> int:
     if options.null:
         out.paths(result.path for result in results.results)
@@ -52,6 +58,7 @@ def _print_results(
             "total": results.total,
             "results": [
                 {"rank": r.rank, "path": str(r.path), "score": r.score, "match": r.match}
+                | ({"alike": r.alike} if fold else {})
                 for r in results.results
             ],
         }
@@ -72,6 +79,8 @@ def _print_results(
 def _line(result: Result) -> str:
     score = "    -" if result.score is None else f"{result.score:.3f}"
     line = f"{result.rank:4}  {score}  {result.match or '-':6}  {display_path(result.path)}"
+    if result.alike > 1:
+        line += f"  (+ {result.alike - 1:,} alike)"
     if result.presence != "here":
         line += f"  ({result.presence})"
     if result.parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from inphotos.photos.places import Places
 from inphotos.photos.thumbnail_maker import ThumbnailMaker
 from inphotos.photos.thumbnails import ThumbnailCache
 from inphotos.photos.watch import FolderWatcher
+from inphotos.search.alike import KINDS, AlikeGroup, Kind
 from inphotos.search.engine import SearchEngine
 from inphotos.search.listing import Listing
 from inphotos.search.order import Sort
@@ -69,6 +70,7 @@ class Library:
         self._book = FolderBook(database, self._catalog, self._details)
         self._places = Places()
         self._listing = Listing(database, self._catalog, lambda: self._book.offline)
+        self._listing.alike.bits = settings.near_duplicate_bits
         self._thumbnails = ThumbnailCache(database.directory, settings.thumbnail_cache_bytes)
         self.upkeep = Upkeep(database, self._catalog, self._details, self._thumbnails)
         self.thumbnails = ThumbnailMaker(self._thumbnails)
@@ -283,6 +285,7 @@ class Library:
         sort: Sort = "relevance",
         explain: bool = False,
         day_first: bool = False,
+        fold: bool = False,
     ) -> Results:
         """Find photos by a query; see :meth:`SearchEngine.search`.
 
@@ -290,27 +293,60 @@ class Library:
 
         Args:
             text: the query, in the language of :mod:`inphotos.search.query`.
-            top, offset, min_score, sort, explain: as the engine says.
+            top, offset, min_score, sort, explain, fold: as the engine says.
             day_first: whether 1/2/2023 is in February.
         """
         query = parse(text, day_first=day_first)
         if self._engine is None and not query.concepts:
             order: Sort = "date" if sort == "relevance" else sort
-            return self._listing.list(query, self.model_name, top=top, offset=offset, sort=order)
+            return self._listing.list(
+                query, self.model_name, top=top, offset=offset, sort=order, fold=fold
+            )
         return self._usable_engine().search(
-            query, top=top, offset=offset, min_score=min_score, sort=sort, explain=explain
+            query,
+            top=top,
+            offset=offset,
+            min_score=min_score,
+            sort=sort,
+            explain=explain,
+            fold=fold,
         )
 
-    def similar(self, photo: Path, *, top: int = 20, offset: int = 0) -> Results:
+    def similar(
+        self, photo: Path, *, top: int = 20, offset: int = 0, fold: bool = False
+    ) -> Results:
         """Find photos like another one; see :meth:`SearchEngine.similar`."""
-        return self._usable_engine().similar(photo, top=top, offset=offset)
+        return self._usable_engine().similar(photo, top=top, offset=offset, fold=fold)
 
     def distance(self, first: Path, second: Path) -> Distance:
         """Compare two photos; see :meth:`SearchEngine.distance`."""
         return self._usable_engine().distance(first, second)
 
-    def browse(self, *, top: int, offset: int = 0) -> Results:
-        """List photos, the newest first, without scores."""
+    def alike(self, photo_id: int, *, top: int, offset: int = 0) -> Results:
+        """List the photos that are alike to one, which is among them, the best first."""
+        return self._listing.alike_to(photo_id, self.model_name, top=top, offset=offset)
+
+    def duplicates(self, kinds: Collection[Kind] = KINDS) -> tuple[AlikeGroup, ...]:
+        """Return the groups of photos that are alike, of some kinds."""
+        return self._listing.groups(kinds)
+
+    def count_alike(self) -> tuple[int, int]:
+        """Return how many groups of photos that are alike there are, and how many photos in them.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        return self._listing.count_alike()
+
+    def browse(self, *, top: int, offset: int = 0, fold: bool = False) -> Results:
+        """List photos, the newest first, without scores.
+
+        Args:
+            top, offset: as in :meth:`search`.
+            fold: of photos that are alike, leave only the newest.
+        """
+        if fold:
+            return self._listing.browse(self.model_name, top=top, offset=offset)
         photos = self._catalog.newest(top, offset)
         listed = tuple(
             result_of(photo, rank, self._book.offline)
@@ -350,6 +386,38 @@ class Library:
         """
         self._remember(replace(self._settings, only_on_mains=wanted))
 
+    @property
+    def fold(self) -> bool:
+        """Whether photos that are alike are to be shown as one."""
+        return self._settings.fold
+
+    def fold_alike(self, wanted: bool) -> None:
+        """Change and remember :attr:`fold`.
+
+        Raises:
+            LibraryError: it cannot be written.
+        """
+        self._remember(replace(self._settings, fold=wanted))
+
+    @property
+    def near_duplicate_bits(self) -> int:
+        """In how many bits of 64 the perceptual hashes of near-duplicates may differ."""
+        return self._listing.alike.bits
+
+    def allow_near_duplicate_bits(self, bits: int) -> None:
+        """Change and remember :attr:`near_duplicate_bits`.
+
+        Nothing else may be searching at that moment.
+
+        Args:
+            bits: 0 to ``MOST_BITS``.
+
+        Raises:
+            LibraryError: it cannot be written.
+        """
+        self._listing.alike.bits = bits
+        self._remember(replace(self._settings, near_duplicate_bits=self.near_duplicate_bits))
+
     def load_encoder(self) -> None:
         """Load the model now (seconds) rather than at the first photo or query.
 
@@ -369,6 +437,7 @@ class Library:
         self.model_error: ModelError | None = None
         self._engine: SearchEngine | None = None
         self._loaded: Encoder | None = None
+        self._listing.alike.compare_with(None, 1.0)
         try:
             self.model = registry.resolve(name, models_directory())
         except ModelError as error:

@@ -15,6 +15,7 @@ from PIL import Image, UnidentifiedImageError
 
 from inphotos.errors import PhotoError
 from inphotos.metadata import Metadata
+from inphotos.phash import NOT_HASHED, phash
 from inphotos.photos.formats import kind_of
 from inphotos.photos.metadata import find_sidecar, read_metadata, read_sidecar
 from inphotos.photos.picture import Need, Picture, UnreadableError, read_picture
@@ -54,6 +55,7 @@ class Decoded:
         content: hexadecimal BLAKE2b digest (128 bits) of the file's bytes.
         width, height: of the upright photo at full size, pixels.
         metadata: what the file says of itself.
+        phash: perceptual hash of the upright photo, see :func:`inphotos.phash.phash`.
     """
 
     pixels: Pixels | None
@@ -62,6 +64,7 @@ class Decoded:
     width: int
     height: int
     metadata: Metadata = field(default_factory=Metadata)
+    phash: int = NOT_HASHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +113,16 @@ def decode(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd metadata does not matter here
             picture = _picture(path, data, need)
+            thumbnails, smallest = _thumbnails(picture.image)
             return Decoded(
                 pixels=fit(picture.image, spec) if spec is not None else None,
-                thumbnails=_thumbnails(picture.image),
+                thumbnails=thumbnails,
                 content=content,
                 width=picture.width,
                 height=picture.height,
                 metadata=metadata,
+                # Of the thumbnail, so that it can be had again without the photo.
+                phash=phash(smallest),
             )
     except UnidentifiedImageError as error:
         raise PhotoError(path, "the file is damaged or of a rare kind") from error
@@ -168,8 +174,12 @@ def _picture(path: Path, data: bytes, need: Need | None) -> Picture:
     return read_picture(data, kind, need)
 
 
-def _thumbnails(upright: Image.Image) -> dict[int, bytes]:
-    """Make all sizes, each from the next larger one, which is close to it and quick to shrink."""
+def _thumbnails(upright: Image.Image) -> tuple[dict[int, bytes], Image.Image]:
+    """Make all sizes, each from the next larger one, which is close to it and quick to shrink.
+
+    Returns:
+        The JPEGs by size, and the smallest one as it was before it was compressed.
+    """
     jpegs: dict[int, bytes] = {}
     small = upright.copy()
     small.info.clear()
@@ -178,7 +188,7 @@ def _thumbnails(upright: Image.Image) -> dict[int, bytes]:
         buffer = io.BytesIO()
         small.save(buffer, "JPEG", quality=_THUMBNAIL_QUALITY)
         jpegs[edge] = buffer.getvalue()
-    return jpegs
+    return jpegs, small
 
 
 def _damage(error: Exception) -> str:

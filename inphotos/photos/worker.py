@@ -11,7 +11,8 @@ Frames, numbers in network order:
   ``{"spec", "known"}``, a pixel specification or null, and the digests that need no decoding. The
   path is as the file system writes it;
 - from the worker: lengths of header, pixels and thumbnails (3 x 4 bytes), then those three. The
-  header is JSON: ``{"content", "width", "height", "thumbnails", "metadata"}``, of which
+  header is JSON: ``{"content", "width", "height", "thumbnails", "metadata",
+  "phash"}``, of which
   ``thumbnails`` are the lengths of the JPEGs in the order of ``THUMBNAIL_EDGES``; ``{"known",
   "metadata"}`` with a digest when nothing was decoded; or ``{"reason", "lasting"}`` when the photo
   failed. There are no pixels when none were asked for.
@@ -121,6 +122,7 @@ def write_answer(stream: IO[bytes], outcome: Outcome) -> None:
             "height": outcome.height,
             "thumbnails": [len(jpeg) for jpeg in jpegs],
             "metadata": outcome.metadata.to_json(),
+            "phash": outcome.phash,
         }
         pixels = b"" if outcome.pixels is None else outcome.pixels.tobytes()
         thumbnails = b"".join(jpegs)
@@ -208,6 +210,7 @@ def _decoded(
         width=_edge(fields["width"]),
         height=_edge(fields["height"]),
         metadata=Metadata.from_json(fields.get("metadata")),
+        phash=_hash(fields["phash"]),
     )
 
 
@@ -248,6 +251,12 @@ def _digest(text: str) -> str:
 def _edge(value: object) -> int:
     if not isinstance(value, int) or not 0 < value <= MAX_PIXELS:
         raise ValueError("a photo of no possible size")
+    return value
+
+
+def _hash(value: object) -> int:
+    if type(value) is not int or not 0 <= value < 1 << 64:
+        raise ValueError("no hash of 64 bits")
     return value
 
 

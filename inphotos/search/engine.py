@@ -13,6 +13,7 @@ from inphotos.encoders.base import Encoder, Model, normalize
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.search.concepts import ConceptEncoder, absolute
 from inphotos.search.filters import Scores, is_on_score
+from inphotos.search.folding import Fold
 from inphotos.search.listing import Listing, problems_of
 from inphotos.search.order import GraphRanking, Listed, Ranking, Sort, in_order
 from inphotos.search.query import Concept, Query, Span, parse
@@ -46,6 +47,7 @@ class _Answer:
 
     scorer: Scorer
     order: Ranking | GraphRanking | Listed
+    fold: Fold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class _Task:
     Attributes:
         left_out: ids of photos that are no answer, because they are the question.
         top: photos of each page.
+        fold: leaves one of the photos that are alike, None to leave all.
     """
 
     query: Query
@@ -63,6 +66,7 @@ class _Task:
     min_score: float | None
     sort: Sort
     top: int
+    fold: Fold | None = None
 
 
 class SearchEngine:
@@ -88,6 +92,7 @@ class SearchEngine:
         """
         self._model = model
         self._listing = listing
+        listing.alike.compare_with(index, model.thresholds.same_kind)
         self._table = listing.table
         self._index = index
         self._vectors = VectorTable(index)
@@ -105,6 +110,7 @@ class SearchEngine:
         min_score: float | None = None,
         sort: Sort = "relevance",
         explain: bool = False,
+        fold: bool = False,
     ) -> Results:
         """Find the photos that a query describes best.
 
@@ -117,6 +123,7 @@ class SearchEngine:
             sort: relevance, or another order of the photos that match (of the ``top`` best ones
                 where fewer do).
             explain: also tell the similarity to each concept.
+            fold: of photos that are alike, leave only the best one for the query.
 
         Raises:
             QueryError: there is nothing to search for.
@@ -129,27 +136,29 @@ class SearchEngine:
         parsed = parse(query) if isinstance(query, str) else query
         if not parsed.concepts:
             order: Sort = "date" if sort == "relevance" else sort
-            return self._listing.list(parsed, self._model.name, top=top, offset=offset, sort=order)
-        key = (parsed.text, min_score, sort, top if sort != "relevance" else 0)
+            return self._listing.list(
+                parsed, self._model.name, top=top, offset=offset, sort=order, fold=fold
+            )
+        key = (parsed.text, min_score, sort, top if sort != "relevance" else 0, fold)
         answer = self._answers.get(key) if offset else None
         if answer is None:
             vectors = self._concepts.vectors(parsed.concepts)
             scorer = Scorer(parsed, vectors, self._model.thresholds)
             photos = [c.photo for c in parsed.concepts if c.photo is not None]
             left_out = self._concepts.ids_of(photos)
-            task = _Task(parsed, scorer, left_out, min_score, sort, top)
-            answer = self._answers.put(key, _Answer(scorer, self._order(task)))
+            task = _Task(parsed, scorer, left_out, min_score, sort, top, self._fold(fold))
+            answer = self._answers.put(key, _Answer(scorer, self._order(task), task.fold))
         words = " ".join(parsed.text.split())
         return self._page(answer, words, parsed, top, offset, explain=explain, started=started)
 
-    def similar(self, photo: Path, *, top: int, offset: int = 0) -> Results:
+    def similar(self, photo: Path, *, top: int, offset: int = 0, fold: bool = False) -> Results:
         """Find the photos most like another one, which need not be in the library.
 
         The photo itself is left out of the answer.
 
         Args:
             photo: the file.
-            top, offset: as in :meth:`search`.
+            top, offset, fold: as in :meth:`search`.
 
         Raises:
             PhotoError: the photo cannot be read.
@@ -158,13 +167,15 @@ class SearchEngine:
         """
         started = time.perf_counter()
         path = absolute(photo)
-        answer = self._answers.get(path) if offset else None
+        key = (path, fold)
+        answer = self._answers.get(key) if offset else None
         if answer is None:
             query = Query("", (Concept("", path, 1.0, 0, (Span(0, 0),), ""),))
             vectors = self._concepts.vectors(query.concepts)
             scorer = Scorer(query, vectors, self._model.thresholds)
-            task = _Task(query, scorer, self._concepts.ids_of([path]), None, "relevance", top)
-            answer = self._answers.put(path, _Answer(scorer, self._order(task)))
+            left_out = self._concepts.ids_of([path])
+            task = _Task(query, scorer, left_out, None, "relevance", top, self._fold(fold))
+            answer = self._answers.put(key, _Answer(scorer, self._order(task), task.fold))
         return self._page(answer, str(path), None, top, offset, explain=False, started=started)
 
     def distance(self, first: Path, second: Path) -> Distance:
@@ -193,6 +204,12 @@ class SearchEngine:
         self._table.refresh()
         self._vectors.refresh()
 
+    def _fold(self, wanted: bool) -> Fold | None:
+        if not wanted:
+            return None
+        self._refresh()
+        return Fold(self._listing.alike.groups())
+
     def _matrix_rows(self) -> Rows:
         """Return for each photo of the table where its embedding is, -1 where it has none."""
         versions = (self._table.version, self._vectors.version)
@@ -220,6 +237,11 @@ class SearchEngine:
         total = len(rows)
         ids = self._table.ids[rows]
         kept = ~np.isin(ids, task.left_out)
+        if task.fold is not None:
+            ids, scores, kept = ids[kept], scores[kept], kept[kept]
+            task.fold.count(ids)
+            kept &= task.fold.best(ids, scores)
+            total = task.fold.total
         if task.min_score is not None:
             kept &= scores >= task.min_score
         return Ranking(ids[kept], scores[kept], total)
@@ -256,10 +278,19 @@ class SearchEngine:
         self, task: _Task, vector: Vectors, length: float, searchable: Mask
     ) -> GraphRanking:
         total = int(np.count_nonzero(searchable))
+        if task.fold is not None:
+            everything = self._table.ids[searchable]
+            task.fold.count(everything[~np.isin(everything, task.left_out)])
+            total = task.fold.total
         ids, scores = self._nearest(vector, _FROM_GRAPH + len(task.left_out), searchable)
         scores = np.round(scores * np.float32(length), _DECIMALS)
         kept = ~np.isin(ids, task.left_out)
         ids, scores = ids[kept], scores[kept]
+        if task.fold is not None:
+            by_id = np.argsort(ids)
+            ids, scores = ids[by_id], scores[by_id]
+            kept = task.fold.best(ids, scores)
+            ids, scores = ids[kept], scores[kept]
         order = np.lexsort((ids, -scores))[:_FROM_GRAPH]
         ids, scores = ids[order], scores[order]
         if task.min_score is not None and len(scores) and scores[-1] < task.min_score:
@@ -268,6 +299,8 @@ class SearchEngine:
 
         def others(known: Ids) -> Ranking:
             self._refresh()
+            if task.fold is not None:
+                known = task.fold.groups.with_all_of(known)
             return self._exact(replace(task, left_out=(*task.left_out, *known.tolist())))
 
         return GraphRanking(ids, scores, total, others)
@@ -308,6 +341,7 @@ class SearchEngine:
         assert scores is not None
         photos = self._listing.catalog.by_ids(ids.tolist())
         parts = self._parts(answer.scorer, ids) if explain else {}
+        counts = [1] * len(ids) if answer.fold is None else answer.fold.alike(ids)
         offline = self._listing.offline()
         results = tuple(
             result_of(
@@ -317,9 +351,10 @@ class SearchEngine:
                 round(score, _DECIMALS),
                 answer.scorer.match(score),
                 parts.get(id_, ()),
+                alike,
             )
-            for rank, (id_, score) in enumerate(
-                zip(ids.tolist(), scores.tolist(), strict=True), start=offset + 1
+            for rank, (id_, score, alike) in enumerate(
+                zip(ids.tolist(), scores.tolist(), counts, strict=True), start=offset + 1
             )
             if id_ in photos
         )

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inphotos.photos.formats import READABLE
+from inphotos.search.alike import AlikePhotos
 from inphotos.search.language.conditions import EARTH_RADIUS_KM, fold
 from inphotos.search.query import Comparison, Condition, DateRange, Filter, Flag, Near, TextMatch
 from inphotos.search.screenshots import SUFFIXES, has_screen_size, says_screenshot
@@ -43,17 +44,24 @@ class FilterMasks:
     What is not known of a photo fulfils no condition, so it stays only where that is negated.
     """
 
-    def __init__(self, table: PhotoTable, offline: Callable[[], Collection[int]]) -> None:
+    def __init__(
+        self,
+        table: PhotoTable,
+        offline: Callable[[], Collection[int]],
+        alike: AlikePhotos | None = None,
+    ) -> None:
         """Wire the parts.
 
         Args:
             table: the photos.
             offline: gives the ids of the folders that cannot be reached.
+            alike: finds duplicates; None for what finds them without embeddings.
         """
         self._table = table
+        self._alike = alike or AlikePhotos(table)
         self._offline = offline
         self._known: OrderedDict[Condition, Mask] = OrderedDict()
-        self._state: tuple[int, frozenset[int]] = (-1, frozenset())
+        self._state: tuple[object, ...] = ()
 
     def accepted(self, groups: Groups, scores: Scores | None = None) -> Mask:
         """Tell which photos fulfil every group, that is one filter of each at least.
@@ -79,7 +87,7 @@ class FilterMasks:
             if scores is None:
                 return np.zeros(len(self._table.ids), np.bool_)
             return _compared(condition, scores)
-        state = (self._table.version, frozenset(self._offline()))
+        state = (self._table.version, frozenset(self._offline()), self._alike.basis)
         if state != self._state:
             self._known.clear()
             self._state = state
@@ -207,12 +215,8 @@ class FilterMasks:
         return np.asarray(fits[column.codes])
 
     def _duplicates(self) -> Mask:
-        """With the same content as another photo that can be shown."""
-        column = self._table.text("content")
-        shown = column.codes[self._table.shown]
-        often = np.bincount(shown, minlength=len(column.values)) > 1
-        often[[not content for content in column.values]] = False
-        return np.asarray(often[column.codes])
+        """With a copy or a near-duplicate."""
+        return self._alike.groups().duplicates
 
 
 def is_on_score(condition: Condition) -> bool:

@@ -29,6 +29,7 @@ class Result:
         presence: whether the file can be opened: its folder may be offline, or it may have
             vanished.
         parts: cosine similarity to each concept of the query, where that was asked for.
+        alike: how many photos of the answer are folded into this one, itself included.
     """
 
     rank: int
@@ -41,6 +42,7 @@ class Result:
     match: Match | None
     presence: Presence = "here"
     parts: tuple[float, ...] = ()
+    alike: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,13 @@ def result_of(
     score: float | None = None,
     match: Match | None = None,
     parts: tuple[float, ...] = (),
+    alike: int = 1,
 ) -> Result:
     """Return a photo as part of an answer.
 
     Args:
         offline: ids of the folders that cannot be reached.
-        photo, rank, score, match, parts: as in :class:`Result`.
+        photo, rank, score, match, parts, alike: as in :class:`Result`.
     """
     # A photo that has gone while the user scrolls keeps its place.
     presence: Presence = "here" if photo.state == "here" else "missing"
@@ -110,6 +113,7 @@ def result_of(
         match=match,
         presence="offline" if photo.folder_id in offline else presence,
         parts=parts,
+        alike=alike,
     )
 
 

@@ -22,7 +22,7 @@ Numbers = npt.NDArray[Any]
 
 #: Columns of numbers of the photos and of their details, with what stands for "not known".
 _PHOTO_NUMBERS: dict[str, float] = dict.fromkeys(
-    ("folder_id", "directory_id", "size", "width", "height", "taken_ms"), 0
+    ("folder_id", "directory_id", "size", "width", "height", "taken_ms", "phash"), 0
 )
 _DETAILS_NUMBERS: dict[str, float] = {
     "rating": NO_RATING,
@@ -30,7 +30,7 @@ _DETAILS_NUMBERS: dict[str, float] = {
     "longitude": math.nan,
 }
 _PHOTO_TEXTS = ("name_text", "content")
-_DETAILS_TEXTS = ("camera", "lens", "city", "region", "country")
+_DETAILS_TEXTS = ("taken_source", "camera", "lens", "city", "region", "country")
 
 #: So many changed rows are read one by one, whatever the size of the library.
 _FEW = 2_000

@@ -34,6 +34,7 @@ def test_a_photo_comes_back_as_it_was_stored(catalog: Catalog) -> None:
         reason="the file is empty",
         decoder=3,
         reader=2,
+        phash=1 << 63,
     )
     assert all(getattr(stored, f.name) != f.default for f in fields(Photo) if f.name != "id")
     [id_] = catalog.put([stored])

@@ -209,7 +209,7 @@ def crash_at(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     "step",
     [
         "copied",
-        "_write_version_2",
+        "_write_rows",
         "rename store",
         "rename store.converting",
         "_confirm",
