@@ -9,22 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import draw_photo
+from photos_alike import picture
 from PIL import Image, ImageDraw, ImageEnhance
 
 from inphotos.phash import FLAT, NOT_HASHED, phash
 from inphotos.photos.decode import Decoded, decode
 from inphotos.settings import NEAR_DUPLICATE_BITS
-
-
-def picture(seed: int, size: tuple[int, int] = (480, 320)) -> Image.Image:
-    """Draw soft shapes of all sizes, as photos have them."""
-    chance = np.random.default_rng(seed)
-    small = [chance.integers(0, 256, (n, n + 1, 3), np.uint8) for n in (3, 5, 9, 17)]
-    layers = [Image.fromarray(a).resize(size, Image.Resampling.BICUBIC) for a in small]
-    drawn = layers[0]
-    for layer in layers[1:]:
-        drawn = Image.blend(drawn, layer, 0.35)
-    return drawn
 
 
 def saved(image: Image.Image, kind: str = "JPEG", **options: object) -> Image.Image:

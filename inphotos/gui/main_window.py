@@ -18,6 +18,7 @@ from inphotos.encoders.specs import DEMO
 from inphotos.errors import InPhotosError
 from inphotos.events import IndexSummary
 from inphotos.gui import wording
+from inphotos.gui.alike_actions import AlikeActions
 from inphotos.gui.drop_hint import DropHint
 from inphotos.gui.folder_actions import FolderActions
 from inphotos.gui.footer import Footer
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         photo_actions: what can be done with a photo.
         start_page, photos_page, error_page: the pages; ``models.page`` is one more.
         folders: what can be done with folders.
+        alike: what can be done about photos that are alike.
         dialogs: what stays open beside the window.
     """
 
@@ -109,6 +111,9 @@ class MainWindow(QMainWindow):
         self.folders = FolderActions(self.session, self)
         self.dialogs = WindowDialogs(
             self.session, self.grid, self._thumbnails, self.folders, self.photo_actions, self
+        )
+        self.alike = AlikeActions(
+            self.session, self.search, self.search_bar, self.grid, self.photo_actions, self
         )
         self._notices = LibraryNotices(self.session, self.notice, self)
         self._lay_out()

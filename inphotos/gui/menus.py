@@ -35,6 +35,9 @@ def add_menus(window: MainWindow, appearance: Appearance) -> None:
     _add(view, window.tr("Larger Thumbnails"), partial(grid.zoom, 1), key.ZoomIn, "Ctrl+=")
     _add(view, window.tr("Smaller Thumbnails"), partial(grid.zoom, -1), key.ZoomOut)
     view.addSeparator()
+    view.addAction(window.alike.fold_action)
+    _add(view, window.tr("Alike Photos…"), window.alike.show_dialog)
+    view.addSeparator()
     _add(view, window.tr("Details…"), window.dialogs.show_details, *DETAILS_KEYS)
     bar = window.menuBar()
     assert bar is not None

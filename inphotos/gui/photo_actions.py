@@ -28,11 +28,13 @@ class PhotoActions(QObject):
 
     Signals:
         similar_wanted(Path): find photos like this one.
+        alike_wanted(Result): show the photos that are folded into this one.
         details_wanted(Result): show what is known of a photo.
         told(str): something that the user should know.
     """
 
     similar_wanted = pyqtSignal(object)
+    alike_wanted = pyqtSignal(object)
     details_wanted = pyqtSignal(object)
     told = pyqtSignal(str)
 
@@ -62,6 +64,9 @@ class PhotoActions(QObject):
         if self.can_compare:
             similar = partial(self.similar_wanted.emit, result.path)
             self._add(menu, "similar", self.tr("Find Similar Photos"), similar)
+        if result.alike > 1:
+            text = self.tr("Show the {count:,} Alike").format(count=result.alike)
+            self._add(menu, "alike", text, partial(self.alike_wanted.emit, result))
         menu.addSeparator()
         show = partial(self.show_in_file_manager, result.path, result.presence)
         self._add(menu, "folder", self.tr("Show in File Manager"), show)

@@ -29,7 +29,14 @@ class Like:
     photo: Path
 
 
-Query: TypeAlias = Everything | Words | Like
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The photos that are folded into one, and that one."""
+
+    photo_id: int
+
+
+Query: TypeAlias = Everything | Words | Like | Alike
 
 #: What becomes of the rows shown: others in their place, the same query anew, or more at the end.
 Purpose = Literal["replace", "refresh", "extend"]

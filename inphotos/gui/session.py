@@ -43,6 +43,8 @@ class Session(QObject):
         snapshot_read(Snapshot): how the library stands.
         answered(Answer): results of the newest request; older ones never arrive.
         details_read(Path, PhotoDetails | None, InPhotosError | None): what is known of a photo.
+        alike_counted(int, int): how many groups of photos that are alike there are, and how many
+            photos in them.
         encoder_loaded(): words can be searched without delay.
         indexed(Job, IndexSummary): a run is over, and ``cloud_only`` is up to date.
         model_changed(): another model is in use.
@@ -54,6 +56,7 @@ class Session(QObject):
     snapshot_read = pyqtSignal(object)
     answered = pyqtSignal(object)
     details_read = pyqtSignal(object, object, object)
+    alike_counted = pyqtSignal(int, int)
     encoder_loaded = pyqtSignal()
     indexed = pyqtSignal(object, object)
     model_changed = pyqtSignal()
@@ -69,6 +72,9 @@ class Session(QObject):
     _removal_requested = pyqtSignal()
     _model_requested = pyqtSignal(str)
     _mains_requested = pyqtSignal(bool)
+    _fold_requested = pyqtSignal(bool)
+    _bits_requested = pyqtSignal(int)
+    _count_requested = pyqtSignal()
     _search_requested = pyqtSignal(object)
     _details_requested = pyqtSignal(object)
     _snapshot_requested = pyqtSignal()
@@ -177,6 +183,18 @@ class Session(QObject):
         self.runs.only_on_mains = wanted
         self._mains_requested.emit(wanted)
 
+    def fold_alike(self, wanted: bool) -> None:
+        """Answer with one of the photos that are alike, or with all; from the next query on."""
+        self._fold_requested.emit(wanted)
+
+    def allow_near_duplicate_bits(self, bits: int) -> None:
+        """Let the hashes of near-duplicates differ in so many bits; from the next query on."""
+        self._bits_requested.emit(bits)
+
+    def count_alike(self) -> None:
+        """Ask how many photos are alike."""
+        self._count_requested.emit()
+
     def search(self, query: Query, purpose: Purpose, top: int, offset: int = 0) -> Request:
         """Ask for results; the answer to every earlier request is dropped from now on."""
         self.runs.note_use()
@@ -243,9 +261,13 @@ class Session(QObject):
         self._snapshot_requested.connect(worker.read_snapshot)
         self._encoder_requested.connect(worker.load_encoder)
         self._mains_requested.connect(worker.index_only_on_mains)
+        self._fold_requested.connect(worker.fold_alike)
+        self._bits_requested.connect(worker.allow_near_duplicate_bits)
+        self._count_requested.connect(worker.count_alike)
         worker.answered.connect(self._on_answered)
         worker.details_read.connect(self.details_read)
         worker.snapshot_read.connect(self._on_snapshot_read)
+        worker.alike_counted.connect(self.alike_counted)
         worker.encoder_loaded.connect(self.encoder_loaded)
         worker.failed.connect(self.failed)
 

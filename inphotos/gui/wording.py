@@ -9,7 +9,7 @@ from PyQt6.QtCore import QCoreApplication
 
 from inphotos.errors import display_path
 from inphotos.events import IndexSummary, Progress
-from inphotos.gui.queries import Like, Query, Words
+from inphotos.gui.queries import Alike, Like, Query, Words
 from inphotos.library import Compacted
 from inphotos.search.query import Concept, Filter
 from inphotos.search.query import Query as Parsed
@@ -26,6 +26,19 @@ def tr(text: str) -> str:
 def photos(count: int) -> str:
     """Return such as ``1 photo`` or ``1,234 photos``."""
     return tr("1 photo") if count == 1 else tr("{count:,} photos").format(count=count)
+
+
+def alike(count: int) -> str:
+    """Return such as ``5 photos that are alike``."""
+    return tr("{photos} that are alike").format(photos=photos(count))
+
+
+def groups(count: int, members: int) -> str:
+    """Return such as ``3 groups, 12 photos``."""
+    if count == 0:
+        return tr("No photos are alike")
+    number = tr("1 group") if count == 1 else tr("{count:,} groups").format(count=count)
+    return f"{number}, {photos(members)}"
 
 
 def unreadable(count: int) -> str:
@@ -203,6 +216,8 @@ def heading(
     if isinstance(query, Like):
         name = _shortened(display_path(query.photo.name))
         return tr("Photos similar to “{name}”").format(name=name)
+    if isinstance(query, Alike):
+        return alike(total)
     return tr("{photos}, newest first").format(photos=photos(total))
 
 

@@ -146,13 +146,16 @@ class GridModel(QAbstractListModel):
         if result.score is not None:
             score = self.tr("score {score:.3f}").format(score=result.score)
             lines.insert(1, f"{match} · {score}" if match else score)
+        if result.alike > 1:
+            lines.insert(1, wording.alike(result.alike))
         if result.presence != "here":
             lines.insert(1, wording.presence(result.presence, result.path.parent))
         return "\n".join(lines)
 
     def _spoken(self, result: Result) -> str:
         presence = wording.presence(result.presence, result.path.parent)
-        parts = (display_path(result.path.name), self._match(result), presence)
+        alike = wording.alike(result.alike) if result.alike > 1 else ""
+        parts = (display_path(result.path.name), self._match(result), alike, presence)
         return ", ".join(part for part in parts if part)
 
     def _match(self, result: Result) -> str:

@@ -40,6 +40,7 @@ class GridView(QListView):
 
     Signals:
         photo_opened(Result): the user wants to see the photo itself.
+        alike_wanted(Result): the user wants to see the photos that are folded into this one.
         menu_wanted(Result, QPoint): the user asks what can be done with the photo (global place).
         left_upwards(): the user moved up from the first row.
         sight_changed(tuple[int, ...]): other photos (by photo id) are in sight.
@@ -47,6 +48,7 @@ class GridView(QListView):
     """
 
     photo_opened = pyqtSignal(object)
+    alike_wanted = pyqtSignal(object)
     menu_wanted = pyqtSignal(object, QPoint)
     left_upwards = pyqtSignal()
     sight_changed = pyqtSignal(object)
@@ -230,8 +232,15 @@ class GridView(QListView):
         result = self._results.result(self.indexAt(event.position().toPoint()))
         # By photo, not by place: rows may have come in between while the button was down.
         if result is not None and result.photo_id == self._pressed:
-            self.photo_opened.emit(result)
+            on_count = self._is_on_count(event.position().toPoint(), result)
+            (self.alike_wanted if on_count else self.photo_opened).emit(result)
         self._pressed = None
+
+    def _is_on_count(self, place: QPoint, result: Result) -> bool:
+        """Tell whether a place is on the number of photos that are alike to one."""
+        cell = self.visualRect(self.indexAt(place))
+        badge = self._delegate.count_badge(cell, result, self.devicePixelRatioF())
+        return badge is not None and badge.contains(place.toPointF())
 
     def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
         assert event is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from inphotos.encoders.base import Model
 from inphotos.errors import ModelError
-from inphotos.gui.queries import Answer, Like, Request, Words
+from inphotos.gui.queries import Alike, Answer, Like, Request, Words
 from inphotos.gui.workers.reporting import as_error
 from inphotos.library import FolderStatus, Library, PhotoFailure
 from inphotos.search.query import parse
@@ -58,6 +59,8 @@ class SearchWorker(QObject):
         answered(Answer): a request was met, or could not be.
         snapshot_read(Snapshot): how the library stands.
         details_read(Path, PhotoDetails | None, InPhotosError | None): what is known of a photo.
+        alike_counted(int, int): how many groups of photos that are alike there are, and how many
+            photos in them.
         encoder_loaded(): words can be searched without delay from now on.
         failed(InPhotosError): a request that is not a query could not be met.
     """
@@ -65,6 +68,7 @@ class SearchWorker(QObject):
     answered = pyqtSignal(object)
     snapshot_read = pyqtSignal(object)
     details_read = pyqtSignal(object, object, object)
+    alike_counted = pyqtSignal(int, int)
     encoder_loaded = pyqtSignal()
     failed = pyqtSignal(object)
 
@@ -140,11 +144,29 @@ class SearchWorker(QObject):
     @pyqtSlot(bool)
     def index_only_on_mains(self, wanted: bool) -> None:
         """Remember whether to index on mains power only; the index thread may be busy for hours."""
+        self._with_library(lambda library: library.index_only_on_mains(wanted))
+
+    @pyqtSlot(bool)
+    def fold_alike(self, wanted: bool) -> None:
+        """Show photos that are alike as one from now on, or all of them."""
+        self._with_library(lambda library: library.fold_alike(wanted))
+
+    @pyqtSlot(int)
+    def allow_near_duplicate_bits(self, bits: int) -> None:
+        """Let the hashes of near-duplicates differ in so many bits from now on."""
+        self._with_library(lambda library: library.allow_near_duplicate_bits(bits))
+
+    @pyqtSlot()
+    def count_alike(self) -> None:
+        """Count the photos that are alike."""
+        self._with_library(lambda library: self.alike_counted.emit(*library.count_alike()))
+
+    def _with_library(self, act: Callable[[Library], None]) -> None:
         if self._library is None:
             return
         try:
             with self._using:
-                self._library.index_only_on_mains(wanted)
+                act(self._library)
         except Exception as error:
             self.failed.emit(as_error(error))
 
@@ -156,7 +178,11 @@ def _results(library: Library, request: Request) -> Results:
         if not (parsed.concepts or parsed.filters):
             # Nothing to search for is no error here: the window shows what is wrong with it.
             return Results(query.text, library.model_name, 0.0, 0, (), parsed, parsed.problems)
-        return library.search(query.text, top=request.top, offset=request.offset)
+        return library.search(query.text, top=request.top, offset=request.offset, fold=library.fold)
     if isinstance(query, Like):
-        return library.similar(query.photo, top=request.top, offset=request.offset)
-    return library.browse(top=request.top, offset=request.offset)
+        return library.similar(
+            query.photo, top=request.top, offset=request.offset, fold=library.fold
+        )
+    if isinstance(query, Alike):
+        return library.alike(query.photo_id, top=request.top, offset=request.offset)
+    return library.browse(top=request.top, offset=request.offset, fold=library.fold)
