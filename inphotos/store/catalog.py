@@ -139,9 +139,9 @@ class Catalog:
     def not_hashed(self) -> list[int]:
         """Return the ids of the photos that have been read, but before there were hashes."""
         entity = self._entity
-        condition = (
-            entity.phash.equals(NOT_HASHED) & entity.width.greater_than(0) & self._is_shown()
-        )
+        # Rows that were written before there was this property have no number there.
+        without = entity.phash.equals(NOT_HASHED) | entity.phash.is_null()
+        condition = without & entity.width.greater_than(0) & self._is_shown()
         with columns(self._database, entity, condition) as rows:
             return [int(id_) for id_ in rows.ids()]
 
