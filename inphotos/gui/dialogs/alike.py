@@ -54,7 +54,6 @@ class AlikeDialog(QDialog):
         self.slider.setAccessibleName(self.tr("How different versions of one photo may be"))
         self.slider.setRange(_STRICTEST // _STEP, _LOOSEST // _STEP)
         self.slider.setPageStep(1)
-        self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
         self.slider.valueChanged.connect(self._on_value_changed)
         self.outcome = QLabel()
         self.outcome.setProperty("kind", "muted")
