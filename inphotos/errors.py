@@ -62,6 +62,10 @@ class QueryError(InPhotosError):
     """A query cannot be searched for."""
 
 
+class EvaluationError(InPhotosError):
+    """An evaluation file, or a library to evaluate with, cannot be used."""
+
+
 class ModelError(InPhotosError):
     """A model cannot be used."""
 

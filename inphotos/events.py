@@ -12,7 +12,9 @@ from typing import Final, Literal, TypeAlias
 
 from inphotos.errors import CancelledError
 
-Phase = Literal["loading", "scanning", "indexing", "compacting", "downloading"]
+Phase = Literal[
+    "loading", "scanning", "indexing", "calibrating", "compacting", "downloading", "evaluating"
+]
 WaitingFor = Literal["", "user", "mains"]
 
 #: How often work that waits for mains power asks for it.
@@ -25,7 +27,7 @@ class Progress:
 
     Attributes:
         phase: what is going on.
-        done: units finished (photos; bytes when downloading).
+        done: units finished (photos; bytes when downloading, queries when evaluating).
         total: units in all, or None while it is not known yet.
         rate: units per second of late, 0.0 while it is not known yet.
         seconds_left: estimate, or None while it is not known yet.

@@ -51,6 +51,11 @@ class Place:
     country: str
     country_code: str
 
+    @property
+    def name(self) -> str:
+        """All of it in one line, such as ``Porto, Portugal``."""
+        return place_name(self.city, self.region, self.country)
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -119,6 +124,11 @@ class Metadata:
         except ValueError:
             moment = None
         return cls.of({**values, "taken": moment})
+
+
+def place_name(city: str, region: str, country: str) -> str:
+    """Return a place in one line, each name once; empty where none is known."""
+    return ", ".join(name for name in dict.fromkeys((city, region, country)) if name)
 
 
 def clean_text(value: object, limit: int = MAX_DESCRIPTION) -> str:

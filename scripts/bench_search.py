@@ -10,6 +10,8 @@ there already is used again), then prints
   queries like the photos' vectors and with queries that are as far from them as words are;
 - the time of filtered queries, which are exact, for filters that let through all photos, 10 %,
   1 % and 0.01 %, where every mask is worked out anew;
+- the time of queries that all photos match, put in order and into groups;
+- the time of a first page of all photos, with the photos themselves;
 - the memory that the columns and the matrix take.
 """
 
@@ -31,7 +33,9 @@ import psutil
 from inphotos.encoders.base import Thresholds
 from inphotos.metadata import Metadata, Place
 from inphotos.search.filters import FilterMasks
-from inphotos.search.order import Ranking
+from inphotos.search.grouping import arranged
+from inphotos.search.listing import Listing
+from inphotos.search.order import Group, Listed, Ranking, Sort
 from inphotos.search.query import Query, parse
 from inphotos.search.scoring import Scorer
 from inphotos.store.catalog import Catalog, Photo
@@ -56,6 +60,15 @@ FILTERS = {
     "10 %, four filters": "dog date:2000-01-01..2002-09-26 camera:maker name:img* rating:>=0",
     "10 %, not 1 %": "dog -cat date:2000-01-01..2002-09-26",
 }
+#: Orders and groups that are measured, the cheapest and the dearest among them.
+ORDERS: tuple[tuple[Sort, Group], ...] = (
+    ("relevance", "none"),
+    ("relevance", "day"),
+    ("date", "day"),
+    ("relevance", "place"),
+    ("name", "none"),
+    ("folder", "place"),
+)
 _DAYS = 10_000
 _BATCH = 5_000
 
@@ -78,6 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             fill(database, index, options.photos, world)
             measure_graph(index, world, options.queries, options.wanted)
             measure_filters(database, index, world, options.queries, options.wanted)
+            measure_orders(database, index, world, options.queries, options.wanted)
         finally:
             database.close()
     return 0
@@ -218,6 +232,37 @@ def measure_filters(
         print(f"  {name:20} {found[0]:8,} photos  {times(timed(drawn, answer))}")
     taken = psutil.Process().memory_info().rss - before
     print(f"Memory: {taken / 1e6:.0f} MB, of which the matrix {vectors.matrix.nbytes / 1e6:.0f} MB")
+
+
+def measure_orders(
+    database: Database, index: EmbeddingIndex, world: World, queries: int, wanted: int
+) -> None:
+    """Print the time of answers that hold all photos, from the scores to a page of the answer."""
+    listing = Listing(database, Catalog(database), tuple)
+    table, vectors = listing.table, VectorTable(index)
+    started = time.perf_counter()
+    listing.everything("", top=wanted)
+    print(f"All photos, the first time: {(time.perf_counter() - started) * 1000:.0f} ms")
+    at, query = vectors.rows_of(table.ids), parse("dog")
+    matrix, rows = vectors.matrix, np.flatnonzero(table.shown)
+    drawn = [world.words(1) for _ in range(queries)]
+    print("What all photos match:")
+    for sort, group in ORDERS:
+
+        def answer(parts: Vectors, sort: Sort = sort, group: Group = group) -> None:
+            scorer = Scorer(query, parts, Thresholds(0.26, 0.2, 0.7))
+            scores = scorer.scores(matrix, at[rows], lambda: matrix[0])
+            order, groups = arranged(table, rows, sort, group, scores)
+            listed = Listed(table.ids[rows[order]], scores[order], len(rows), groups)
+            listed.page(0, wanted)
+            listed.groups(0, wanted)
+
+        def browse(_: Vectors, sort: Sort = sort, group: Group = group) -> None:
+            listing.everything("", top=wanted, sort=sort, group=group)
+
+        answer(drawn[0])  # reads the columns
+        found, listed = timed(drawn, answer), timed(drawn, browse)
+        print(f"  {sort:9} by {group:6} found {times(found)}  listed {times(listed)}")
 
 
 def timed(things: Sequence[Vectors] | Vectors, do: Callable[[Vectors], object]) -> list[float]:

@@ -70,6 +70,7 @@ class Studio:
             "no-model": self._no_model,
             "indexing": self._indexing,
             "results": self._results,
+            "finding": self._finding,
             "no-search": self._no_search,
             "changes": self._changes,
             "library-error": self._library_error,
@@ -142,7 +143,7 @@ class Studio:
                 self._wait(lambda words=words: words in window.photos_page.heading.text())
                 window.grid.setCurrentIndex(window.grid.model().index(0, 0))
                 self._save(window, shot)
-            window.find_similar(window.grid.current_result().path)
+            window.examples.find_similar(window.grid.current_result().path)
             self._wait(lambda: "similar" in window.photos_page.heading.text())
             self._save(window, "similar")
             window.notice.tell("Indexing is stopped.", "Go On", window.session.index, sign="info")
@@ -151,6 +152,50 @@ class Studio:
             window.dialogs.show_failures()
             self._save(window.dialogs.failures, "failures")
             window.dialogs.failures.close()
+
+    def _finding(self, name: str) -> None:
+        from inphotos.gui.queries import Arrangement
+        from inphotos.library import SavedSearch
+
+        with self._window(folders=[self._options.pictures], model=self._options.model) as window:
+            ended: list[object] = []
+            window.session.runs.finished.connect(ended.append)
+            self._wait(lambda: ended)
+            for words in (self._options.query, "a dog", "landscape -sea date:2020.."):
+                window.session.library.searches.save(SavedSearch(words.capitalize(), words))
+            window.memory.saved.changed.emit()
+            window.search_for(self._options.query)
+            self._wait(lambda: self._options.query in window.photos_page.heading.text())
+            first = window.grid.model().results[0].path
+            window.examples.mark(first, 1)
+            window.examples.mark(window.grid.model().results[5].path, -1)
+            self._wait(lambda: window.search.is_answered)
+            self._wait_for_thumbnails(window)
+            self._save(window, name)
+            window.notice.dismiss()
+            window.photos_page.match_line.click()
+            self._save(window.photos_page.match_line.panel, "match-line")
+            window.photos_page.match_line.panel.hide()
+            window.show_everything()
+            self._wait(lambda: window.search.is_answered)
+            window.search.arrange(Arrangement("date", "day"))
+            self._wait(lambda: window.grid.model().sections)
+            self._wait_for_thumbnails(window)
+            self._save(window, "by-day")
+            window.search.arrange(Arrangement("date"))
+            self._wait(lambda: not window.grid.model().sections)
+            folded = [r for r in window.grid.model().results if r.alike > 1]
+            if folded:
+                window.grid.alike_wanted.emit(folded[0])
+                self._wait(lambda: "alike" in window.photos_page.heading.text())
+                self._wait_for_thumbnails(window)
+                self._save(window, "alike")
+            window.examples.choose_part(first)
+            self._settle()
+            dialog = self.application.activeModalWidget()
+            self._settle()
+            self._save(dialog, "part")
+            dialog.reject()
 
     def _no_search(self, name: str) -> None:
         with self._window(folders=[self._options.pictures]) as window:

@@ -1,7 +1,7 @@
 """Train the bundled `demo` model: a small CLIP that knows the scenes which this project draws.
 
     python scripts/train_demo_model.py --minutes 28.5
-    python scripts/evaluate_demo_model.py --write
+    python scripts/derive_demo_thresholds.py --write
 
 That is how the bundled model came about: 3,530 steps on two cores.
 

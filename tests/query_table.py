@@ -125,6 +125,8 @@ CONCEPTS = [
     Case("like:a.jpg like:b.jpg snow", ("like a.jpg", "like b.jpg", "snow")),
     Case("like:a.jpg OR dog", ("like a.jpg | dog",)),
     Case("like:file:///my%20photos/cat.jpg", ("like cat.jpg",)),
+    Case("like:cat.jpg#xywh=percent:10,20,30,40", ("like a part of cat.jpg",)),
+    Case("dog like:cat.jpg#1.png^2", ("dog", "like cat.jpg#1.png ×2")),
 ]
 
 FILTERS = [
@@ -222,6 +224,7 @@ PROBLEMS = [
     Case('after:"since 2020"', (), (), ('after:"since 2020"',)),
     Case("like: dog", ("dog",), (), ("like:",)),
     Case("like:file://", (), (), ("like:file://",)),
+    Case("like:a.jpg#xywh=1,2,3,4 dog", ("dog",), (), ("like:a.jpg#xywh=1,2,3,4",)),
     Case("foo:bar OR dog", ("dog",), (), ("foo:bar",)),
     *words(
         "http://example.com/a?b=c",

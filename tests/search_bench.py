@@ -13,6 +13,7 @@ from catalog_rows import Rows, write_random
 from inphotos.encoders import registry
 from inphotos.encoders.base import Encoder, Model, normalize
 from inphotos.photos.decoder_service import DecoderService
+from inphotos.search.calibration import Calibration
 from inphotos.search.engine import SearchEngine
 from inphotos.search.listing import Listing
 from inphotos.store.catalog import Catalog
@@ -55,7 +56,12 @@ class Bench:
         self.listing = Listing(self.database, self.catalog, tuple)
         self.decoders = DecoderService()
         self.engine = SearchEngine(
-            self.encoder.model, self.listing, self.index, self.decoders, lambda: self.encoder
+            self.encoder.model,
+            self.listing,
+            self.index,
+            self.decoders,
+            lambda: self.encoder,
+            Calibration(self.encoder.model, directory / "calibration"),
         )
         self.rows = Rows()
         self.vectors: dict[int, np.ndarray] = {}

@@ -25,5 +25,7 @@ def test_measures_the_graph_and_the_filters(
         name: ("1" if name == "0.01 %" else "100" if name == "1 %" else "300")
         for name in bench_search.FILTERS
     }
+    for sort, group in bench_search.ORDERS:
+        assert re.search(rf"^  {sort} +by {group} +found p50 .* listed p50 ", said, re.MULTILINE)
     assert bench_search.main(arguments) == 0  # on the library that is there now
     assert "storing, 300" not in capsys.readouterr().err

@@ -9,12 +9,12 @@ from inphotos.library import Library
 
 def test_indexing_on_mains_only_is_remembered(tmp_path: Path, tiny_clip: Path) -> None:
     with Library.open(tmp_path / "library", model=str(tiny_clip)) as library:
-        assert not library.only_on_mains
+        assert not library.choices.only_on_mains
         library.use_model(str(tiny_clip))
-        library.index_only_on_mains(True)
-        assert library.only_on_mains
+        library.choices.index_only_on_mains(True)
+        assert library.choices.only_on_mains
     with Library.open(tmp_path / "library") as library:
-        assert library.only_on_mains
+        assert library.choices.only_on_mains
         assert library.model_name == str(tiny_clip)
 
 

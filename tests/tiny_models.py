@@ -6,7 +6,13 @@ import json
 from pathlib import Path
 
 import torch
-from transformers import CLIPConfig, CLIPModel, MobileNetV2Config, MobileNetV2Model
+from transformers import (
+    CLIPConfig,
+    CLIPModel,
+    MobileNetV2Config,
+    MobileNetV2ForImageClassification,
+    MobileNetV2Model,
+)
 from transformers.utils import logging
 
 PREPROCESSOR = {
@@ -58,11 +64,20 @@ def make_tiny_clip(directory: Path, *, seed: int = 0, dimension: int = 16) -> Pa
 
 def make_tiny_mobilenet(directory: Path, *, seed: int = 0) -> Path:
     """Write a narrow MobileNetV2 for pictures of 32 pixels."""
+    return _make_mobilenet(MobileNetV2Model, directory, seed)
+
+
+def make_tiny_classifier(directory: Path, *, seed: int = 0) -> Path:
+    """Write the same with a classifier of five classes."""
+    return _make_mobilenet(MobileNetV2ForImageClassification, directory, seed, num_labels=5)
+
+
+def _make_mobilenet(kind: type, directory: Path, seed: int, **more: int) -> Path:
     directory.mkdir(parents=True, exist_ok=True)
     config = MobileNetV2Config(
-        depth_multiplier=0.35, image_size=32, architectures=["MobileNetV2Model"]
+        depth_multiplier=0.35, image_size=32, architectures=[kind.__name__], **more
     )
-    _save(MobileNetV2Model, config, seed, directory)
+    _save(kind, config, seed, directory)
     preprocessor = {
         **PREPROCESSOR,
         "image_processor_type": "MobileNetV2ImageProcessor",

@@ -32,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out = Output(as_json=options.json, quiet=options.quiet)
     try:
         return int(options.run(options, out))
-    except (CancelledError, KeyboardInterrupt):
-        out.message("Stopped; everything finished so far is kept.")
+    except (CancelledError, KeyboardInterrupt) as error:
+        out.message(str(error) or "Stopped; everything finished so far is kept.")
         return INTERRUPTED
     except InPhotosError as error:
         out.error(str(error))

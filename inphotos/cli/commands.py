@@ -11,14 +11,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from inphotos.cli.output import Output, duration
 from inphotos.cli.photo_info import photo_document, photo_lines
 from inphotos.errors import FolderError, InPhotosError, LibraryError, display_path
 from inphotos.events import Control, IndexSummary, PhotoFailed, Progress
 from inphotos.indexing.indexer import Order
-from inphotos.library import Library
+from inphotos.library import Library, StrictnessKind
 from inphotos.manners import on_mains
 from inphotos.photos.scan import check_folder
 from inphotos.settings import demo_library_directory, library_directory
@@ -88,11 +88,16 @@ def distance(options: argparse.Namespace, out: Output) -> int:
     """Compare two photos."""
     with open_library(options) as library:
         result = library.distance(*options.photos)
+    document = dataclasses.asdict(result)
+    same_kind = document.pop("same_kind")
     if out.as_json:
-        out.document(dataclasses.asdict(result))
+        out.document({**document, "same_kind": same_kind} if options.explain else document)
     else:
         verdict = "the same kind of picture" if result.match else "different kinds of picture"
-        out.text(f"cosine similarity {result.cosine:.4f}, L2 distance {result.l2:.4f}: {verdict}")
+        out.text(
+            f"cosine similarity {result.cosine:.4f}, L2 distance {result.l2:.4f}: {verdict} "
+            f"(the same kind from {same_kind:.4f} up)"
+        )
     return DONE
 
 
@@ -209,7 +214,12 @@ def _forget_former_demo(directory: Path, model: str) -> None:
 
 def open_library(options: argparse.Namespace) -> Library:
     """Open the library that the options name."""
-    return Library.open(library_directory(options.library), model=options.model)
+    library = Library.open(library_directory(options.library), model=options.model)
+    strictness = getattr(options, "strictness", None)  # of the commands that read scores
+    if strictness is not None:
+        for kind in get_args(StrictnessKind):
+            library.choices.set_strictness(kind, strictness, remember=False)
+    return library
 
 
 def _open_window(

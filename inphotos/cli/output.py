@@ -28,10 +28,12 @@ class Output:
 
     def document(self, value: Mapping[str, Any] | list[Any]) -> None:
         """Print the one JSON document. A path's bytes that are not UTF-8 are lone surrogates."""
+        self._end_progress()
         print(json.dumps(value, indent=2, default=str))  # noqa: T201
 
     def text(self, line: str = "") -> None:
         """Print a line of the result for people."""
+        self._end_progress()
         print(line)  # noqa: T201
 
     def paths(self, paths: Iterable[Path]) -> None:
@@ -64,10 +66,15 @@ class Output:
             self._to_stderr(describe(progress))
             self._last_line = now
 
-    def _to_stderr(self, line: str) -> None:
+    def _end_progress(self) -> None:
+        """Clear the line that changes, or the next thing said would stand at its end."""
         if self._line_width:
             sys.stderr.write("\r" + " " * self._line_width + "\r")
+            sys.stderr.flush()
             self._line_width = 0
+
+    def _to_stderr(self, line: str) -> None:
+        self._end_progress()
         print(line, file=sys.stderr, flush=True)  # noqa: T201
 
 
@@ -77,11 +84,16 @@ def describe(progress: Progress) -> str:
         return f"Looking for photos: {progress.done:,} found"
     if progress.phase == "loading":
         return f"Loading the model for {progress.total or 0:,} photos"
+    if progress.phase == "calibrating":
+        return f"Learning to tell matches: {progress.done:,} of {progress.total or 0:,} steps"
     if progress.phase == "downloading":
         done = f"Downloading: {progress.done / 1e6:,.1f} MB"
         if progress.total:
             done += f" of {progress.total / 1e6:,.1f} MB"
         speed = f"{progress.rate / 1e6:.1f} MB/s"
+    elif progress.phase == "evaluating":
+        done = f"Asking: {progress.done:,} of {progress.total or 0:,} queries"
+        speed = f"{progress.rate:.1f} queries/s"
     else:
         done = f"Indexing: {progress.done:,} of {progress.total or 0:,} photos"
         speed = f"{progress.rate:.1f} photos/s"

@@ -70,13 +70,7 @@ def photo_lines(details: PhotoDetails) -> Iterator[tuple[str, str]]:
     if details.metadata is not None:
         yield from _metadata_lines(details.metadata)
     if details.place is not None:
-        place = details.place
-        yield (
-            "place",
-            display_path(
-                ", ".join(part for part in (place.city, place.region, place.country) if part)
-            ),
-        )
+        yield "place", display_path(details.place.name)
     for copy in details.copies:
         yield "copy", display_path(copy)
 

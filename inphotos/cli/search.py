@@ -4,43 +4,69 @@ from __future__ import annotations
 
 import argparse
 import locale
+import math
 import time
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any, TypedDict
 
 from inphotos.cli.commands import DONE, NOTHING, open_library
 from inphotos.cli.output import Output
 from inphotos.errors import display_path
-from inphotos.search.query import Concept, Filter, Query
+from inphotos.search.language.hemisphere import is_southern
+from inphotos.search.order import Group
+from inphotos.search.query import Concept, Filter, Query, written_region
 from inphotos.search.ranking import Result, Results
+
+_NOTHING_MATCHES = "No photo seems to match; these are only the closest ones."
+
+#: Heading of the photos that belong into no other group.
+_UNKNOWN: dict[Group, str] = {"day": "No date", "folder": "No folder", "place": "Unknown place"}
 
 
 def search(options: argparse.Namespace, out: Output) -> int:
-    """Find photos by a query."""
+    """Find photos by a query, which may be a saved one."""
     with open_library(options) as library:
+        saved = library.searches.named(options.saved) if options.saved is not None else None
         results = library.search(
-            options.query,
+            options.query if saved is None else saved.text,
+            examples=() if saved is None else saved.examples,
             top=options.top,
             offset=options.offset,
             min_score=options.min_score,
             sort=options.sort,
+            group=options.group,
             explain=options.explain,
-            day_first=_is_day_first(),
+            fold=options.fold,
+            **date_reading(),
         )
     for problem in results.problems:
         out.message(problem.message)
-    return _print_results(results, options, out, explain=options.explain)
+    return _print_results(results, options, out, explain=options.explain, fold=options.fold)
 
 
 def similar(options: argparse.Namespace, out: Output) -> int:
     """Find photos like another one."""
     with open_library(options) as library:
-        results = library.similar(options.photo, top=options.top, offset=options.offset)
+        results = library.similar(
+            options.photo,
+            top=options.top,
+            offset=options.offset,
+            sort=options.sort,
+            group=options.group,
+            region=options.region,
+        )
     return _print_results(results, options, out)
 
 
 def _print_results(
-    results: Results, options: argparse.Namespace, out: Output, *, explain: bool = False
+    results: Results,
+    options: argparse.Namespace,
+    out: Output,
+    *,
+    explain: bool = False,
+    fold: bool = False,
 ) -> int:
     if options.null:
         out.paths(result.path for result in results.results)
@@ -50,10 +76,7 @@ def _print_results(
             "model": results.model,
             "took_ms": round(results.took_ms, 2),
             "total": results.total,
-            "results": [
-                {"rank": r.rank, "path": str(r.path), "score": r.score, "match": r.match}
-                for r in results.results
-            ],
+            "results": [_row(result, options.group, fold=fold) for result in results.results],
         }
         if explain and results.parsed is not None:
             document["explain"] = _explanation(results, results.parsed)
@@ -62,16 +85,44 @@ def _print_results(
         if explain and results.parsed is not None:
             for line in _explanation_lines(results, results.parsed):
                 out.text(line)
-        for result in results.results:
-            out.text(_line(result))
-    if not results.results and (results.total == 0 or options.offset):
+        _print_lines(results.results, options.group, out)
+    if not results.results and (results.total == 0 or (options.offset and results.length)):
         out.message(_why_nothing(results))
+    elif results.verdict == "none":
+        out.message(_NOTHING_MATCHES)
     return DONE if results.results else NOTHING
+
+
+def _row(result: Result, group: Group, *, fold: bool) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "rank": result.rank,
+        "path": str(result.path),
+        "score": result.score,
+        "match": result.match,
+    }
+    if group != "none":
+        row["group"] = result.group
+    if fold:
+        row["alike"] = result.alike
+    return row
+
+
+def _print_lines(results: Sequence[Result], group: Group, out: Output) -> None:
+    """Print a line for each photo, and above those of a group what they have in common."""
+    for at, (key, members) in enumerate(groupby(results, key=lambda result: result.group)):
+        if at:
+            out.text()
+        if group != "none":
+            out.text(display_path(key) if key else _UNKNOWN[group])
+        for result in members:
+            out.text(_line(result))
 
 
 def _line(result: Result) -> str:
     score = "    -" if result.score is None else f"{result.score:.3f}"
     line = f"{result.rank:4}  {score}  {result.match or '-':6}  {display_path(result.path)}"
+    if result.alike > 1:
+        line += f"  (+ {result.alike - 1:,} alike)"
     if result.presence != "here":
         line += f"  ({result.presence})"
     if result.parts:
@@ -80,8 +131,8 @@ def _line(result: Result) -> str:
 
 
 def _why_nothing(results: Results) -> str:
-    if results.total:
-        return f"There are no more than {results.total:,} photos; choose a lower --offset."
+    if results.length:
+        return f"There are no more than {results.length:,} photos; choose a lower --offset."
     if results.parsed is not None and results.parsed.filters:
         return "No photo passes the filters of this query; '--explain' shows how they were read."
     return (
@@ -101,6 +152,10 @@ def _explanation_lines(results: Results, query: Query) -> Iterator[str]:
             yield f"{'or' if at else 'filter':9} {display_path(_demand(filter_))}"
     for problem in results.problems:
         yield f"{'problem':9} {display_path(problem.message)}"
+    if results.lines is not None:
+        strong, maybe = results.lines.strong, results.lines.maybe
+        above = f"strong from {strong:.3f}, " if math.isfinite(strong) else ""
+        yield f"{'lines':9} {above}maybe from {maybe:.3f}"
 
 
 def _explanation(results: Results, query: Query) -> dict[str, Any]:
@@ -109,6 +164,7 @@ def _explanation(results: Results, query: Query) -> dict[str, Any]:
             {
                 "text": concept.text or None,
                 "photo": None if concept.photo is None else str(concept.photo),
+                "region": None if concept.region is None else asdict(concept.region),
                 "weight": concept.weight,
                 "group": concept.group,
             }
@@ -127,12 +183,22 @@ def _explanation(results: Results, query: Query) -> dict[str, Any]:
             {"message": problem.message, "suggestion": problem.suggestion or None}
             for problem in results.problems
         ],
+        "lines": None
+        if results.lines is None
+        else {
+            "strong": results.lines.strong if math.isfinite(results.lines.strong) else None,
+            "maybe": results.lines.maybe,
+        },
+        "verdict": results.verdict,
         "similarities": [list(result.parts) for result in results.results],
     }
 
 
 def _subject(concept: Concept) -> str:
-    return concept.text if concept.photo is None else f"like {concept.photo}"
+    if concept.photo is None:
+        return concept.text
+    part = "" if concept.region is None else written_region(concept.region)
+    return f"like {concept.photo}{part}"
 
 
 def _demand(filter_: Filter) -> str:
@@ -140,14 +206,31 @@ def _demand(filter_: Filter) -> str:
     return f"not {label}" if filter_.negated and not label.startswith("not ") else label
 
 
-def _is_day_first() -> bool:
-    """Tell whether the user's language writes the day before the month, as in 31/12/2023."""
+class DateReading(TypedDict):
+    """How dates in words are meant where the user lives; see ``Library.search``."""
+
+    day_first: bool
+    southern: bool
+
+
+def date_reading() -> DateReading:
+    """Return what the system's settings for language and region say about dates."""
     former = locale.setlocale(locale.LC_TIME)
     try:
-        locale.setlocale(locale.LC_TIME, "")
-        written = time.strftime("%x", time.strptime("2023-12-31", "%Y-%m-%d"))
+        name = locale.setlocale(locale.LC_TIME, "")
+        return {"day_first": _is_day_first(), "southern": is_southern(_territory(name))}
     except locale.Error:  # the system does not know the locale that it asks for
-        return False
+        return {"day_first": False, "southern": False}
     finally:
         locale.setlocale(locale.LC_TIME, former)
+
+
+def _is_day_first() -> bool:
+    """Tell whether the user's language writes the day before the month, as in 31/12/2023."""
+    written = time.strftime("%x", time.strptime("2023-12-31", "%Y-%m-%d"))
     return 0 <= written.find("31") < written.find("12")
+
+
+def _territory(name: str) -> str:
+    """Return the territory in a locale's name, such as AU in ``en_AU.UTF-8``; empty for none."""
+    return name.partition("_")[2].partition(".")[0].partition("@")[0]

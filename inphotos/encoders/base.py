@@ -26,11 +26,14 @@ class Thresholds:
         strong: at or above it, a photo shows what the words say.
         maybe: at or above it, a photo may show what the words say.
         same_kind: at or above it, two photos count as the same kind of picture.
+        measured: ``same_kind`` was measured with these weights; otherwise it is a rule of thumb,
+            until it is derived (:mod:`inphotos.search.calibration`).
     """
 
     strong: float
     maybe: float
     same_kind: float
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Model:
             fingerprints are never compared.
         thresholds: how its scores are read.
         about: one sentence for the user, may be empty.
+        prompts: templates for short queries, ``{}`` for the query, whose embeddings are averaged.
     """
 
     name: str
@@ -59,6 +63,7 @@ class Model:
     fingerprint: str
     thresholds: Thresholds
     about: str = ""
+    prompts: tuple[str, ...] = ("{}",)
 
 
 class Encoder(Protocol):

@@ -11,7 +11,7 @@ import math
 import os
 import zipfile
 from collections.abc import Mapping
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +24,8 @@ from inphotos.errors import ModelError, display_path
 SAFETENSORS: Final = "model.safetensors"
 PICKLE: Final = "pytorch_model.bin"
 
-#: InPhotos' own, optional: ``{"about": str, "thresholds": {"strong", "maybe", "same_kind"}}``.
+#: InPhotos' own, optional: ``{"about": str, "thresholds": {"strong", "maybe", "same_kind"},
+#: "prompts": [str]}``.
 OVERRIDES: Final = "inphotos.json"
 
 _FAMILIES: Mapping[str, Family] = {
@@ -78,7 +79,7 @@ def _read(directory: Path, name: str, spec: ModelSpec | None) -> Model:
     _check_tokenizer(directory, family)
     prepared = preprocessing.read(directory, family)
     _check_input_size(directory, family, config, prepared.pixels.shape[:2])
-    about, thresholds = _overrides(
+    own = _own(
         directory,
         spec.about if spec else "",
         spec.thresholds if spec else FAMILY_THRESHOLDS[family],
@@ -91,8 +92,9 @@ def _read(directory: Path, name: str, spec: ModelSpec | None) -> Model:
         pixels=prepared.pixels,
         has_text=family != "mobilenet",
         fingerprint=_fingerprint(directory, weights),
-        thresholds=thresholds,
-        about=about,
+        thresholds=own.thresholds,
+        about=own.about,
+        prompts=own.prompts,
     )
 
 
@@ -223,10 +225,19 @@ def _damaged(path: Path) -> ModelError:
     )
 
 
-def _overrides(directory: Path, about: str, thresholds: Thresholds) -> tuple[str, Thresholds]:
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What a model says of itself."""
+
+    about: str
+    thresholds: Thresholds
+    prompts: tuple[str, ...] = ("{}",)
+
+
+def _own(directory: Path, about: str, thresholds: Thresholds) -> _Own:
     path = directory / OVERRIDES
     if not path.is_file():
-        return about, thresholds
+        return _Own(about, thresholds)
     stored = read_json(path)
     try:
         values = stored.get("thresholds", {})
@@ -234,12 +245,19 @@ def _overrides(directory: Path, about: str, thresholds: Thresholds) -> tuple[str
             strong=float(values.get("strong", thresholds.strong)),
             maybe=float(values.get("maybe", thresholds.maybe)),
             same_kind=float(values.get("same_kind", thresholds.same_kind)),
+            measured=thresholds.measured or "same_kind" in values,
         )
         if any(math.isnan(value) for value in astuple(chosen)):
             raise ValueError("not a number")
     except (AttributeError, TypeError, ValueError) as error:
         raise ModelError(f"{display_path(path)} has thresholds that are not numbers.") from error
-    return str(stored.get("about", about)), chosen
+    prompts = stored.get("prompts", ["{}"])
+    texts = isinstance(prompts, list) and all(isinstance(text, str) for text in prompts)
+    if not texts or not prompts or not all("{}" in text for text in prompts):
+        raise ModelError(
+            f"{display_path(path)} has prompts that are not a list of texts with {{}} in each."
+        )
+    return _Own(str(stored.get("about", about)), chosen, tuple(prompts))
 
 
 def _fingerprint(directory: Path, weights: Path) -> str:

@@ -1,4 +1,4 @@
-"""One part of a query as a small button of its own."""
+"""A part of a query as a small button of its own."""
 
 from __future__ import annotations
 
@@ -15,38 +15,22 @@ MAX_LABEL_WIDTH = 300
 _REMOVE, _GAP = 18, 5
 
 
-class Chip(QPushButton):
-    """Says what a part of the query means; a click edits it, its small button removes it.
+class RemovableChip(QPushButton):
+    """Something of a query; its small button, or the Delete key, removes it.
 
     Attributes:
-        part: the part of the query.
         remove_button: removes it.
 
     Signals:
-        removed(): the user does not want this part.
+        removed(): the user does not want it.
     """
 
     removed = pyqtSignal()
 
-    def __init__(self, part: Part, problem: Problem | None, parent: QWidget | None = None) -> None:
-        """Make the chip of ``part``; ``problem`` is what is wrong with it, if anything."""
+    def __init__(self, label: str, look: str, parent: QWidget | None = None) -> None:
+        """Make a chip that says ``label`` and has the style sheet's ``kind`` of this look."""
         super().__init__(parent)
-        self.part = part
-        look = "concept" if isinstance(part, Concept) else "filter"
-        self.setProperty("kind", look if problem is None else "problem")
-        space = ""
-        if problem is not None:
-            self.setIcon(icon("warning", QPalette.ColorRole.WindowText))
-            self.setIconSize(QSize(14, 14))
-            space = " "  # the icon touches the text without
-        shown = self.fontMetrics().elidedText(
-            part.label, Qt.TextElideMode.ElideRight, MAX_LABEL_WIDTH
-        )
-        self.setText(space + shown.replace("&", "&&"))
-        cut = part.label if shown != part.label else ""
-        self.setToolTip(_as_plain(problem.message if problem is not None else cut))
-        self.setAccessibleName(self._spoken(problem))
-        self.setAccessibleDescription(self.tr("Enter edits it, Delete removes it"))
+        self.setProperty("kind", look)
         # A click leads to the search field, which then has the focus.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.remove_button = QToolButton(self)
@@ -56,18 +40,16 @@ class Chip(QPushButton):
         self.remove_button.setFixedSize(_REMOVE, _REMOVE)
         self.remove_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.remove_button.setCursor(Qt.CursorShape.ArrowCursor)
-        remove = self.tr("Remove {label}").format(label=part.label)
+        remove = self.tr("Remove {label}").format(label=label)
         self.remove_button.setAccessibleName(remove)
         self.remove_button.setToolTip(self.tr("Remove (Delete)"))
         self.remove_button.clicked.connect(self.removed)
 
-    def _spoken(self, problem: Problem | None) -> str:
-        if problem is not None:
-            text = self.tr("Not understood: {label}. {message}")
-            return text.format(label=self.part.label, message=problem.message)
-        concept = isinstance(self.part, Concept)
-        text = self.tr("Search for: {label}") if concept else self.tr("Filter: {label}")
-        return text.format(label=self.part.label)
+    def show_label(self, label: str, width: int, before: str = "") -> bool:
+        """Show a text in at most ``width`` pixels; return whether it had to be cut."""
+        shown = self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, width)
+        self.setText(before + shown.replace("&", "&&"))
+        return shown != label
 
     # Qt overrides
 
@@ -86,7 +68,39 @@ class Chip(QPushButton):
         self.remove_button.move(left, (self.height() - _REMOVE) // 2)
 
 
-def _as_plain(text: str) -> str:
+class Chip(RemovableChip):
+    """Says what a part of the query means; a click edits it.
+
+    Attributes:
+        part: the part of the query.
+    """
+
+    def __init__(self, part: Part, problem: Problem | None, parent: QWidget | None = None) -> None:
+        """Make the chip of ``part``; ``problem`` is what is wrong with it, if anything."""
+        look = "concept" if isinstance(part, Concept) else "filter"
+        super().__init__(part.label, look if problem is None else "problem", parent)
+        self.part = part
+        space = ""
+        if problem is not None:
+            self.setIcon(icon("warning", QPalette.ColorRole.WindowText))
+            self.setIconSize(QSize(14, 14))
+            space = " "  # the icon touches the text without
+        is_cut = self.show_label(part.label, MAX_LABEL_WIDTH, space)
+        cut = part.label if is_cut else ""
+        self.setToolTip(as_plain(problem.message if problem is not None else cut))
+        self.setAccessibleName(self._spoken(problem))
+        self.setAccessibleDescription(self.tr("Enter edits it, Delete removes it"))
+
+    def _spoken(self, problem: Problem | None) -> str:
+        if problem is not None:
+            text = self.tr("Not understood: {label}. {message}")
+            return text.format(label=self.part.label, message=problem.message)
+        concept = isinstance(self.part, Concept)
+        text = self.tr("Search for: {label}") if concept else self.tr("Filter: {label}")
+        return text.format(label=self.part.label)
+
+
+def as_plain(text: str) -> str:
     """Return a tooltip that shows a text as it is and wraps it; empty for no text."""
     # Qt wraps rich text only, and what was typed may look like it.
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

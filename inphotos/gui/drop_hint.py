@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QLabel, QWidget
 
+from inphotos.gui.incoming import Incoming, image_in, local_paths, sort_paths
 from inphotos.gui.tasks import Tasks
 
 MARGIN = 16
@@ -19,18 +19,22 @@ class DropHint(QLabel):
 
     Signals:
         folders_dropped(list[Path]): folders to add.
-        photo_dropped(Path): a photo to find others like it.
+        photos_dropped(list[Path]): photos to search with.
+        image_dropped(QImage): pixels to search with.
+        others_dropped(list[Path]): files that are neither.
     """
 
     folders_dropped = pyqtSignal(list)
-    photo_dropped = pyqtSignal(object)
+    photos_dropped = pyqtSignal(list)
+    image_dropped = pyqtSignal(object)
+    others_dropped = pyqtSignal(list)
 
     def __init__(self, window: QWidget, tasks: Tasks) -> None:
         super().__init__(window)
         self._window = window
         self._tasks = tasks
         self.setObjectName("drop-hint")
-        self.setText(self.tr("Drop a folder to add it, or a photo to find others like it"))
+        self.setText(self.tr("Drop a folder to add it, or photos to find others like them"))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         # The drag belongs to the window below.
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -39,7 +43,7 @@ class DropHint(QLabel):
         window.installEventFilter(self)
 
     def _begin(self, event: QDragEnterEvent) -> None:
-        if _local_paths(event):
+        if local_paths(event.mimeData()) or image_in(event.mimeData()) is not None:
             event.acceptProposedAction()
             self.setGeometry(self._window.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN))
             self.raise_()
@@ -48,14 +52,20 @@ class DropHint(QLabel):
     def _drop(self, event: QDropEvent) -> None:
         self.hide()
         event.acceptProposedAction()
-        self._tasks.run(partial(_sort, _local_paths(event)), self._on_sorted)
+        paths, image = local_paths(event.mimeData()), image_in(event.mimeData())
+        if paths:
+            self._tasks.run(partial(sort_paths, paths), self._on_sorted)
+        elif image is not None:
+            self.image_dropped.emit(image)
 
-    def _on_sorted(self, sorted_paths: tuple[list[Path], list[Path]]) -> None:
-        folders, files = sorted_paths
-        if folders:
-            self.folders_dropped.emit(folders)
-        elif files:
-            self.photo_dropped.emit(files[0])
+    def _on_sorted(self, incoming: Incoming) -> None:
+        if incoming.folders:
+            self.folders_dropped.emit(incoming.folders)
+            return
+        if incoming.others:
+            self.others_dropped.emit(incoming.others)
+        if incoming.photos:
+            self.photos_dropped.emit(incoming.photos)
 
     # Qt overrides
 
@@ -69,14 +79,3 @@ class DropHint(QLabel):
         else:
             return super().eventFilter(watched, event)
         return True
-
-
-def _local_paths(event: QDropEvent) -> list[Path]:
-    data = event.mimeData()
-    urls = data.urls() if data is not None else []
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-
-
-def _sort(paths: list[Path]) -> tuple[list[Path], list[Path]]:
-    """Return the folders and the files among ``paths``."""
-    return [path for path in paths if path.is_dir()], [path for path in paths if path.is_file()]

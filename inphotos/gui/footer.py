@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
 from inphotos.events import Progress
 from inphotos.gui import wording
 from inphotos.gui.icons import icon
+from inphotos.gui.runs import Runs
 
 #: How long the outcome of a run is shown.
 OUTCOME_MS = 8000
@@ -117,6 +118,12 @@ class Footer(QFrame):
         self.failures_button.setText(wording.unreadable(count))
         self.failures_button.setVisible(count > 0)
 
+    def serve(self, runs: Runs) -> None:
+        """Let the buttons control the runs of the indexer."""
+        self.paused.connect(runs.pause)
+        self.resumed.connect(runs.resume)
+        self.stopped.connect(runs.stop)
+
     def set_indexing(self, state: str) -> None:
         """Show what the index thread is at, one of ``IndexingState``."""
         before, self._state = self._state, state
@@ -153,7 +160,7 @@ class Footer(QFrame):
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the job is."""
-        if progress.total and progress.phase in ("indexing", "compacting"):
+        if progress.total and progress.phase in ("indexing", "calibrating", "compacting"):
             self._bar.setRange(0, progress.total)
             self._bar.setValue(progress.done)
             self._bar.setVisible(self._state != "idle")

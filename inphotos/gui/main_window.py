@@ -14,11 +14,14 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from inphotos.encoders.specs import DEMO
-from inphotos.errors import InPhotosError
+from inphotos.errors import InPhotosError, ModelError
 from inphotos.events import IndexSummary
 from inphotos.gui import wording
+from inphotos.gui.ability import ability_of, can_answer, note_on
+from inphotos.gui.alike_actions import AlikeActions
+from inphotos.gui.arranging import Arranging
 from inphotos.gui.drop_hint import DropHint
+from inphotos.gui.examples import Examples
 from inphotos.gui.folder_actions import FolderActions
 from inphotos.gui.footer import Footer
 from inphotos.gui.grid.model import GridModel
@@ -26,6 +29,7 @@ from inphotos.gui.grid.thumbnails import Thumbnails
 from inphotos.gui.grid.view import GridView
 from inphotos.gui.jobs import Job
 from inphotos.gui.library_notices import LibraryNotices
+from inphotos.gui.memory import SearchMemory
 from inphotos.gui.menus import add_menus, add_shortcuts
 from inphotos.gui.model_choice import ModelChoice
 from inphotos.gui.notice import NoticeBar
@@ -34,9 +38,10 @@ from inphotos.gui.pages.photos import DEMO_QUERIES, PhotosPage
 from inphotos.gui.pages.start import StartPage
 from inphotos.gui.photo_actions import PhotoActions
 from inphotos.gui.photo_search import PhotoSearch
-from inphotos.gui.queries import Everything, Like, Words
-from inphotos.gui.search_bar import Ability, SearchBar
+from inphotos.gui.queries import Everything, Words, asked, examples_of
+from inphotos.gui.search_bar import SearchBar
 from inphotos.gui.session import Session
+from inphotos.gui.strictness import Strictness
 from inphotos.gui.style import Appearance
 from inphotos.gui.tasks import Tasks
 from inphotos.gui.window_dialogs import WindowDialogs
@@ -52,11 +57,15 @@ class MainWindow(QMainWindow):
         session: the library and the threads that work on it.
         search_bar, notice, footer, grid: the parts around and in the pages.
         search: what the grid shows.
+        arranging: in which order and groups.
         models: the choice of the model.
         photo_actions: what can be done with a photo.
         start_page, photos_page, error_page: the pages; ``models.page`` is one more.
+        examples: the photos that are searched with.
         folders: what can be done with folders.
+        alike: what can be done about photos that are alike.
         dialogs: what stays open beside the window.
+        memory: history, saved searches in the sidebar, back and forward.
     """
 
     def __init__(
@@ -106,9 +115,22 @@ class MainWindow(QMainWindow):
         self.photos_page = PhotosPage(self.grid)
         self.error_page = ErrorPage()
         self.search = PhotoSearch(self.session, self.photos_page, self.grid, grid_model)
+        self.search.browsing = self._state.all_photos
+        self.search.searching = self._state.found_photos
+        self.arranging = Arranging(self.search, self.photos_page)
+        self._strictness = Strictness(self.session, self.search, self.photos_page.match_line)
+        self.examples = Examples(
+            self.search, self.search_bar, self.notice, self._tasks, self._can_compare, self
+        )
         self.folders = FolderActions(self.session, self)
         self.dialogs = WindowDialogs(
             self.session, self.grid, self._thumbnails, self.folders, self.photo_actions, self
+        )
+        self.memory = SearchMemory(
+            self.session, self.search, self.search_bar, self.grid, self.notice, self._tasks, self
+        )
+        self.alike = AlikeActions(
+            self.session, self.search, self.search_bar, self.grid, self.photo_actions, self
         )
         self._notices = LibraryNotices(self.session, self.notice, self)
         self._lay_out()
@@ -152,7 +174,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.search_bar)
         layout.addWidget(self.notice)
-        layout.addWidget(self._pages, 1)
+        layout.addWidget(self.memory.beside(self._pages), 1)
         layout.addWidget(self.footer)
         self.setCentralWidget(central)
         if self._demo:
@@ -180,30 +202,24 @@ class MainWindow(QMainWindow):
         self.search_bar.model_wanted.connect(lambda: self._set_browsing(False))
         self.photos_page.everything_wanted.connect(self.show_everything)
         self.photos_page.example_chosen.connect(self.search_for)
-        self.search_bar.searched.connect(self._on_searched)
         self.search_bar.left_downwards.connect(self.grid.enter)
         self.search.answered.connect(self._on_answered)
         self.search.understood.connect(self.search_bar.show_parts)
         self.search.failed.connect(self._on_search_failed)
-        self.grid.photo_opened.connect(
-            lambda result: self.photo_actions.open(result.path, result.presence)
-        )
         self.grid.sight_changed.connect(self._on_sight_changed)
-        self.grid.menu_wanted.connect(self.photo_actions.show_menu)
+        self.photo_actions.serve(self.grid)
         self.grid.left_upwards.connect(self.focus_search)
-        self.photo_actions.similar_wanted.connect(self.find_similar)
         self.photo_actions.told.connect(self.notice.tell)
-        self.footer.paused.connect(self.session.runs.pause)
-        self.footer.resumed.connect(self.session.runs.resume)
-        self.footer.stopped.connect(self.session.runs.stop)
+        self.footer.serve(self.session.runs)
         self.footer.failures_wanted.connect(self.dialogs.show_failures)
         self._drop_hint.folders_dropped.connect(self.session.add_folders)
-        self._drop_hint.photo_dropped.connect(self.find_similar)
+        self.examples.serve(self.photo_actions, self._drop_hint)
 
     def _restore(self) -> None:
         self.resize(1080, 760)
         self.restoreGeometry(self._state.geometry)
         self.grid.tile_size = self._state.tile_size
+        self.memory.restore_sidebar(self._state.sidebar, self._state.sidebar_width)
         self._show_page(self._blank_page)
 
     def _save_state(self) -> None:
@@ -214,37 +230,36 @@ class MainWindow(QMainWindow):
             appearance=self._appearance.choice,
             tile_size=self.grid.tile_size,
             browsing=self._browsing,
+            sidebar=self.memory.sidebar_action.isChecked(),
+            sidebar_width=self.memory.sidebar.preferred_width,
+            all_photos=self.search.browsing,
+            found_photos=self.search.searching,
         ).save(self._directory)
 
     # What the user can do
 
-    def find_similar(self, photo: Path) -> None:
-        """Show photos like this one, which need not be in the library."""
-        if self._snapshot is not None and self._snapshot.model is None:
-            self.notice.tell(
-                self.tr("Finding similar photos needs a model that understands pictures."),
-                self.tr("Choose a Model…"),
-                lambda: self._set_browsing(False),
-                sign="info",
-            )
-            return
-        self.search_bar.set_text("")
-        self.search.show(Like(photo))
-
     def search_for(self, text: str) -> None:
         """Put words into the search field and show the photos that they describe."""
         self.search_bar.set_text(text)
-        self._on_searched(text)
+        self.examples.show_text(text)
 
     def show_everything(self) -> None:
         """Leave a search and show all photos."""
         if self.search_bar.field.text() or not isinstance(self.search.query, Everything):
-            self.search_for("")
+            self.examples.clear()
 
     def focus_search(self) -> None:
         """Put the cursor into the search field, ready to be typed over."""
         self.search_bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_bar.field.selectAll()
+
+    def _can_compare(self) -> bool:
+        if self._snapshot is None or self._snapshot.model is not None:
+            return True
+        self._ask_for_model(
+            self.tr("Finding similar photos needs a model that understands pictures.")
+        )
+        return False
 
     # Pages
 
@@ -253,10 +268,10 @@ class MainWindow(QMainWindow):
         came = searchable and self._pages.currentWidget() is not page
         self._pages.setCurrentWidget(page)
         self.search_bar.setVisible(searchable)
+        self.memory.set_searchable(searchable)
         self.footer.setVisible(searchable)
         if came:
-            can_search = self.search_bar.field.isEnabled()
-            (self.search_bar if can_search else self.grid).setFocus()
+            self.search_bar.setFocus()
         elif page is self.start_page:
             self.start_page.folder_button.setFocus()
 
@@ -279,8 +294,9 @@ class MainWindow(QMainWindow):
 
     def _on_library_opened(self, library: Library) -> None:
         self._thumbnails.set_source(library.thumbnails)
+        self.examples.set_library(library)
         self.session.runs.without_model = self._browsing
-        self.mains_action.setChecked(library.only_on_mains)
+        self.mains_action.setChecked(library.choices.only_on_mains)
         self.session.read_snapshot()
         self.search.show(Everything())
 
@@ -299,8 +315,7 @@ class MainWindow(QMainWindow):
             self._begin_indexing()
         elif before.model != snapshot.model:
             self._take_up_model(snapshot)
-            words = isinstance(self.search.query, Words)
-            self.search.show(Words(self.search_bar.text()) if words else self.search.query)
+            self.search.show(self.search.query)
         else:
             self.search.refresh_soon()
 
@@ -313,22 +328,13 @@ class MainWindow(QMainWindow):
 
     def _take_up_model(self, snapshot: Snapshot) -> None:
         model = snapshot.model
-        understands_words = model is not None and model.has_text
-        ability: Ability = "words" if understands_words else "photos"
-        self.search_bar.set_ability("nothing" if model is None else ability)
+        self.search_bar.set_ability(ability_of(model))
         self.photo_actions.can_compare = model is not None
-        self.photos_page.set_examples_shown(self._demo and understands_words)
-        note = ""
-        if model is not None and model.name == DEMO:
-            note = self.tr("Demo model: knows drawn scenes only")
-        elif model is not None and not model.has_text:
-            note = self.tr("{name} compares photos only").format(name=Path(model.name).name)
-        self.footer.set_note(note)
-        if model is None and not isinstance(self.search.query, Everything):
-            self.search.query = Everything()
-        if not understands_words and isinstance(self.search.query, Words):
+        self.photos_page.set_examples_shown(self._demo and ability_of(model) == "words")
+        self.footer.set_note(note_on(model))
+        if not can_answer(self.search.query, model):
             self.search_bar.set_text("")
-            self.search.query = Everything()
+            self.search.query = asked("", examples_of(self.search.query))
 
     def _on_photo_failed(self) -> None:
         self._failures_seen += 1
@@ -343,9 +349,6 @@ class MainWindow(QMainWindow):
 
     # Searching
 
-    def _on_searched(self, text: str) -> None:
-        self.search.show(Words(text) if text else Everything())
-
     def _on_answered(self) -> None:
         if self._search_trouble:
             self._search_trouble = False
@@ -354,16 +357,23 @@ class MainWindow(QMainWindow):
             return
         self._answered_before = True
         model = self._snapshot.model
+        former = Words(self._query_to_restore)
+        if former.text and not self.search_bar.text() and can_answer(former, model):
+            self.search_for(former.text)
         if model is not None and model.has_text:
             # Photos first, which is quick; the model, which takes seconds, after them.
-            if self._query_to_restore and not self.search_bar.text():
-                self.search_for(self._query_to_restore)
-            else:
-                self.session.load_encoder()
+            self.session.load_encoder()
 
     def _on_search_failed(self, error: InPhotosError) -> None:
         self._search_trouble = True
-        self.tell(error)
+        if isinstance(error, ModelError) and self._snapshot and self._snapshot.model is None:
+            self._ask_for_model(self.tr("Words need a model that understands pictures."))
+        else:
+            self.tell(error)
+
+    def _ask_for_model(self, why: str) -> None:
+        choose = self.tr("Choose a Model…")
+        self.notice.tell(why, choose, lambda: self._set_browsing(False), sign="info")
 
     # Qt overrides
 

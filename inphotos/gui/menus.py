@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PyQt6.QtWidgets import QMenu
 
-from inphotos.gui.photo_actions import DETAILS_KEYS
+from inphotos.gui.photo_actions import (
+    DETAILS_KEYS,
+    LESS_KEYS,
+    MORE_KEYS,
+    PART_KEYS,
+    SIMILAR_KEYS,
+)
 from inphotos.gui.style import Appearance, Choice
 
 if TYPE_CHECKING:
@@ -28,20 +35,57 @@ def add_menus(window: MainWindow, appearance: Appearance) -> None:
     _add(library, window.tr("Compact Library"), window.session.runs.compact)
     library.addSeparator()
     _add(library, window.tr("Quit"), window.close, "Ctrl+Q")
+    memory = window.memory
+    go = _add_menu(window, window.tr("&Go"))
+    go.addActions([memory.back_forward.back, memory.back_forward.forward])
+    _add(go, window.tr("All Photos"), window.show_everything)
+    go.addSeparator()
+    go.addAction(memory.saved.save_action)
+    go.addMenu(memory.recent_menu)
     view = _add_menu(window, window.tr("&View"))
+    view.addAction(memory.sidebar_action)
+    view.addSeparator()
+    view.addMenu(window.arranging.menu(window.tr("Sort By"), window.arranging.sorts))
+    view.addMenu(window.arranging.menu(window.tr("Group By"), window.arranging.groups))
+    view.addSeparator()
     _add_appearance(window, view, appearance)
     view.addSeparator()
     grid = window.grid
     _add(view, window.tr("Larger Thumbnails"), partial(grid.zoom, 1), key.ZoomIn, "Ctrl+=")
     _add(view, window.tr("Smaller Thumbnails"), partial(grid.zoom, -1), key.ZoomOut)
     view.addSeparator()
+    view.addAction(window.alike.fold_action)
+    _add(view, window.tr("Alike Photos…"), window.alike.show_dialog)
+    view.addSeparator()
     _add(view, window.tr("Details…"), window.dialogs.show_details, *DETAILS_KEYS)
+    _add_photo_menu(window)
     bar = window.menuBar()
     assert bar is not None
     bar.addMenu(window.models.menu)
     help_menu = _add_menu(window, window.tr("&Help"))
     _add(help_menu, window.tr("Photos That Could Not Be Read…"), window.dialogs.show_failures)
     _add(help_menu, window.tr("About InPhotos"), window.dialogs.show_about)
+
+
+def _add_photo_menu(window: MainWindow) -> None:
+    menu = _add_menu(window, window.tr("&Photo"))
+    actions, key = window.photo_actions, QKeySequence.StandardKey
+    for text, keys, mark in (
+        (window.tr("Find Similar Photos"), SIMILAR_KEYS, actions.similar_wanted.emit),
+        (window.tr("More Like This"), MORE_KEYS, lambda photo: actions.marked.emit(photo, 1.0)),
+        (window.tr("Less Like This"), LESS_KEYS, lambda photo: actions.marked.emit(photo, -1.0)),
+        (window.tr("Search for a Part…"), PART_KEYS, actions.part_wanted.emit),
+    ):
+        _add(menu, text, partial(_with_current, window, mark), keys)
+    menu.addSeparator()
+    _add(menu, window.tr("Search with the Clipboard"), window.examples.paste, key.Paste)
+    _add(menu, window.tr("Undo Change of Photos"), window.examples.undo, key.Undo)
+
+
+def _with_current(window: MainWindow, action: Callable[[Path], object]) -> None:
+    result = window.grid.current_result()
+    if result is not None and window.grid.isVisible():
+        action(result.path)
 
 
 def add_shortcuts(window: MainWindow) -> None:

@@ -12,12 +12,15 @@ from PyQt6.QtWidgets import QMenu, QWidget
 
 from inphotos.errors import display_path
 from inphotos.gui import desktop, wording
+from inphotos.gui.grid.view import GridView
 from inphotos.gui.icons import icon
 from inphotos.gui.tasks import Tasks
 from inphotos.search.ranking import Presence, Result
 
 #: The keys for the details of a photo; the menu shows the first.
 DETAILS_KEYS = ("Alt+Return", "Ctrl+I")
+MORE_KEYS, LESS_KEYS = "Ctrl+Shift+M", "Ctrl+Shift+L"
+SIMILAR_KEYS, PART_KEYS = "Ctrl+Shift+F", "Ctrl+Shift+P"
 
 
 class PhotoActions(QObject):
@@ -28,11 +31,17 @@ class PhotoActions(QObject):
 
     Signals:
         similar_wanted(Path): find photos like this one.
+        marked(Path, float): this one is more (1), or less (-1), of what is wanted.
+        part_wanted(Path): find photos like a part of this one.
+        alike_wanted(Result): show the photos that are folded into this one.
         details_wanted(Result): show what is known of a photo.
         told(str): something that the user should know.
     """
 
     similar_wanted = pyqtSignal(object)
+    marked = pyqtSignal(object, float)
+    part_wanted = pyqtSignal(object)
+    alike_wanted = pyqtSignal(object)
     details_wanted = pyqtSignal(object)
     told = pyqtSignal(str)
 
@@ -41,6 +50,11 @@ class PhotoActions(QObject):
         self.can_compare = True
         self._tasks = tasks
         self._window = parent
+
+    def serve(self, grid: GridView) -> None:
+        """Carry out what is wanted with the photos of a grid."""
+        grid.photo_opened.connect(lambda result: self.open(result.path, result.presence))
+        grid.menu_wanted.connect(self.show_menu)
 
     def open(self, photo: Path, presence: Presence = "here") -> None:
         """Open a photo in the program that the user has chosen for photos.
@@ -60,8 +74,11 @@ class PhotoActions(QObject):
         menu = QMenu(self._window)
         self._add(menu, "open", self.tr("Open"), partial(self.open, result.path, result.presence))
         if self.can_compare:
-            similar = partial(self.similar_wanted.emit, result.path)
-            self._add(menu, "similar", self.tr("Find Similar Photos"), similar)
+            for sign, text, keys, action in self.searches(result):
+                self._add(menu, sign, text, action, keys)
+        if result.alike > 1:
+            text = self.tr("Show the {count:,} Alike").format(count=result.alike)
+            self._add(menu, "alike", text, partial(self.alike_wanted.emit, result))
         menu.addSeparator()
         show = partial(self.show_in_file_manager, result.path, result.presence)
         self._add(menu, "folder", self.tr("Show in File Manager"), show)
@@ -71,6 +88,26 @@ class PhotoActions(QObject):
         details = partial(self.details_wanted.emit, result)
         self._add(menu, "info", self.tr("Details…"), details, DETAILS_KEYS[0])
         return menu
+
+    def searches(self, result: Result) -> list[tuple[str, str, str, Callable[[], None]]]:
+        """Return the ways to search with a photo: icon, name, keys and function of each."""
+        photo = result.path
+        return [
+            (
+                "similar",
+                self.tr("Find Similar Photos"),
+                SIMILAR_KEYS,
+                partial(self.similar_wanted.emit, photo),
+            ),
+            ("more", self.tr("More Like This"), MORE_KEYS, partial(self.marked.emit, photo, 1.0)),
+            ("less", self.tr("Less Like This"), LESS_KEYS, partial(self.marked.emit, photo, -1.0)),
+            (
+                "part",
+                self.tr("Search for a Part…"),
+                PART_KEYS,
+                partial(self.part_wanted.emit, photo),
+            ),
+        ]
 
     def show_menu(self, result: Result, place: QPoint) -> None:
         """Show the menu for a photo at a place on the screen."""

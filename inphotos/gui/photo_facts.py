@@ -7,7 +7,7 @@ from PyQt6.QtCore import QCoreApplication, QDate, QLocale, QTime
 from inphotos.errors import display_path
 from inphotos.gui import wording
 from inphotos.library import PhotoDetails
-from inphotos.metadata import Metadata, Place
+from inphotos.metadata import Metadata
 from inphotos.search.ranking import Presence
 
 #: Copies beyond these are counted only.
@@ -26,7 +26,7 @@ def facts(details: PhotoDetails) -> list[tuple[str, str]]:
         (tr("Title"), display_path(metadata.title)),
         (tr("Description"), _lines(metadata.description)),
         (tr("Taken"), _taken(metadata)),
-        (tr("Place"), _place(details.place)),
+        (tr("Place"), display_path(details.place.name) if details.place else ""),
         (tr("Position"), _position(metadata)),
         (tr("Rating"), _rating(metadata.rating)),
         (tr("Keywords"), display_path(", ".join(metadata.keywords))),
@@ -74,13 +74,6 @@ def _offset(metadata: Metadata) -> str:
         return ""
     sign = "−" if minutes < 0 else "+"
     return f" (UTC{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02})"
-
-
-def _place(place: Place | None) -> str:
-    if place is None:
-        return ""
-    parts = dict.fromkeys((place.city, place.region, place.country))
-    return display_path(", ".join(part for part in parts if part))
 
 
 def _position(metadata: Metadata) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, TypeAlias
 
 from inphotos.errors import InPhotosError
+from inphotos.search.order import Group, Sort
+from inphotos.search.query import Example
 from inphotos.search.ranking import Results
 
 
@@ -17,19 +18,51 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Photos that show what ``text`` says."""
+    """Photos that show what ``text`` says, and what is in the photos ``examples``.
+
+    There is one of them at least.
+    """
 
     text: str
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Like:
-    """Photos that look like ``photo``."""
+class Alike:
+    """The photos that are folded into one, and that one."""
 
-    photo: Path
+    photo_id: int
 
 
-Query: TypeAlias = Everything | Words | Like
+Query: TypeAlias = Everything | Words | Alike
+
+
+def asked(text: str, examples: tuple[Example, ...]) -> Query:
+    """Return the query for words and photos, of which there may be none."""
+    return Words(text, examples) if text or examples else Everything()
+
+
+def examples_of(query: Query) -> tuple[Example, ...]:
+    """Return the photos that a query has."""
+    return query.examples if isinstance(query, Words) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How the photos of an answer follow each other.
+
+    Attributes:
+        sort: the order within a group.
+        group: what makes a group.
+    """
+
+    sort: Sort = "relevance"
+    group: Group = "none"
+
+
+#: Order and groups until the user chooses others: of all photos, and of what was searched for.
+ALL_PHOTOS = Arrangement("date")
+FOUND_PHOTOS = Arrangement()
 
 #: What becomes of the rows shown: others in their place, the same query anew, or more at the end.
 Purpose = Literal["replace", "refresh", "extend"]
@@ -45,6 +78,7 @@ class Request:
         purpose: what becomes of the rows shown.
         top: how many results are wanted.
         offset: how many of the first are not; the others follow on what was answered before.
+        arrangement: their order and groups.
     """
 
     generation: int
@@ -52,6 +86,7 @@ class Request:
     purpose: Purpose
     top: int
     offset: int = 0
+    arrangement: Arrangement = FOUND_PHOTOS
 
 
 @dataclass(frozen=True, slots=True)

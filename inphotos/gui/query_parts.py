@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
@@ -17,8 +18,9 @@ from PyQt6.QtWidgets import (
 )
 
 from inphotos.gui.chips import Chip
+from inphotos.gui.example_chips import ExampleChip
 from inphotos.gui.flow_layout import FlowLayout
-from inphotos.search.query import Concept, Part, Problem, Query
+from inphotos.search.query import Concept, Example, Part, Problem, Query
 
 #: Further chips help nobody, and thousands would take long; it says how many more there are.
 MOST_CHIPS = 60
@@ -31,6 +33,7 @@ class QueryParts(QWidget):
     """Chips in lines below the search field, and the first problem; hidden when there is nothing.
 
     Attributes:
+        example_chips: one for each photo of the query; they come first.
         chips: one for each part, in the order in which they were typed.
         problem: the sentence of the first problem.
         suggestion_button: searches for what may have been meant.
@@ -38,16 +41,21 @@ class QueryParts(QWidget):
     Signals:
         text_wanted(str): the user wants this query in place of the one that is shown.
         edit_wanted(Span): the user wants to change these characters of the query.
+        example_removed(Example): the user does not want this photo in the query.
+        example_clicked(ExampleChip): the user asks what can be done with a photo of the query.
     """
 
     text_wanted = pyqtSignal(str)
     edit_wanted = pyqtSignal(object)
+    example_removed = pyqtSignal(object)
+    example_clicked = pyqtSignal(object)
 
     def __init__(self, field: QWidget) -> None:
         """Make the parts of what is typed into ``field``, which the Tab key comes from."""
         super().__init__()
         self.setObjectName("parts")
         self.setAccessibleName(self.tr("Parts of the query"))
+        self.example_chips: list[ExampleChip] = []
         self.chips: list[Chip] = []
         self.problem = _Sentence()
         self.suggestion_button = QPushButton()
@@ -68,6 +76,7 @@ class QueryParts(QWidget):
         layout.setSpacing(5)
         layout.addWidget(self._row)
         layout.addWidget(self._problem_row)
+        self._problem_row.hide()
         self.hide()
 
     def show_query(self, query: Query | None, problems: Sequence[Problem] = ()) -> None:
@@ -79,17 +88,49 @@ class QueryParts(QWidget):
         """
         problems = tuple(problems)
         if query is not None and not problems and _is_plain(query):
-            query = None
+            query = None  # the words are in the field
         if (query, problems) == (self._query, self._problems):
             return  # the same once more, while photos come in: the focus stays where it is
         self._query, self._problems = query, problems
-        self._show_chips()
+        with self._focus_kept():
+            self._show_chips()
         self._show_problem()
-        self.setVisible(query is not None)
+        self._show_or_hide()
+
+    def show_examples(self, examples: Sequence[Example]) -> None:
+        """Show the photos of a query, from which on they are in it."""
+        if list(examples) == [chip.example for chip in self.example_chips]:
+            return
+        with self._focus_kept():
+            old, self.example_chips = self.example_chips, []
+            for example in examples:
+                chip = ExampleChip(example)
+                chip.clicked.connect(partial(self.example_clicked.emit, chip))
+                chip.removed.connect(partial(self.example_removed.emit, example))
+                self._row.add(chip)
+                self.example_chips.append(chip)
+            self._show_chips()  # again, because they come after these
+            for widget in old:
+                self._row.remove(widget)
+        self._show_or_hide()
+
+    @contextmanager
+    def _focus_kept(self) -> Iterator[None]:
+        """Let the chip that takes the place of the one with the focus have it."""
+        chips = [*self.example_chips, *self.chips]
+        focused = next((place for place, chip in enumerate(chips) if chip.hasFocus()), None)
+        yield
+        self._order_tabs()
+        if focused is not None:
+            chips = [*self.example_chips, *self.chips]
+            heir = chips[min(focused, len(chips) - 1)] if chips else self._field
+            heir.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_or_hide(self) -> None:
+        self.setVisible(self._query is not None or bool(self.example_chips))
 
     def _show_chips(self) -> None:
         old, self.chips = self.chips, []
-        focused = next((place for place, chip in enumerate(old) if chip.hasFocus()), None)
         joints, self._joints = self._joints, []
         parts = self._query.parts if self._query is not None else ()
         for place, part in enumerate(parts[:MOST_CHIPS]):
@@ -99,11 +140,6 @@ class QueryParts(QWidget):
         if len(parts) > MOST_CHIPS:
             more = self.tr("and {count:,} more").format(count=len(parts) - MOST_CHIPS)
             self._add_label(more)
-        self._order_tabs()
-        if focused is not None:
-            last = len(self.chips) - 1
-            heir = self.chips[min(focused, last)] if self.chips else self._field
-            heir.setFocus(Qt.FocusReason.TabFocusReason)
         for widget in (*old, *joints):
             self._row.remove(widget)
 
@@ -123,7 +159,7 @@ class QueryParts(QWidget):
 
     def _order_tabs(self) -> None:
         before = self._field
-        for widget in (*self.chips, self.suggestion_button):
+        for widget in (*self.example_chips, *self.chips, self.suggestion_button):
             QWidget.setTabOrder(before, widget)
             before = widget
 
@@ -225,7 +261,7 @@ class _Sentence(QLabel):
 def _is_plain(query: Query) -> bool:
     """Whether there is nothing to say of a query but the words themselves."""
     if len(query.parts) != 1:
-        return False
+        return not query.parts
     part = query.parts[0]
     return isinstance(part, Concept) and part.photo is None and part.weight == 1
 

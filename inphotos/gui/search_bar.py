@@ -6,10 +6,19 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QAction, QKeyEvent, QPalette
-from PyQt6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
+from PyQt6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from inphotos.gui.history_walk import HistoryWalk
 from inphotos.gui.icons import icon
+from inphotos.gui.incoming import are_photos_copied
 from inphotos.gui.query_parts import QueryParts
 from inphotos.search.query import Problem, Query, Span
 
@@ -30,25 +39,36 @@ class SearchBar(QWidget):
         field: the line edit.
         parts: how the query was understood, below the field.
         model_button: leads to the choice of a model, while there is none.
+        walk: what Up and Down in the field go through.
+        star: saves the query, or tells that it is saved.
 
     Signals:
         searched(str): what to search for; an empty text means everything.
+        entered(): Enter was pressed; what to search for has been reported.
         model_wanted(): the user wants to choose a model.
         left_downwards(): the user wants to go on to the results.
+        photos_pasted(): the user pastes, and there are photos on the clipboard.
     """
 
     searched = pyqtSignal(str)
+    entered = pyqtSignal()
     model_wanted = pyqtSignal()
     left_downwards = pyqtSignal()
+    photos_pasted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reported = ""
         self._understood = ""
+        self.walk = HistoryWalk()
         self.field = _Field(self)
+        self.star = self.field.star
         self.field.textChanged.connect(self._on_text_changed)
+        self.field.textEdited.connect(self.walk.end)
         self.field.returnPressed.connect(self._on_return_pressed)
-        self.field.left_downwards.connect(self.left_downwards)
+        self.field.left_upwards.connect(self._on_left_upwards)
+        self.field.left_downwards.connect(self._on_left_downwards)
+        self.field.photos_pasted.connect(self.photos_pasted)
         self.parts = QueryParts(self.field)
         self.parts.setMaximumWidth(MAX_WIDTH)
         self.parts.text_wanted.connect(self._on_text_wanted)
@@ -66,8 +86,14 @@ class SearchBar(QWidget):
         column.setSpacing(0)
         column.addWidget(self.field)
         column.addWidget(self.parts)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(2)
+        layout.addLayout(self._buttons)
+        # Beside the field, also while parts are shown below it.
+        layout.setAlignment(self._buttons, Qt.AlignmentFlag.AlignTop)
         layout.addStretch(1)
-        layout.addLayout(column, 8)
+        # In a narrow window the field has all the room; beyond its greatest width it is centred.
+        layout.addLayout(column, 100)
         layout.addWidget(self.model_button)
         layout.addStretch(1)
         self.setFocusProxy(self.field)
@@ -79,6 +105,7 @@ class SearchBar(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show a query without reporting it."""
+        self.walk.end()
         self._reported = text
         self.field.setText(text)
         self._rest.stop()
@@ -99,32 +126,38 @@ class SearchBar(QWidget):
 
     def type(self, text: str) -> None:
         """Take keys that were typed elsewhere, and the focus with them."""
-        if self.field.isReadOnly() or not self.field.isEnabled():
-            return
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.insert(text)
 
     def clear(self) -> None:
         """Empty the field and report it."""
         self.field.clear()
-        self._report()
+        self.report()
 
     def set_ability(self, ability: Ability) -> None:
-        """Say what can be searched with; where words cannot, tell what to do instead."""
-        self.field.setEnabled(ability != "nothing")
-        self.field.setReadOnly(ability != "words")
+        """Say what can be searched with; filters can always be."""
         self.model_button.setVisible(ability == "nothing")
         self.field.setPlaceholderText(
             {
                 "words": self.tr("Describe the photo you remember"),
                 "photos": self.tr(
-                    "This model compares photos only: right-click one, or drop one here"
+                    "This model compares photos only: drop one here, or filter: date:2023 camera:…"
                 ),
-                "nothing": self.tr("Searching needs a model that understands pictures"),
+                "nothing": self.tr("Words need a model; filters do not: date:2023 camera:canon"),
             }[ability]
         )
 
-    def _report(self) -> None:
+    def add_buttons(self, actions: Sequence[QAction]) -> None:
+        """Add buttons before the field."""
+        for action in actions:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setFixedHeight(self.field.sizeHint().height())
+            self._buttons.addWidget(button)
+
+    def report(self) -> None:
+        """Report what is in the field now, unless it has been."""
         self._rest.stop()
         if self.text() != self._reported:
             self._reported = self.text()
@@ -134,13 +167,25 @@ class SearchBar(QWidget):
         if self.field.text():
             self._rest.start()
         else:
-            self._report()
+            self.report()
 
     def _on_return_pressed(self) -> None:
-        self._report()
+        self.report()
+        self.entered.emit()
+
+    def _on_left_upwards(self) -> None:
+        text = self.walk.older(self.field.text())
+        if text is not None:
+            self.field.setText(text)
+
+    def _on_left_downwards(self) -> None:
+        if self.walk.is_under_way:
+            self.field.setText(self.walk.newer())
+        else:
+            self.left_downwards.emit()
 
     def _on_rested(self) -> None:
-        self._report()
+        self.report()
 
     def _on_text_wanted(self, text: str) -> None:
         if self.text() != self._understood:
@@ -148,7 +193,7 @@ class SearchBar(QWidget):
         # As if it were typed, so that it can be undone.
         self.field.selectAll()
         self.field.insert(text)
-        self._report()
+        self.report()
 
     def _on_edit_wanted(self, span: Span) -> None:
         if self.text() != self._understood:
@@ -166,9 +211,11 @@ def _in_qt(text: str) -> int:
 
 
 class _Field(QLineEdit):
-    """A line edit with a magnifier and a clear button that hands Down on to the grid."""
+    """A line edit with a magnifier, a star and a clear button; Up and Down lead out of it."""
 
+    left_upwards = pyqtSignal()
     left_downwards = pyqtSignal()
+    photos_pasted = pyqtSignal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -184,6 +231,9 @@ class _Field(QLineEdit):
         self._clear.triggered.connect(self.clear)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setVisible(False)
+        self.star = QAction(icon("star", QPalette.ColorRole.PlaceholderText), "", self)
+        self.addAction(self.star, QLineEdit.ActionPosition.TrailingPosition)
+        self.star.setVisible(False)
         self.textChanged.connect(self._on_text_changed)
 
     def _on_text_changed(self, text: str) -> None:
@@ -193,7 +243,13 @@ class _Field(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
-        if event.key() == Qt.Key.Key_Down:
+        # Of a keypad too, and with nothing held: Shift+Up is another key.
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() == Qt.Key.Key_Down and plain:
             self.left_downwards.emit()
+        elif event.key() == Qt.Key.Key_Up and plain:
+            self.left_upwards.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste) and are_photos_copied():
+            self.photos_pasted.emit()
         else:
             super().keyPressEvent(event)

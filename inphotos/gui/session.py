@@ -6,12 +6,13 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QLocale, QObject, Qt, pyqtSignal
 
 from inphotos.events import IndexSummary
+from inphotos.gui.date_reading import DateReading
 from inphotos.gui.downloads import Downloads
 from inphotos.gui.jobs import Job
-from inphotos.gui.queries import Answer, Purpose, Query, Request
+from inphotos.gui.queries import FOUND_PHOTOS, Answer, Arrangement, Purpose, Query, Request
 from inphotos.gui.runs import Runs
 from inphotos.gui.scopes import around, covers
 from inphotos.gui.workers.index import IndexWorker
@@ -19,7 +20,7 @@ from inphotos.gui.workers.search import SearchWorker, Snapshot
 from inphotos.gui.workers.thread import started
 from inphotos.gui.workers.watch import WatchWorker
 from inphotos.indexing.indexer import Order
-from inphotos.library import Library
+from inphotos.library import Library, StrictnessKind
 from inphotos.photos.watch import WatchProblem
 
 
@@ -42,7 +43,10 @@ class Session(QObject):
         library_opened(Library), opening_failed(InPhotosError): how opening went.
         snapshot_read(Snapshot): how the library stands.
         answered(Answer): results of the newest request; older ones never arrive.
+        counted(Query, Count | None, bool): how many photos match a query, see ``SearchWorker``.
         details_read(Path, PhotoDetails | None, InPhotosError | None): what is known of a photo.
+        alike_counted(int, int): how many groups of photos that are alike there are, and how many
+            photos in them.
         encoder_loaded(): words can be searched without delay.
         indexed(Job, IndexSummary): a run is over, and ``cloud_only`` is up to date.
         model_changed(): another model is in use.
@@ -53,7 +57,9 @@ class Session(QObject):
     opening_failed = pyqtSignal(object)
     snapshot_read = pyqtSignal(object)
     answered = pyqtSignal(object)
+    counted = pyqtSignal(object, object, bool)
     details_read = pyqtSignal(object, object, object)
+    alike_counted = pyqtSignal(int, int)
     encoder_loaded = pyqtSignal()
     indexed = pyqtSignal(object, object)
     model_changed = pyqtSignal()
@@ -69,7 +75,12 @@ class Session(QObject):
     _removal_requested = pyqtSignal()
     _model_requested = pyqtSignal(str)
     _mains_requested = pyqtSignal(bool)
+    _strictness_requested = pyqtSignal(str, float)
+    _fold_requested = pyqtSignal(bool)
+    _bits_requested = pyqtSignal(int)
+    _alike_count_requested = pyqtSignal()
     _search_requested = pyqtSignal(object)
+    _count_requested = pyqtSignal(object, int)
     _details_requested = pyqtSignal(object)
     _snapshot_requested = pyqtSignal()
     _encoder_requested = pyqtSignal()
@@ -85,7 +96,7 @@ class Session(QObject):
         # A change of model swaps the library's parts, so no query may be under way then.
         using = threading.Lock()
         self._index_worker = IndexWorker(using)
-        self._search_worker = SearchWorker(using)
+        self._search_worker = SearchWorker(using, DateReading.of(QLocale()))
         self._watch_worker = WatchWorker()
         self.downloads = Downloads(self)
         self.runs = Runs(self._index_worker, self)
@@ -177,14 +188,41 @@ class Session(QObject):
         self.runs.only_on_mains = wanted
         self._mains_requested.emit(wanted)
 
-    def search(self, query: Query, purpose: Purpose, top: int, offset: int = 0) -> Request:
+    def set_strictness(self, kind: StrictnessKind, strictness: float) -> None:
+        """Remember how sure a match has to be, for requests from now on."""
+        self._strictness_requested.emit(kind, strictness)
+
+    def fold_alike(self, wanted: bool) -> None:
+        """Answer with one of the photos that are alike, or with all; from the next query on."""
+        self._fold_requested.emit(wanted)
+
+    def allow_near_duplicate_bits(self, bits: int) -> None:
+        """Let the hashes of near-duplicates differ in so many bits; from the next query on."""
+        self._bits_requested.emit(bits)
+
+    def count_alike(self) -> None:
+        """Ask how many photos are alike."""
+        self._alike_count_requested.emit()
+
+    def search(
+        self,
+        query: Query,
+        purpose: Purpose,
+        top: int,
+        offset: int = 0,
+        arrangement: Arrangement = FOUND_PHOTOS,
+    ) -> Request:
         """Ask for results; the answer to every earlier request is dropped from now on."""
         self.runs.note_use()
         self._generation += 1
         self._search_worker.newest = self._generation
-        request = Request(self._generation, query, purpose, top, offset)
+        request = Request(self._generation, query, purpose, top, offset, arrangement)
         self._search_requested.emit(request)
         return request
+
+    def count(self, query: Query) -> None:
+        """Ask how many photos match a query; every search that is asked for goes first."""
+        self._count_requested.emit(query, self._generation)
 
     def read_details(self, photo: Path) -> None:
         """Ask what is known of a photo; only the last one that was asked about is answered."""
@@ -239,13 +277,20 @@ class Session(QObject):
         worker = self._search_worker
         self._library_given.connect(worker.set_library)
         self._search_requested.connect(worker.search)
+        self._count_requested.connect(worker.count)
         self._details_requested.connect(worker.read_details)
         self._snapshot_requested.connect(worker.read_snapshot)
         self._encoder_requested.connect(worker.load_encoder)
         self._mains_requested.connect(worker.index_only_on_mains)
+        self._strictness_requested.connect(worker.set_strictness)
+        self._fold_requested.connect(worker.fold_alike)
+        self._bits_requested.connect(worker.allow_near_duplicate_bits)
+        self._alike_count_requested.connect(worker.count_alike)
         worker.answered.connect(self._on_answered)
         worker.details_read.connect(self.details_read)
+        worker.counted.connect(self.counted)
         worker.snapshot_read.connect(self._on_snapshot_read)
+        worker.alike_counted.connect(self.alike_counted)
         worker.encoder_loaded.connect(self.encoder_loaded)
         worker.failed.connect(self.failed)
 
@@ -264,7 +309,7 @@ class Session(QObject):
 
     def _on_library_opened(self, library: Library) -> None:
         self.library = library
-        self.runs.only_on_mains = library.only_on_mains
+        self.runs.only_on_mains = library.choices.only_on_mains
         # From this thread, like the requests, so that it reaches the search thread before them.
         self._library_given.emit(library)
         self.library_opened.emit(library)

@@ -9,9 +9,10 @@ from PyQt6.QtCore import QCoreApplication
 
 from inphotos.errors import display_path
 from inphotos.events import IndexSummary, Progress
-from inphotos.gui.queries import Like, Query, Words
-from inphotos.library import Compacted
-from inphotos.search.query import Concept, Filter
+from inphotos.gui.queries import FOUND_PHOTOS, Alike, Arrangement, Query, Words
+from inphotos.library import Compacted, is_pasted
+from inphotos.search.order import Count, Group, Sort
+from inphotos.search.query import Concept, Example, Filter
 from inphotos.search.query import Query as Parsed
 from inphotos.search.ranking import Presence, Result
 
@@ -26,6 +27,24 @@ def tr(text: str) -> str:
 def photos(count: int) -> str:
     """Return such as ``1 photo`` or ``1,234 photos``."""
     return tr("1 photo") if count == 1 else tr("{count:,} photos").format(count=count)
+
+
+def count(of: Count) -> str:
+    """Return such as ``1,234``, or ``1,000+`` where there may be more."""
+    return tr("{count:,}+").format(count=of.photos) if of.at_least else f"{of.photos:,}"
+
+
+def alike(count: int) -> str:
+    """Return such as ``5 photos that are alike``."""
+    return tr("{photos} that are alike").format(photos=photos(count))
+
+
+def groups(count: int, members: int) -> str:
+    """Return such as ``3 groups, 12 photos``."""
+    if count == 0:
+        return tr("No photos are alike")
+    number = tr("1 group") if count == 1 else tr("{count:,} groups").format(count=count)
+    return f"{number}, {photos(members)}"
 
 
 def unreadable(count: int) -> str:
@@ -127,6 +146,11 @@ def listed(names: Sequence[str], most: int = 3) -> str:
     return tr("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
 
 
+def shortened(text: str) -> str:
+    """Return a text that may be long as far as it fits into a line."""
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
+
+
 def size(count: int) -> str:
     """Return a number of bytes such as ``609 MB``."""
     if count < _MEGABYTE / 10:
@@ -156,9 +180,11 @@ def progress(event: Progress) -> str:
     """Return what is going on and how far it is, in one line."""
     if event.phase == "loading":
         return tr("Loading the model…")
-    if event.phase == "compacting":
+    if event.phase in ("compacting", "calibrating"):
         share = f"{100 * event.done // event.total} %" if event.total else ""
-        return " · ".join([tr("Compacting the library…"), *([share] if share else [])])
+        compacting = event.phase == "compacting"
+        work = tr("Compacting the library…") if compacting else tr("Learning to tell matches…")
+        return " · ".join([work, *([share] if share else [])])
     if event.phase == "scanning":
         found = tr("{photos} found").format(photos=photos(event.done))
         return " · ".join([tr("Looking for photos…"), *([found] if event.done else [])])
@@ -186,8 +212,10 @@ def heading(
     *,
     complete: bool,
     parsed: Parsed | None = None,
+    arrangement: Arrangement = FOUND_PHOTOS,
+    length: int = 0,
 ) -> str:
-    """Return the line above the grid: what is shown, and how well it matches.
+    """Return the line above the grid: what is shown, how well it matches, and in which order.
 
     Args:
         query: what was asked for.
@@ -195,37 +223,128 @@ def heading(
         total: photos that were searched, or pass the filters.
         complete: there is nothing beyond the rows.
         parsed: the words as they were understood.
+        arrangement: order and groups of the rows.
+        length: photos of the whole answer.
     """
-    if isinstance(query, Words):
-        if parsed is not None and (parsed.filters or parsed.problems):
-            return _heading_of_parts(parsed, results, total, complete=complete)
-        return _words_heading(_shortened(query.text), results, complete=complete)
-    if isinstance(query, Like):
-        name = _shortened(display_path(query.photo.name))
-        return tr("Photos similar to “{name}”").format(name=name)
-    return tr("{photos}, newest first").format(photos=photos(total))
+    if isinstance(query, Alike):
+        return alike(total)
+    if not isinstance(query, Words):
+        first = {
+            "relevance": tr("newest first"),
+            "date": tr("newest first"),
+            "size": tr("largest first"),
+        }
+        order = first.get(arrangement.sort) or _order(arrangement.sort)
+        return tr("{photos}, {order}").format(photos=photos(total), order=order)
+    # Where some match, an arranged answer holds no others.
+    only_matches = None if arrangement == FOUND_PHOTOS else length
+    if not query.text:
+        text = _similar_to(query.examples)
+    elif parsed is not None and (parsed.filters or parsed.problems):
+        text = _heading_of_parts(
+            parsed, query.examples, results, total, complete=complete, length=only_matches
+        )
+    else:
+        subject = _with_photos(shortened(query.text), query.examples)
+        text = _words_heading(subject, results, complete=complete, length=only_matches)
+    if arrangement.sort == "relevance" or all(row.match == "none" for row in results):
+        return text
+    return tr("{heading}, {order}").format(heading=text, order=_order(arrangement.sort))
 
 
-def _words_heading(text: str, results: Sequence[Result], *, complete: bool) -> str:
+def example(given: Example) -> str:
+    """Return how a photo counts in the query."""
+    name = example_name(given)
+    if given.weight < 0:
+        return tr("Less like {name}").format(name=name)
+    return (tr("More like {name}") if given.marked else tr("Like {name}")).format(name=name)
+
+
+def example_name(given: Example) -> str:
+    """Return what a photo of the query is called."""
+    name = tr("pasted photo") if is_pasted(given.photo) else display_path(given.photo.name)
+    return name if given.region is None else tr("a part of {name}").format(name=name)
+
+
+def _with_photos(words: str, examples: Sequence[Example]) -> str:
+    """Return words, and how many photos there are beside them."""
+    return " + ".join(part for part in (words, photos(len(examples)) if examples else "") if part)
+
+
+def _similar_to(examples: Sequence[Example]) -> str:
+    wanted = [example_name(given) for given in examples if given.weight > 0]
+    if not wanted:
+        names = listed([example_name(given) for given in examples])
+        return tr("Photos that are not like “{names}”").format(names=shortened(names))
+    names = shortened(wanted[0]) if len(wanted) == 1 else photos(len(wanted))
+    if len(wanted) > 1:
+        return tr("Photos similar to {photos}").format(photos=names)
+    return tr("Photos similar to “{name}”").format(name=names)
+
+
+def sort(key: Sort) -> str:
+    """Return what photos are in the order of."""
+    return {
+        "relevance": tr("Relevance"),
+        "date": tr("Date"),
+        "name": tr("Name"),
+        "folder": tr("Folder"),
+        "size": tr("Size"),
+    }[key]
+
+
+def group(key: Group) -> str:
+    """Return what photos are grouped by."""
+    return {
+        "none": tr("None"),
+        "day": tr("Day"),
+        "folder": tr("Folder"),
+        "place": tr("Place"),
+    }[key]
+
+
+def _order(key: Sort) -> str:
+    return {
+        "relevance": tr("by relevance"),
+        "date": tr("by date"),
+        "name": tr("by name"),
+        "folder": tr("by folder"),
+        "size": tr("by size"),
+    }[key]
+
+
+def _words_heading(
+    text: str, results: Sequence[Result], *, complete: bool, length: int | None = None
+) -> str:
     if not results:
         return tr("Nothing found for “{text}”").format(text=text)
     matches = sum(result.match in ("strong", "maybe") for result in results)
+    if length is not None and matches == len(results):
+        matches, complete = length, True
     if matches == 0:
-        return tr("Nothing matches “{text}”. The closest photos:").format(text=text)
+        return tr("Nothing matches “{text}”. Closest anyway:").format(text=text)
     if matches == 1:
         return tr("1 match for “{text}”").format(text=text)
-    if matches == len(results) and not complete:
+    if not complete and (matches == len(results) or length is not None):
         return tr("More than {count:,} matches for “{text}”").format(count=matches, text=text)
     return tr("{count:,} matches for “{text}”").format(count=matches, text=text)
 
 
 def _heading_of_parts(
-    parsed: Parsed, results: Sequence[Result], total: int, *, complete: bool
+    parsed: Parsed,
+    examples: Sequence[Example],
+    results: Sequence[Result],
+    total: int,
+    *,
+    complete: bool,
+    length: int | None,
 ) -> str:
-    words = _words_heading(_shortened(_in_words(parsed.terms)), results, complete=complete)
+    typed = [term for term in parsed.terms if term[0].spans]
+    subject = _with_photos(shortened(_in_words(typed)), examples)
+    words = _words_heading(subject, results, complete=complete, length=length)
     if not parsed.filters:
         return words
-    filters = _shortened(_in_words(parsed.conditions))
+    filters = shortened(_in_words(parsed.conditions))
     if total == 0:
         return tr("No photo matches {filters}").format(filters=filters)
     if total == 1:
@@ -238,10 +357,6 @@ def _heading_of_parts(
 def _in_words(groups: Sequence[Sequence[Concept | Filter]]) -> str:
     """Return the labels of parts of a query; those of one group are alternatives."""
     return ", ".join(tr(" or ").join(part.label for part in group) for group in groups)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
 
 
 def _rate(rate: float) -> str:

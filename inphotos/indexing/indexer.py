@@ -100,6 +100,7 @@ class Indexer:
             lambda: removals.settle(reader.tally.offline),
         )
         yield from reader.read(order.looked_at, control)
+        yield from self._records.hash_known(control)
         self._close_directories(sight.scans, lookout, reader.tally)
         yield self._summary(model_name, folders, sight, changes, reader, removals, started)
 

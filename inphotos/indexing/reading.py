@@ -15,6 +15,7 @@ from inphotos.indexing.changes import Changes, Claim
 from inphotos.indexing.identity import Identities
 from inphotos.indexing.queue import WorkQueue
 from inphotos.indexing.records import Equal, Record, Records
+from inphotos.phash import NOT_HASHED
 from inphotos.photos import volumes
 from inphotos.photos.decode import DECODER_VERSION, Decoded, Known
 from inphotos.photos.decoders import DecoderPool
@@ -171,10 +172,10 @@ class Reader:
         pixels = vector = None
         thumbnails: dict[int, bytes] = {}
         if isinstance(outcome, Decoded):
-            photo = replace(photo, width=outcome.width, height=outcome.height)
+            photo = replace(photo, width=outcome.width, height=outcome.height, phash=outcome.phash)
             thumbnails = outcome.thumbnails
         elif equal is not None:
-            photo = replace(photo, width=equal.width, height=equal.height)
+            photo = replace(photo, width=equal.width, height=equal.height, phash=equal.phash)
         if not is_encoded:
             vector = equal.vector if equal is not None else None
             if vector is None and isinstance(outcome, Decoded):
@@ -229,6 +230,7 @@ class Reader:
                     content="",
                     width=0,
                     height=0,
+                    phash=NOT_HASHED,
                     decoder=DECODER_VERSION if error.lasting else 0,
                 ),
                 is_rewritten=bool(photo.content),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from inphotos.encoders.base import Embeddings, Encoder, normalize
+from inphotos.events import Control, Progress
+from inphotos.indexing.hashing import hash_known
 from inphotos.metadata import Metadata, Place
 from inphotos.photos.places import Places
 from inphotos.photos.thumbnails import ThumbnailCache
@@ -50,11 +52,13 @@ class Equal:
 
     Attributes:
         width, height: pixels, upright.
+        phash: perceptual hash.
         vector: its embedding; None when none is wanted.
     """
 
     width: int
     height: int
+    phash: int
     vector: Vectors | None
 
 
@@ -88,7 +92,7 @@ class Records:
         """Return what is at hand of a content, None when it has to be decoded."""
         for photo in self._catalog.of_content(content):
             if photo.width and (self._index is None or photo.id in self.encoded):
-                return Equal(photo.width, photo.height, self._vector(photo))
+                return self._equal_of(photo)
         return self._overwritten.get(content)
 
     def store(self, records: Sequence[Record], encoder: Encoder | None) -> list[int]:
@@ -124,16 +128,20 @@ class Records:
         self.encoded |= {ids[n] for n in vectors}
         return ids
 
-    def _vector(self, photo: Photo) -> Vectors | None:
-        return self._index.vector(photo.id) if self._index is not None else None
+    def hash_known(self, control: Control) -> Iterator[Progress]:
+        """Hash the photos that were read before there were hashes, see :func:`hash_known`."""
+        return hash_known(self._database, self._catalog, self._thumbnails, control)
+
+    def _equal_of(self, photo: Photo) -> Equal:
+        vector = self._index.vector(photo.id) if self._index is not None else None
+        return Equal(photo.width, photo.height, photo.phash, vector)
 
     def _keep_overwritten(self, photo_ids: Sequence[int]) -> None:
         """Keep what is dropped at hand: a copy of the photo may be among the files to come."""
         for photo in self._catalog.by_ids(photo_ids).values():
             is_at_hand = self._index is None or photo.id in self.encoded
             if photo.width and is_at_hand and len(self._overwritten) < _MOST_OVERWRITTEN:
-                equal = Equal(photo.width, photo.height, self._vector(photo))
-                self._overwritten[photo.content] = equal
+                self._overwritten[photo.content] = self._equal_of(photo)
 
     def _find_places(self, records: Sequence[Record]) -> dict[int, Place | None]:
         """Return the places where photos were taken, by the position of their record."""

@@ -1,6 +1,8 @@
 """A library and all that works on it: the one place where the parts are wired together."""
 
+from inphotos.library.choices import StrictnessKind
 from inphotos.library.library import Library
+from inphotos.library.pasted import is_pasted
 from inphotos.library.reports import (
     Compacted,
     FolderStatus,
@@ -8,5 +10,16 @@ from inphotos.library.reports import (
     PhotoFailure,
     Status,
 )
+from inphotos.library.searches import SavedSearch
 
-__all__ = ["Compacted", "FolderStatus", "Library", "PhotoDetails", "PhotoFailure", "Status"]
+__all__ = [
+    "Compacted",
+    "FolderStatus",
+    "Library",
+    "PhotoDetails",
+    "PhotoFailure",
+    "SavedSearch",
+    "Status",
+    "StrictnessKind",
+    "is_pasted",
+]

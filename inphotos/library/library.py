@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from inphotos.encoders import registry
-from inphotos.encoders.base import Encoder, Model
-from inphotos.errors import ModelError, PhotoError
-from inphotos.events import Control, IndexEvent
+from inphotos.encoders.base import Encoder
+from inphotos.errors import CancelledError, ModelError
+from inphotos.events import Control, IndexEvent, IndexSummary, Progress
 from inphotos.indexing.indexer import Indexer, Order
 from inphotos.indexing.records import Records
+from inphotos.library.choices import Choices
 from inphotos.library.folder_book import FolderBook
+from inphotos.library.history import SearchHistory
+from inphotos.library.pasted import PastedPhotos
 from inphotos.library.reports import (
     FolderStatus,
     PhotoDetails,
     PhotoFailure,
     Status,
+    details_of,
     disk_usage,
 )
+from inphotos.library.searches import SavedSearches
+from inphotos.library.searching import Searching
 from inphotos.library.upkeep import Upkeep
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.photos.exclusions import NO_MEDIA
@@ -29,11 +34,9 @@ from inphotos.photos.places import Places
 from inphotos.photos.thumbnail_maker import ThumbnailMaker
 from inphotos.photos.thumbnails import ThumbnailCache
 from inphotos.photos.watch import FolderWatcher
+from inphotos.search.calibration import LEAST_PHOTOS, Calibration
 from inphotos.search.engine import SearchEngine
 from inphotos.search.listing import Listing
-from inphotos.search.order import Sort
-from inphotos.search.query import parse
-from inphotos.search.ranking import Distance, Results, result_of
 from inphotos.settings import Settings, models_directory
 from inphotos.store.catalog import Catalog
 from inphotos.store.database import Database
@@ -43,7 +46,7 @@ from inphotos.store.index import EmbeddingIndex
 from inphotos.store.trouble import translated_os_errors
 
 
-class Library:
+class Library(Searching):
     """One open library, shared by the threads of the process.
 
     Searching may go on in one thread while another one indexes. Whatever writes (adding and
@@ -51,24 +54,27 @@ class Library:
 
     Attributes:
         directory: where it is kept.
-        model_name: the chosen model, whether or not it is on this machine.
-        model: the chosen model, or None when it cannot be used.
-        model_error: why it cannot be used, or None.
+        choices: what the user has chosen.
         thumbnails: gives the photos' thumbnails; may be used by any thread.
         upkeep: what the user decides about photos that vanished or could not be read, and
             compaction.
+        pasted: keeps photos that were pasted; may be used by any thread.
+        searches, history: what the user has saved and searched for; any thread may use them.
     """
 
     def __init__(self, database: Database, settings: Settings, model_name: str) -> None:
         """Wire an open database; use :meth:`open`."""
+        catalog = Catalog(database)
+        super().__init__(catalog, Listing(database, catalog, lambda: self._book.offline))
         self.directory = database.directory
+        self.choices = Choices(database.directory, settings, self._listing)
+        self.pasted = PastedPhotos(database.directory)
         self._database = database
-        self._settings = settings
-        self._catalog = Catalog(database)
+        self.searches = SavedSearches(database.directory)
+        self.history = SearchHistory(database.directory)
         self._details = DetailsTable(database)
         self._book = FolderBook(database, self._catalog, self._details)
         self._places = Places()
-        self._listing = Listing(database, self._catalog, lambda: self._book.offline)
         self._thumbnails = ThumbnailCache(database.directory, settings.thumbnail_cache_bytes)
         self.upkeep = Upkeep(database, self._catalog, self._details, self._thumbnails)
         self.thumbnails = ThumbnailMaker(self._thumbnails)
@@ -101,6 +107,8 @@ class Library:
     def close(self) -> None:
         """Close the library; closing again does nothing."""
         self.stop_decoding()
+        self.searches.close()
+        self.history.close()
         self._database.close()
 
     def stop_decoding(self) -> None:
@@ -193,8 +201,22 @@ class Library:
             self._index() if self.model else None,
         )
         indexer = Indexer(self._database, self._catalog, records, self.model, self._encoder)
-        chosen = self._book.chosen(folders)
-        yield from indexer.run(chosen, self.model_name, control or Control(), order or Order())
+        chosen, control = self._book.chosen(folders), control or Control()
+        for event in indexer.run(chosen, self.model_name, control, order or Order()):
+            if isinstance(event, IndexSummary):
+                yield from self._calibrate(control)
+            yield event
+
+    def _calibrate(self, control: Control) -> Iterator[Progress]:
+        """Derive what reading the model's scores takes, once there are photos to read them by."""
+        calibration, engine = self._calibration, self._engine
+        if calibration is None or engine is None or calibration.is_derived:
+            return
+        if engine.searchable() < LEAST_PHOTOS:
+            return
+        # The photos are indexed, whatever becomes of this; the next run tries again.
+        with contextlib.suppress(CancelledError, ModelError):
+            yield from calibration.derive(self._encoder, self._decoders, control)
 
     def watch(self, on_disturbance: Callable[[Order], None]) -> FolderWatcher:
         """Watch the folders while the application runs.
@@ -234,27 +256,7 @@ class Library:
         Raises:
             PhotoError: it is not in the library.
         """
-        path = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - need not exist any more
-        photo = self._catalog.by_path(path)
-        if photo is None:
-            raise PhotoError(path, "it is not in the library")
-        metadata, place = self._details.of(photo.id, photo.taken_ms) or (None, None)
-        copies = [
-            other.path
-            for other in self._catalog.of_content(photo.content)
-            if other.id != photo.id and other.state != "gone"
-        ]
-        return PhotoDetails(
-            path=photo.path,
-            size=photo.size,
-            width=photo.width,
-            height=photo.height,
-            state=photo.state,
-            online=photo.folder_id not in self._book.offline,
-            metadata=metadata,
-            place=place,
-            copies=tuple(sorted(copies)),
-        )
+        return details_of(path, self._catalog, self._details, self._book.offline)
 
     def status(self) -> Status:
         """Describe the library as it is now."""
@@ -271,53 +273,6 @@ class Library:
             bytes=disk_usage(self.directory),
         )
 
-    # Searching
-
-    def search(
-        self,
-        text: str,
-        *,
-        top: int = 20,
-        offset: int = 0,
-        min_score: float | None = None,
-        sort: Sort = "relevance",
-        explain: bool = False,
-        day_first: bool = False,
-    ) -> Results:
-        """Find photos by a query; see :meth:`SearchEngine.search`.
-
-        Filters alone need no model.
-
-        Args:
-            text: the query, in the language of :mod:`inphotos.search.query`.
-            top, offset, min_score, sort, explain: as the engine says.
-            day_first: whether 1/2/2023 is in February.
-        """
-        query = parse(text, day_first=day_first)
-        if self._engine is None and not query.concepts:
-            order: Sort = "date" if sort == "relevance" else sort
-            return self._listing.list(query, self.model_name, top=top, offset=offset, sort=order)
-        return self._usable_engine().search(
-            query, top=top, offset=offset, min_score=min_score, sort=sort, explain=explain
-        )
-
-    def similar(self, photo: Path, *, top: int = 20, offset: int = 0) -> Results:
-        """Find photos like another one; see :meth:`SearchEngine.similar`."""
-        return self._usable_engine().similar(photo, top=top, offset=offset)
-
-    def distance(self, first: Path, second: Path) -> Distance:
-        """Compare two photos; see :meth:`SearchEngine.distance`."""
-        return self._usable_engine().distance(first, second)
-
-    def browse(self, *, top: int, offset: int = 0) -> Results:
-        """List photos, the newest first, without scores."""
-        photos = self._catalog.newest(top, offset)
-        listed = tuple(
-            result_of(photo, rank, self._book.offline)
-            for rank, photo in enumerate(photos, start=offset + 1)
-        )
-        return Results("", self.model_name, 0.0, self._catalog.count(), listed)
-
     # The model
 
     def use_model(self, name: str) -> None:
@@ -332,23 +287,7 @@ class Library:
         # A path is remembered in full: the next start may be in another directory.
         remembered = name if name == model.name else str(model.directory.absolute())
         self._choose(remembered)
-        self._remember(replace(self._settings, model=remembered))
-
-    @property
-    def only_on_mains(self) -> bool:
-        """Whether photos are to be indexed only while the machine is not on battery.
-
-        It is up to the caller of :meth:`index` to see to that, with a ``Control``.
-        """
-        return self._settings.only_on_mains
-
-    def index_only_on_mains(self, wanted: bool) -> None:
-        """Change and remember :attr:`only_on_mains`.
-
-        Raises:
-            LibraryError: it cannot be written.
-        """
-        self._remember(replace(self._settings, only_on_mains=wanted))
+        self.choices.use_model(remembered)
 
     def load_encoder(self) -> None:
         """Load the model now (seconds) rather than at the first photo or query.
@@ -358,16 +297,11 @@ class Library:
         """
         self._encoder()
 
-    def _remember(self, settings: Settings) -> None:
-        self._settings = settings
-        with translated_os_errors(self.directory):
-            settings.save(self.directory / "settings.json")
-
     def _choose(self, name: str) -> None:
         self.model_name = name
-        self.model: Model | None = None
-        self.model_error: ModelError | None = None
-        self._engine: SearchEngine | None = None
+        self.model = self.model_error = self._engine = None
+        self._listing.alike.compare_with(None, 1.0)
+        self._calibration: Calibration | None = None
         self._loaded: Encoder | None = None
         try:
             self.model = registry.resolve(name, models_directory())
@@ -375,24 +309,16 @@ class Library:
             self.model_error = error
             return
         self.model_name = self.model.name
+        self._calibration = Calibration(self.model, self.directory / "calibration")
         self._engine = SearchEngine(
             self.model,
             self._listing,
             self._index(),
             self._decoders,
             self._encoder,
+            self._calibration,
+            self.choices.read,
         )
-
-    def _usable_model(self) -> Model:
-        if self.model is None:
-            assert self.model_error is not None
-            raise self.model_error
-        return self.model
-
-    def _usable_engine(self) -> SearchEngine:
-        self._usable_model()
-        assert self._engine is not None
-        return self._engine
 
     def _index(self) -> EmbeddingIndex:
         model = self._usable_model()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from inphotos.errors import PhotoError
 from inphotos.metadata import Metadata, Place
-from inphotos.store.catalog import State
+from inphotos.store.catalog import Catalog, State
+from inphotos.store.details import DetailsTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,42 @@ class Status:
     indexed: int
     folders: tuple[FolderStatus, ...]
     bytes: int
+
+
+def details_of(
+    path: Path, catalog: Catalog, details: DetailsTable, offline: Collection[int]
+) -> PhotoDetails:
+    """Return all that a library knows of a photo.
+
+    Args:
+        path: of the photo.
+        catalog, details: of the library.
+        offline: ids of the folders that cannot be reached.
+
+    Raises:
+        PhotoError: it is not in the library.
+    """
+    path = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - need not exist any more
+    photo = catalog.by_path(path)
+    if photo is None:
+        raise PhotoError(path, "it is not in the library")
+    metadata, place = details.of(photo.id, photo.taken_ms) or (None, None)
+    copies = [
+        other.path
+        for other in catalog.of_content(photo.content)
+        if other.id != photo.id and other.state != "gone"
+    ]
+    return PhotoDetails(
+        path=photo.path,
+        size=photo.size,
+        width=photo.width,
+        height=photo.height,
+        state=photo.state,
+        online=photo.folder_id not in offline,
+        metadata=metadata,
+        place=place,
+        copies=tuple(sorted(copies)),
+    )
 
 
 def disk_usage(directory: Path) -> int:

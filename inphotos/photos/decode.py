@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import os
 import struct
 import warnings
@@ -15,11 +16,12 @@ from PIL import Image, UnidentifiedImageError
 
 from inphotos.errors import PhotoError
 from inphotos.metadata import Metadata
+from inphotos.phash import NOT_HASHED, phash
 from inphotos.photos.formats import kind_of
 from inphotos.photos.metadata import find_sidecar, read_metadata, read_sidecar
 from inphotos.photos.picture import Need, Picture, UnreadableError, read_picture
 from inphotos.photos.raw import NotRawError, is_preview_only, is_raw, read_raw
-from inphotos.pixels import Pixels, PixelSpec, fit
+from inphotos.pixels import Pixels, PixelSpec, Region, fit
 from inphotos.settings import THUMBNAIL_EDGES
 
 #: Counts up when a later version reads files that this one cannot: failures of an older version
@@ -54,6 +56,7 @@ class Decoded:
         content: hexadecimal BLAKE2b digest (128 bits) of the file's bytes.
         width, height: of the upright photo at full size, pixels.
         metadata: what the file says of itself.
+        phash: perceptual hash of the upright photo, see :func:`inphotos.phash.phash`.
     """
 
     pixels: Pixels | None
@@ -62,6 +65,7 @@ class Decoded:
     width: int
     height: int
     metadata: Metadata = field(default_factory=Metadata)
+    phash: int = NOT_HASHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def decode(
     *,
     known: Collection[str] = (),
     scaled: bool = True,
+    region: Region | None = None,
 ) -> Decoded | Known:
     """Read and decode one photo.
 
@@ -93,6 +98,8 @@ def decode(
         scaled: let photos be decoded at a fraction of their size (JPEGs by the DCT, RAW files by
             their preview) where that still leaves enough detail; several times faster on camera
             photos.
+        region: the part of the upright photo that the encoder is to see; None for all of it. The
+            thumbnails show all of it in any case.
 
     Raises:
         PhotoError: the file cannot be read or decoded; the reason says why.
@@ -104,19 +111,21 @@ def decode(
     metadata = read_metadata(data, kind_of(data[:64]), path, mtime_ns, sidecar)
     if content in known:
         return Known(content, metadata)
-    short = spec.short_edge if spec is not None else 1
-    need = Need(short, max(THUMBNAIL_EDGES)) if scaled else None
+    need = _need(spec, region) if scaled else None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd metadata does not matter here
             picture = _picture(path, data, need)
+            thumbnails, smallest = _thumbnails(picture.image)
             return Decoded(
-                pixels=fit(picture.image, spec) if spec is not None else None,
-                thumbnails=_thumbnails(picture.image),
+                pixels=_pixels(picture.image, spec, region),
+                thumbnails=thumbnails,
                 content=content,
                 width=picture.width,
                 height=picture.height,
                 metadata=metadata,
+                # Of the thumbnail, so that it can be had again without the photo.
+                phash=phash(smallest),
             )
     except UnidentifiedImageError as error:
         raise PhotoError(path, "the file is damaged or of a rare kind") from error
@@ -168,8 +177,27 @@ def _picture(path: Path, data: bytes, need: Need | None) -> Picture:
     return read_picture(data, kind, need)
 
 
-def _thumbnails(upright: Image.Image) -> dict[int, bytes]:
-    """Make all sizes, each from the next larger one, which is close to it and quick to shrink."""
+def _need(spec: PixelSpec | None, region: Region | None) -> Need:
+    short = spec.short_edge if spec is not None else 1
+    if region is not None:
+        # Of a small part there must be as many pixels as of a whole photo, whichever way it lies:
+        # whether the file has to be turned is not known yet.
+        short = math.ceil(short / min(region.width, region.height))
+    return Need(short, max(THUMBNAIL_EDGES))
+
+
+def _pixels(upright: Image.Image, spec: PixelSpec | None, region: Region | None) -> Pixels | None:
+    if spec is None:
+        return None
+    return fit(upright if region is None else upright.crop(region.box(upright.size)), spec)
+
+
+def _thumbnails(upright: Image.Image) -> tuple[dict[int, bytes], Image.Image]:
+    """Make all sizes, each from the next larger one, which is close to it and quick to shrink.
+
+    Returns:
+        The JPEGs by size, and the smallest one as it was before it was compressed.
+    """
     jpegs: dict[int, bytes] = {}
     small = upright.copy()
     small.info.clear()
@@ -178,7 +206,7 @@ def _thumbnails(upright: Image.Image) -> dict[int, bytes]:
         buffer = io.BytesIO()
         small.save(buffer, "JPEG", quality=_THUMBNAIL_QUALITY)
         jpegs[edge] = buffer.getvalue()
-    return jpegs
+    return jpegs, small
 
 
 def _damage(error: Exception) -> str:

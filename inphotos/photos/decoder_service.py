@@ -15,7 +15,7 @@ from pathlib import Path
 from inphotos.errors import CancelledError, DecoderError
 from inphotos.photos.decoder_process import SECONDS_PER_PHOTO, DecoderProcess
 from inphotos.photos.worker import Outcome, Request
-from inphotos.pixels import PixelSpec
+from inphotos.pixels import PixelSpec, Region
 
 _IDLE_SECONDS = 30.0
 
@@ -53,6 +53,7 @@ class DecoderService:
         spec: PixelSpec | None = None,
         *,
         known: Sequence[str] = (),
+        region: Region | None = None,
         seconds: float = SECONDS_PER_PHOTO,
     ) -> Outcome:
         """Decode a photo and wait for it.
@@ -61,6 +62,7 @@ class DecoderService:
             path: the file.
             spec: the pixels that are wanted, or None for thumbnails only.
             known: digests of contents that need no decoding.
+            region: the part of the photo that the pixels are to show, or None for all of it.
             seconds: how long it may take once its turn has come.
 
         Returns:
@@ -72,7 +74,7 @@ class DecoderService:
         """
         with self._process() as process:
             try:
-                outcome = process.decode(Request(path, spec, known), seconds)
+                outcome = process.decode(Request(path, spec, known, region), seconds)
             except DecoderError:
                 self._raise_if_closed()  # then nothing is wrong with the process but that
                 raise

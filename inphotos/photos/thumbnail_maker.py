@@ -13,6 +13,8 @@ from inphotos.errors import CancelledError, DecoderError, PhotoError
 from inphotos.photos.decode import Decoded
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.photos.thumbnails import ThumbnailCache
+from inphotos.photos.worker import Outcome
+from inphotos.pixels import Pixels, PixelSpec
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +73,21 @@ class ThumbnailMaker:
             kept = self._cache.find(found, edge)
         return kept or (self._cache.find_smaller(content, edge) if content else None)
 
+    def picture(self, path: Path, edge: int) -> Pixels:
+        """Return a photo upright, as large as it is, but its long edge at most ``edge`` pixels.
+
+        Raises:
+            PhotoError: it cannot be read.
+            CancelledError: the maker was closed.
+            DecoderError: no process can be started for it.
+        """
+        seen = _decoded(self._decoders.decode(path))
+        scale = min(1.0, edge / max(seen.width, seen.height))
+        size = (max(1, round(seen.height * scale)), max(1, round(seen.width * scale)))
+        pixels = _decoded(self._decoders.decode(path, PixelSpec(size, None))).pixels
+        assert pixels is not None
+        return pixels
+
     def close(self) -> None:
         """End decodes at once; whoever waits for one gets None, now and from now on."""
         self._decoders.close()
@@ -118,3 +135,10 @@ class ThumbnailMaker:
                     if len(self._digests) > _REMEMBERED:
                         self._digests.popitem(last=False)
             decoding.set_result(digest)
+
+
+def _decoded(outcome: Outcome) -> Decoded:
+    if isinstance(outcome, PhotoError):
+        raise outcome
+    assert isinstance(outcome, Decoded)  # no contents were named that would be known
+    return outcome

@@ -8,10 +8,12 @@ Frames, numbers in network order:
 
 - from the worker, once, when it is ready: ``GREETING``;
 - to the worker: lengths of header and path (2 x 4 bytes), then those two. The header is JSON:
-  ``{"spec", "known"}``, a pixel specification or null, and the digests that need no decoding. The
-  path is as the file system writes it;
+  ``{"spec", "known", "region"}``, a pixel specification or null, the digests that need no decoding,
+  and the part of the photo that the pixels are to show, or null. The path is as the file system
+  writes it;
 - from the worker: lengths of header, pixels and thumbnails (3 x 4 bytes), then those three. The
-  header is JSON: ``{"content", "width", "height", "thumbnails", "metadata"}``, of which
+  header is JSON: ``{"content", "width", "height", "thumbnails", "metadata",
+  "phash"}``, of which
   ``thumbnails`` are the lengths of the JPEGs in the order of ``THUMBNAIL_EDGES``; ``{"known",
   "metadata"}`` with a digest when nothing was decoded; or ``{"reason", "lasting"}`` when the photo
   failed. There are no pixels when none were asked for.
@@ -37,7 +39,7 @@ from inphotos.manners import lower_priority
 from inphotos.metadata import Metadata
 from inphotos.photos.decode import Decoded, Known, decode
 from inphotos.photos.picture import MAX_PIXELS
-from inphotos.pixels import Pixels, PixelSpec
+from inphotos.pixels import Pixels, PixelSpec, Region
 from inphotos.settings import THUMBNAIL_EDGES
 
 #: The largest photo that is accepted (``picture.MAX_PIXELS``) decodes within it.
@@ -72,11 +74,13 @@ class Request:
         spec: the pixels that are wanted, or None for none.
         known: digests of contents that need no decoding; a handful, since every request brings
             its own.
+        region: the part of the photo that the pixels are to show, or None for all of it.
     """
 
     path: Path
     spec: PixelSpec | None = None
     known: Sequence[str] = ()
+    region: Region | None = None
 
 
 def write_request(stream: IO[bytes], request: Request) -> None:
@@ -86,7 +90,9 @@ def write_request(stream: IO[bytes], request: Request) -> None:
         ValueError: the request is larger than a worker takes.
     """
     spec = None if request.spec is None else asdict(request.spec)
-    header = json.dumps({"spec": spec, "known": list(request.known)}).encode()
+    region = None if request.region is None else asdict(request.region)
+    fields = {"spec": spec, "known": list(request.known), "region": region}
+    header = json.dumps(fields).encode()
     name = os.fsencode(request.path)
     if max(len(header), len(name)) > _MAX_REQUEST:
         raise ValueError(f"a request of {len(header)} + {len(name)} bytes")
@@ -102,7 +108,8 @@ def read_request(stream: IO[bytes]) -> Request | None:
     header_size, name_size = _REQUEST_LENGTHS.unpack(head)
     fields = json.loads(_read(stream, header_size))
     path = Path(os.fsdecode(_read(stream, name_size)))
-    return Request(path, _spec(fields["spec"]), fields["known"])
+    region = None if fields["region"] is None else Region(**fields["region"])
+    return Request(path, _spec(fields["spec"]), fields["known"], region)
 
 
 def write_answer(stream: IO[bytes], outcome: Outcome) -> None:
@@ -121,6 +128,7 @@ def write_answer(stream: IO[bytes], outcome: Outcome) -> None:
             "height": outcome.height,
             "thumbnails": [len(jpeg) for jpeg in jpegs],
             "metadata": outcome.metadata.to_json(),
+            "phash": outcome.phash,
         }
         pixels = b"" if outcome.pixels is None else outcome.pixels.tobytes()
         thumbnails = b"".join(jpegs)
@@ -176,7 +184,7 @@ def main() -> None:
 
 def _outcome(request: Request) -> Outcome:
     try:
-        return decode(request.path, request.spec, known=request.known)
+        return decode(request.path, request.spec, known=request.known, region=request.region)
     except PhotoError as error:
         return error
     except ImportError as error:
@@ -208,6 +216,7 @@ def _decoded(
         width=_edge(fields["width"]),
         height=_edge(fields["height"]),
         metadata=Metadata.from_json(fields.get("metadata")),
+        phash=_hash(fields["phash"]),
     )
 
 
@@ -248,6 +257,12 @@ def _digest(text: str) -> str:
 def _edge(value: object) -> int:
     if not isinstance(value, int) or not 0 < value <= MAX_PIXELS:
         raise ValueError("a photo of no possible size")
+    return value
+
+
+def _hash(value: object) -> int:
+    if type(value) is not int or not 0 <= value < 1 << 64:
+        raise ValueError("no hash of 64 bits")
     return value
 
 

@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from inphotos.photos.formats import READABLE
-from inphotos.search.language.conditions import EARTH_RADIUS_KM, fold
+from inphotos.search.alike import AlikePhotos
+from inphotos.search.language.conditions import EARTH_RADIUS_KM, TextField, fold
 from inphotos.search.query import Comparison, Condition, DateRange, Filter, Flag, Near, TextMatch
 from inphotos.search.screenshots import SUFFIXES, has_screen_size, says_screenshot
+from inphotos.search.texts import Texts
 from inphotos.store.details import NO_RATING
 from inphotos.store.table import Mask, PhotoTable
 from inphotos.store.text_column import TextColumn
@@ -43,17 +45,24 @@ class FilterMasks:
     What is not known of a photo fulfils no condition, so it stays only where that is negated.
     """
 
-    def __init__(self, table: PhotoTable, offline: Callable[[], Collection[int]]) -> None:
+    def __init__(
+        self,
+        table: PhotoTable,
+        offline: Callable[[], Collection[int]],
+        alike: AlikePhotos | None = None,
+    ) -> None:
         """Wire the parts.
 
         Args:
             table: the photos.
             offline: gives the ids of the folders that cannot be reached.
+            alike: finds duplicates; None for what finds them without embeddings.
         """
         self._table = table
+        self._alike = alike or AlikePhotos(table)
         self._offline = offline
         self._known: OrderedDict[Condition, Mask] = OrderedDict()
-        self._state: tuple[int, frozenset[int]] = (-1, frozenset())
+        self._state: tuple[object, ...] = ()
 
     def accepted(self, groups: Groups, scores: Scores | None = None) -> Mask:
         """Tell which photos fulfil every group, that is one filter of each at least.
@@ -79,7 +88,7 @@ class FilterMasks:
             if scores is None:
                 return np.zeros(len(self._table.ids), np.bool_)
             return _compared(condition, scores)
-        state = (self._table.version, frozenset(self._offline()))
+        state = (self._table.version, frozenset(self._offline()), self._alike.basis)
         if state != self._state:
             self._known.clear()
             self._state = state
@@ -115,8 +124,8 @@ class FilterMasks:
     def _with_text(self, match: TextMatch) -> Mask:
         accepted = np.zeros(len(self._table.ids), np.bool_)
         for column in self._text_columns(match):
-            texts = column.derived(match.field, partial(fold, match.field))
-            fits = np.array(match.match_folded(texts), np.bool_)
+            texts = column.made_of(f"folded {match.field}", partial(_folded, match.field))
+            fits = texts.consist_of(match.pieces)
             unknown = column.place_of("")
             if unknown is not None:
                 fits[unknown] = False
@@ -207,12 +216,8 @@ class FilterMasks:
         return np.asarray(fits[column.codes])
 
     def _duplicates(self) -> Mask:
-        """With the same content as another photo that can be shown."""
-        column = self._table.text("content")
-        shown = column.codes[self._table.shown]
-        often = np.bincount(shown, minlength=len(column.values)) > 1
-        often[[not content for content in column.values]] = False
-        return np.asarray(often[column.codes])
+        """With a copy or a near-duplicate."""
+        return self._alike.groups().duplicates
 
 
 def is_on_score(condition: Condition) -> bool:
@@ -223,6 +228,10 @@ def is_on_score(condition: Condition) -> bool:
 def _compared(comparison: Condition, values: npt.NDArray[Any]) -> Mask:
     assert isinstance(comparison, Comparison)
     return np.asarray(_COMPARE[comparison.operator](values, comparison.number))
+
+
+def _folded(field: TextField, texts: Sequence[str]) -> Texts:
+    return Texts([fold(field, text) for text in texts])
 
 
 def _ms_up(moment: datetime) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Literal, get_args
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +13,48 @@ import numpy.typing as npt
 from inphotos.search.filters import Scores
 from inphotos.store.columns import Ids
 from inphotos.store.table import PhotoTable
+from inphotos.store.text_column import TextColumn
 
 Sort = Literal["relevance", "date", "name", "folder", "size"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
+Group = Literal["none", "day", "folder", "place"]
+GROUPS: tuple[Group, ...] = get_args(Group)
+
+Rows = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups that photos are in.
+
+    Attributes:
+        codes: for each photo a number that grows with the order of the groups.
+        key_of: gives the key of a group, as :attr:`Result.group` has it, by that number.
+    """
+
+    codes: npt.NDArray[np.int64]
+    key_of: Callable[[int], str]
+
+    def taken(self, at: Rows) -> Groups:
+        """Return the groups of some of the photos, by their places."""
+        return Groups(self.codes[at], self.key_of)
+
+    def keys(self, there: slice) -> tuple[str, ...]:
+        """Return the keys of the groups of photos that follow each other."""
+        return tuple(map(self.key_of, self.codes[there].tolist()))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many photos match.
+
+    Attributes:
+        photos: the number.
+        at_least: there may be more; they were not all looked at.
+    """
+
+    photos: int
+    at_least: bool = False
 
 
 class Ranking:
@@ -36,11 +77,26 @@ class Ranking:
         self.total = total
         self._ids = ids
         self._scores = scores
-        self._order: npt.NDArray[np.intp] = np.zeros(0, np.intp)
+        self._order: Rows = np.zeros(0, np.intp)
+
+    @property
+    def best(self) -> float | None:
+        """The highest score, None where there are no photos."""
+        return float(self._scores.max()) if len(self._scores) else None
 
     def count(self, least: float) -> int:
         """Count the photos with at least this score."""
         return int(np.count_nonzero(self._scores >= least))
+
+    @property
+    def length(self) -> int:
+        """How many photos all pages hold together."""
+        return len(self._ids)
+
+    def at_least(self, least: float) -> tuple[Ids, Scores]:
+        """Return the photos with at least this score, their ids ascending."""
+        enough = self._scores >= least
+        return self._ids[enough], self._scores[enough]
 
     def page(self, offset: int, top: int) -> tuple[Ids, Scores]:
         """Return the ids and scores of at most ``top`` photos from a place on."""
@@ -50,7 +106,7 @@ class Ranking:
         at = self._order[offset:end]
         return self._ids[at], self._scores[at]
 
-    def _best(self, count: int) -> npt.NDArray[np.intp]:
+    def _best(self, count: int) -> Rows:
         if count > len(self._ids) // 8:
             return np.argsort(-self._scores, kind="stable")
         least = np.partition(self._scores, len(self._scores) - count)[len(self._scores) - count]
@@ -66,10 +122,16 @@ class GraphRanking:
 
     Attributes:
         total: how many photos there were to choose from.
+        best: the highest score, None where there are no photos.
     """
 
     def __init__(
-        self, ids: Ids, scores: Scores, total: int, others: Callable[[Ids], Ranking] | None
+        self,
+        ids: Ids,
+        scores: Scores,
+        total: int,
+        others: Callable[[Ids], Ranking] | None,
+        best: float | None = None,
     ) -> None:
         """Take the first photos.
 
@@ -77,12 +139,19 @@ class GraphRanking:
             ids, scores: of the first photos, the best first.
             total: see above.
             others: gives the ranking without these; None where there are no others.
+            best: see above; by default the score of the first photo.
         """
         self.total = total
+        self.best = best if best is not None or not len(scores) else float(scores[0])
         self._ids = ids
         self._scores = scores
         self._others = others
         self._rest: Ranking | None = None
+
+    @property
+    def length(self) -> int:
+        """How many photos all pages hold together, at most."""
+        return self.total if self._others is not None else len(self._ids)
 
     def page(self, offset: int, top: int) -> tuple[Ids, Scores]:
         """Return the ids and scores of at most ``top`` photos from a place on."""
@@ -100,46 +169,87 @@ class Listed:
     """Photos in an order that is no ranking.
 
     Attributes:
-        total: how many they are.
+        total: how many photos there were to choose from.
     """
 
-    def __init__(self, ids: Ids, scores: Scores | None, total: int) -> None:
-        """Take photos that are in order; ``scores`` is None where they have none."""
+    def __init__(
+        self, ids: Ids, scores: Scores | None, total: int, groups: Groups | None = None
+    ) -> None:
+        """Take the photos.
+
+        Args:
+            ids: in order.
+            scores: of each; None where they have none.
+            total: see above.
+            groups: of each, which follow each other; None where they are in none.
+        """
         self.total = total
         self._ids = ids
         self._scores = scores
+        self._groups = groups
+
+    @property
+    def length(self) -> int:
+        """How many photos all pages hold together."""
+        return len(self._ids)
+
+    @property
+    def best(self) -> float | None:
+        """The highest score, None where there are none."""
+        scored = self._scores is not None and len(self._scores)
+        return float(np.max(self._scores)) if scored else None  # type: ignore[arg-type]
 
     def page(self, offset: int, top: int) -> tuple[Ids, Scores | None]:
         """Return the ids and scores of at most ``top`` photos from a place on."""
         there = slice(offset, offset + top)
         return self._ids[there], None if self._scores is None else self._scores[there]
 
+    def groups(self, offset: int, top: int) -> tuple[str, ...]:
+        """Return the keys of the groups of the photos of a page; nothing where they have none."""
+        return () if self._groups is None else self._groups.keys(slice(offset, offset + top))
 
-def in_order(table: PhotoTable, rows: npt.NDArray[np.intp], sort: Sort) -> npt.NDArray[np.intp]:
-    """Return rows of a table in another order; of the same key, the lower id comes first.
+
+def sort_keys(
+    table: PhotoTable, rows: Rows, sort: Sort, scores: Scores | None
+) -> list[npt.NDArray[Any]]:
+    """Return what to put photos in order by, the key that counts most last.
 
     Args:
         table: the photos.
-        rows: which of them, ascending.
-        sort: by the time they were taken, the latest first; by file name; by directory and file
-            name; by the bytes of the file, the largest first. There is no relevance without a
-            query, so that means the time.
+        rows: which of them.
+        sort: by score, the highest first; by the time they were taken, the latest first; by file
+            name; by directory and file name; by the bytes of the file, the largest first.
+        scores: of each; without them relevance means the time.
     """
     match sort:
+        case "relevance" if scores is not None:
+            return [-scores]
         case "relevance" | "date":
-            keys = [-table.number("taken_ms")[rows]]
+            return [-table.number("taken_ms")[rows]]
         case "size":
-            keys = [-table.number("size")[rows]]
+            return [-table.number("size")[rows]]
         case "name":
-            keys = [_places(table, "name")[rows]]
+            return [_places(table.text("name_text"))[rows]]
         case "folder":
-            keys = [_places(table, "name")[rows], _places(table, "folder")[rows]]
-    return rows[np.lexsort(keys)]
+            names, directories = table.text("name_text"), table.directory(absolute=True)
+            return [_places(names)[rows], _places(directories)[rows]]
 
 
-def _places(table: PhotoTable, field: Literal["name", "folder"]) -> npt.NDArray[np.intp]:
+def folded_path(path: str) -> str:
+    """Return a path to compare by: without case, and a directory next to what is in it."""
+    return path.casefold().replace("/", "\0")
+
+
+def _places(column: TextColumn) -> Rows:
     """Return for each photo the place of its text among all texts, whatever their case."""
-    column = table.text("name_text") if field == "name" else table.directory(absolute=True)
-    texts = np.array([text.casefold() for text in column.values], dtype=object)
-    _, places = np.unique(texts, return_inverse=True) if len(texts) else (None, np.zeros(0, int))
-    return np.asarray(places[column.codes], np.intp)
+    return column.made_of("places", _places_of)[column.codes]
+
+
+def _places_of(texts: Sequence[str]) -> Rows:
+    folded = [folded_path(text) for text in texts]
+    order = sorted(range(len(folded)), key=folded.__getitem__)
+    places = np.zeros(len(folded), np.intp)
+    # Equal ones get the same place, or their ids would not decide.
+    other = [folded[n] != folded[before] for before, n in pairwise(order)]
+    places[order[1:]] = np.cumsum(other)
+    return places

@@ -10,6 +10,10 @@ A query is plain language; ``language`` holds its grammar. In short::
     last summer, July 2023  dates in words; in quotation marks they stay words
     rating:>=4 -is:raw      filters, see FILTERS
     like:photo.jpg          a photo as a concept
+    like:photo.jpg#xywh=percent:25,10,50,50
+                            a part of it: left, top, width and height in percent
+
+Photos that are no part of the text are added by :func:`with_examples`.
 """
 
 from __future__ import annotations
@@ -24,7 +28,18 @@ from inphotos.search.language.conditions import (
 )
 from inphotos.search.language.filters import FILTERS
 from inphotos.search.language.parser import parse
-from inphotos.search.language.parts import Concept, Filter, Part, Problem, Query, Span
+from inphotos.search.language.parts import (
+    Concept,
+    Example,
+    Filter,
+    Part,
+    Problem,
+    Query,
+    Region,
+    Span,
+    with_examples,
+)
+from inphotos.search.language.regions import read_region, written_region
 
 __all__ = [
     "FILTERS",
@@ -32,13 +47,18 @@ __all__ = [
     "Concept",
     "Condition",
     "DateRange",
+    "Example",
     "Filter",
     "Flag",
     "Near",
     "Part",
     "Problem",
     "Query",
+    "Region",
     "Span",
     "TextMatch",
     "parse",
+    "read_region",
+    "with_examples",
+    "written_region",
 ]

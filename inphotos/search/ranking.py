@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from inphotos.encoders.base import Thresholds
 from inphotos.search.query import Problem, Query
 from inphotos.store.catalog import Photo
 
@@ -29,6 +28,10 @@ class Result:
         presence: whether the file can be opened: its folder may be offline, or it may have
             vanished.
         parts: cosine similarity to each concept of the query, where that was asked for.
+        group: key of the group that it is in, where groups were asked for: the day on the clock
+            where it was taken (``2023-07-14``), its directory (absolute, with ``/``) or its place
+            (``Porto, Portugal``); empty where that is not known.
+        alike: how many photos of the answer are folded into this one, itself included.
     """
 
     rank: int
@@ -41,6 +44,21 @@ class Result:
     match: Match | None
     presence: Presence = "here"
     parts: tuple[float, ...] = ()
+    group: str = ""
+    alike: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The scores that divide an answer.
+
+    Attributes:
+        strong: at or above it a photo is a strong match.
+        maybe: at or above it a photo may be a match; below it, it is none.
+    """
+
+    strong: float
+    maybe: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +73,14 @@ class Results:
         results: the most similar first.
         parsed: the query as it was understood, None for a photo.
         problems: what was left out of it, and what cannot be found yet.
+        verdict: the match of the best photo of the whole answer, on whatever page: "none" says
+            that nothing matches, and that the photos are only the closest ones. None where the
+            photos are only listed, or there are none.
+        lines: how the scores were read; None where there are none.
+        length: how many photos all pages of the answer hold together; no page begins beyond it. It
+            is below the total where only matches are in the answer, or where some photos are left
+            out.
+        folded: how many photos do not count in the total, because others stand for them.
     """
 
     query: str
@@ -64,6 +90,10 @@ class Results:
     results: tuple[Result, ...]
     parsed: Query | None = None
     problems: tuple[Problem, ...] = ()
+    verdict: Match | None = None
+    lines: Lines | None = None
+    length: int = 0
+    folded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +105,14 @@ class Distance:
         cosine: cosine similarity of their embeddings, -1 to 1.
         l2: Euclidean distance of the encoder's raw outputs, before normalisation.
         match: whether they count as the same kind of picture.
+        same_kind: the cosine similarity from which on they do.
     """
 
     model: str
     cosine: float
     l2: float
     match: bool
+    same_kind: float
 
 
 def result_of(
@@ -90,12 +122,14 @@ def result_of(
     score: float | None = None,
     match: Match | None = None,
     parts: tuple[float, ...] = (),
+    group: str = "",
+    alike: int = 1,
 ) -> Result:
     """Return a photo as part of an answer.
 
     Args:
         offline: ids of the folders that cannot be reached.
-        photo, rank, score, match, parts: as in :class:`Result`.
+        photo, rank, score, match, parts, group, alike: as in :class:`Result`.
     """
     # A photo that has gone while the user scrolls keeps its place.
     presence: Presence = "here" if photo.state == "here" else "missing"
@@ -110,16 +144,13 @@ def result_of(
         match=match,
         presence="offline" if photo.folder_id in offline else presence,
         parts=parts,
+        group=group,
+        alike=alike,
     )
 
 
-def match_of_words(score: float, thresholds: Thresholds) -> Match:
-    """Read the similarity of a photo to words."""
-    if score >= thresholds.strong:
+def match_of(score: float, lines: Lines) -> Match:
+    """Read a score."""
+    if score >= lines.strong:
         return "strong"
-    return "maybe" if score >= thresholds.maybe else "none"
-
-
-def match_of_photo(score: float, thresholds: Thresholds) -> Match:
-    """Read the similarity of a photo to another photo: strong is the same kind of picture."""
-    return "strong" if score >= thresholds.same_kind else "none"
+    return "maybe" if score >= lines.maybe else "none"

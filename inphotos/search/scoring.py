@@ -6,11 +6,19 @@ much as the photo shows more of it than the photos of the library do on average:
 less is no better for that. Of alternatives (``dog OR cat``) the best one counts.
 
 Two photos are far more similar than a photo and words. Where a query has both, similarities to
-photos are brought to the scale of words, so that neither drowns the other.
+photos are brought to the scale of words, so that neither drowns the other. Measured with the demo
+model on 1,300 drawings, for words that name a scene and a drawing of another scene in the colour
+that is wanted: mean average precision 0.35 with the words alone, 0.02 with the drawing alone, and
+0.70 with both. Half as much scale gives 0.65, half as much again 0.62, and none at all 0.34.
+
+Photos that the user has marked among the results are no part of that mean: they move what is wanted
+(:mod:`inphotos.search.feedback`), and the score is the similarity to where it has come. Where
+nothing else is wanted, the photos marked as more are what is wanted.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,9 +26,10 @@ import numpy as np
 import numpy.typing as npt
 
 from inphotos.encoders.base import Thresholds
+from inphotos.search.feedback import WEIGHTS, Weights, moved
 from inphotos.search.filters import Scores
 from inphotos.search.query import Concept, Query
-from inphotos.search.ranking import Match, match_of_photo, match_of_words
+from inphotos.search.ranking import Lines, Match, match_of
 from inphotos.store.columns import Vectors
 
 #: Taking rows out of the matrix costs so much more than multiplying them, that from this share of
@@ -54,8 +63,15 @@ class Scorer:
         vectors: of the concepts, float32 of shape (number of concepts, dimension).
     """
 
-    def __init__(self, query: Query, vectors: Vectors, thresholds: Thresholds) -> None:
+    def __init__(
+        self,
+        query: Query,
+        vectors: Vectors,
+        thresholds: Thresholds,
+        feedback: Weights = WEIGHTS,
+    ) -> None:
         """Take the concepts of a query, of which there is one at least, and their vectors."""
+        self._feedback = feedback
         self.concepts = query.concepts
         self.vectors = vectors
         self._thresholds = thresholds
@@ -64,10 +80,13 @@ class Scorer:
             concept: Part(vector, concept.weight * self._scale(concept))
             for concept, vector in zip(query.concepts, vectors, strict=True)
         }
-        self._terms = [[parts[concept] for concept in term] for term in query.terms]
-        self._wants = any(concept.weight > 0 for concept in query.concepts)
+        self._marks = _marks(query.concepts)
+        terms = [term for term in query.terms if term[0] not in self._marks]
+        self._terms = [[parts[concept] for concept in term] for term in terms]
+        self._marked = [parts[concept] for concept in self._marks]
+        self._wants = any(concept.weight > 0 for term in terms for concept in term)
         # A weight of 0 is for trying what a part does.
-        self._whole = sum(_whole(term, wants=self._wants) for term in query.terms) or 1.0
+        self._whole = sum(_whole(term, wants=self._wants) for term in terms) or 1.0
 
     @property
     def direction(self) -> tuple[Vectors, float] | None:
@@ -76,18 +95,23 @@ class Scorer:
         It has length 1.
         """
         parts = [part for term in self._terms for part in term]
-        if len(parts) > len(self._terms) or any(part.weight <= 0 for part in parts):
+        alternatives = len(parts) > len(self._terms)
+        if alternatives or self._marked or any(part.weight <= 0 for part in parts):
             return None
         vector = _sum(parts)
         length = float(np.linalg.norm(vector))
         return (vector / length, length / self._whole) if length > 0 else None
 
     @property
-    def least_match(self) -> float:
-        """The lowest score that counts as a match."""
+    def lines(self) -> Lines:
+        """How the scores are read."""
+        thresholds = self._thresholds
         if not self._wants:
-            return -self._thresholds.maybe
-        return self._thresholds.same_kind if self._like_photo else self._thresholds.maybe
+            # What shows nothing of what is not wanted may be what the user means, not more.
+            return Lines(math.inf, -thresholds.maybe)
+        if self._like_photo:
+            return Lines(thresholds.same_kind, thresholds.same_kind)
+        return Lines(thresholds.strong, thresholds.maybe)
 
     def scores(self, matrix: Vectors, rows: Rows, mean: Callable[[], Vectors]) -> Scores:
         """Score photos.
@@ -99,8 +123,8 @@ class Scorer:
         """
         sums = np.zeros(len(rows), np.float32)
         wanted = [term[0] for term in self._terms if len(term) == 1 and term[0].weight > 0]
-        if wanted:
-            sums += _product(matrix, rows, _sum(wanted))
+        if wanted or self._marked:
+            sums += _product(matrix, rows, self._moved(wanted, mean))
         for term in self._terms:
             if len(term) > 1 or term[0].weight <= 0:
                 values = [self._value(part, matrix, rows, mean) for part in term]
@@ -109,11 +133,17 @@ class Scorer:
 
     def match(self, score: float) -> Match:
         """Say how a score is read."""
-        if not self._wants:
-            # What shows nothing of what is not wanted may be what the user means, not more.
-            return "maybe" if score >= self.least_match else "none"
-        read = match_of_photo if self._like_photo else match_of_words
-        return read(score, self._thresholds)
+        return match_of(score, self.lines)
+
+    def _moved(self, wanted: Sequence[Part], mean: Callable[[], Vectors]) -> Vectors:
+        """Return what is wanted as one vector, after feedback."""
+        vector = _sum(wanted) if wanted else np.zeros(self.vectors.shape[1], np.float32)
+        if not self._marked:
+            return vector
+        marked = np.stack([part.vector for part in self._marked])
+        signs = np.array([part.weight for part in self._marked], np.float32)
+        scale = self._whole * self._scale_of_photos
+        return moved(vector, marked, signs, mean(), scale, self._feedback)
 
     def _value(
         self, part: Part, matrix: Vectors, rows: Rows, mean: Callable[[], Vectors]
@@ -124,9 +154,17 @@ class Scorer:
         return similar * np.float32(part.weight)
 
     def _scale(self, concept: Concept) -> float:
-        if concept.photo is None or self._like_photo:
-            return 1.0
-        return self._thresholds.strong / self._thresholds.same_kind
+        return 1.0 if concept.photo is None else self._scale_of_photos
+
+    @property
+    def _scale_of_photos(self) -> float:
+        return 1.0 if self._like_photo else self._thresholds.strong / self._thresholds.same_kind
+
+
+def _marks(concepts: Sequence[Concept]) -> list[Concept]:
+    """Return the photos that only move what is wanted; they are all marked."""
+    is_asked = any(concept.weight > 0 and not concept.marked for concept in concepts)
+    return [concept for concept in concepts if concept.marked and (is_asked or concept.weight < 0)]
 
 
 def _whole(term: Sequence[Concept], *, wants: bool) -> float:

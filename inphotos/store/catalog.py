@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from inphotos.phash import NOT_HASHED
+from inphotos.store.columns import columns
 from inphotos.store.database import Database
 from inphotos.store.folders import Folders
 
@@ -46,6 +48,8 @@ class Photo:
         reason: why it cannot be decoded; empty when it can.
         decoder: version of the decoder that looked at it; a failure is tried again by a later one.
         reader: version of what read its metadata; 0 when that has not been read.
+        phash: perceptual hash, see :func:`inphotos.phash.phash`; ``NOT_HASHED`` when there is none
+            yet.
     """
 
     id: int
@@ -65,6 +69,7 @@ class Photo:
     reason: str = ""
     decoder: int = 0
     reader: int = 0
+    phash: int = NOT_HASHED
 
 
 class Catalog:
@@ -119,17 +124,18 @@ class Catalog:
         )
         return found[0] if found else None
 
-    def newest(self, limit: int, offset: int = 0) -> list[Photo]:
-        """Return the photos that can be shown, the one taken last first."""
-        with self._database.errors():
-            builder = self._photos.query(self._is_shown())
-            query = builder.order_desc(self._entity.taken_ms).order(self._entity.id).build()
-            rows = query.offset(offset).limit(limit).find()
-        return list(self._known(rows))
-
     def failures(self) -> list[Photo]:
         """Return the photos that are there but cannot be read."""
         return self._find(self._entity.trouble.equals(_UNREADABLE))
+
+    def not_hashed(self) -> list[int]:
+        """Return the ids of the photos that have been read, but before there were hashes."""
+        entity = self._entity
+        # Rows that were written before there was this property have no number there.
+        without = entity.phash.equals(NOT_HASHED) | entity.phash.is_null()
+        condition = without & entity.width.greater_than(0) & self._is_shown()
+        with columns(self._database, entity, condition) as rows:
+            return [int(id_) for id_ in rows.ids()]
 
     def missing(self, folder_id: int | None = None) -> list[Photo]:
         """Return the photos that have vanished and are kept until the user agrees."""
@@ -243,6 +249,7 @@ class Catalog:
             reason=photo.reason,
             decoder=photo.decoder,
             reader=photo.reader,
+            phash=_signed(photo.phash),
         )
 
     def _known(self, rows: Iterable[Any]) -> Iterator[Photo]:
@@ -271,6 +278,7 @@ class Catalog:
             reason=row.reason,
             decoder=row.decoder,
             reader=row.reader,
+            phash=row.phash % (1 << 64),
         )
 
 
@@ -291,7 +299,7 @@ def _trouble(photo: Photo) -> int:
 
 
 def _signed(number: int) -> int:
-    """Return a 64-bit number as the store keeps it; inodes of some file systems use every bit."""
+    """Return a 64-bit number as the store keeps it; hashes and some inodes use every bit."""
     return number - (1 << 64) if number >= 1 << 63 else number
 
 

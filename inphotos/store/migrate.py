@@ -20,6 +20,7 @@ from objectbox import Id, Int64
 from objectbox.model.properties import Bytes, Index, Int8, Int32, String
 
 from inphotos import __version__
+from inphotos.phash import NOT_HASHED
 from inphotos.settings import write_json
 from inphotos.store import schema
 from inphotos.store.files import known_indexes, open_store
@@ -90,7 +91,10 @@ def _remove(directory: Path) -> None:
 
 
 def _from_1(library: Path, source: Path, target: Path) -> None:
-    """Version 1 kept absolute paths; since 2 they are folder, directory and name."""
+    """Version 1 kept absolute paths; since 2 they are folder, directory and name.
+
+    What it writes has the other properties of the current version too.
+    """
     former = {
         "Folder": schema.entity("Folder", {"id": Id(), "path": Bytes(), "added_ms": Int64()}),
         "Photo": schema.entity(
@@ -120,12 +124,12 @@ def _from_1(library: Path, source: Path, target: Path) -> None:
     new = open_store(library, target, now.entities())
     try:
         with translated_store_errors(library), new.write_tx():
-            _write_version_2(new, now, folders, photos)
+            _write_rows(new, now, folders, photos)
     finally:
         new.close()
 
 
-def _write_version_2(store: Any, now: schema.Schema, folders: list[Any], photos: list[Any]) -> None:
+def _write_rows(store: Any, now: schema.Schema, folders: list[Any], photos: list[Any]) -> None:
     roots = {folder.id: bytes(folder.path) for folder in folders}
     directories: dict[tuple[int, bytes], int] = {}
     store.box(now.folder).put(
@@ -168,11 +172,17 @@ def _write_version_2(store: Any, now: schema.Schema, folders: list[Any], photos:
                 reason=photo.reason,
                 decoder=photo.decoder,
                 reader=0,
+                phash=NOT_HASHED,
             )
         )
     for start in range(0, len(rows), 5_000):
         store.box(now.photo).put(rows[start : start + 5_000])
 
 
+def _from_2(library: Path, _source: Path, target: Path) -> None:
+    """Version 2 had no perceptual hashes. The store adds the property, which no photo has yet."""
+    open_store(library, target, schema.current(known_indexes(library, target)).entities()).close()
+
+
 #: What converts a store from each version to the next: (library, the old store, the copy of it).
-_STEPS: dict[int, Callable[[Path, Path, Path], None]] = {1: _from_1}
+_STEPS: dict[int, Callable[[Path, Path, Path], None]] = {1: _from_1, 2: _from_2}

@@ -25,7 +25,7 @@ from objectbox.model.properties import (
 
 #: Version of the layout below; a library with a higher one is refused, one with a lower one is
 #: brought up to it by :mod:`inphotos.store.migrate`.
-SCHEMA = 2
+SCHEMA = 3
 
 #: HNSW parameters, by measurement at 100,000 x 512: recall 0.955 at k=50 and 0.998 at k=1000.
 NEIGHBORS_PER_NODE = 30
@@ -132,6 +132,7 @@ def _photo() -> dict[str, Any]:
         "reason": String(),
         "decoder": Int32(),
         "reader": Int32(),
+        "phash": Int64(),
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from inphotos.metadata import place_name
 from inphotos.store.catalog import is_shown, shown_condition
 from inphotos.store.columns import Ids, columns
 from inphotos.store.database import Database
@@ -22,7 +23,7 @@ Numbers = npt.NDArray[Any]
 
 #: Columns of numbers of the photos and of their details, with what stands for "not known".
 _PHOTO_NUMBERS: dict[str, float] = dict.fromkeys(
-    ("folder_id", "directory_id", "size", "width", "height", "taken_ms"), 0
+    ("folder_id", "directory_id", "size", "width", "height", "taken_ms", "phash"), 0
 )
 _DETAILS_NUMBERS: dict[str, float] = {
     "rating": NO_RATING,
@@ -30,7 +31,7 @@ _DETAILS_NUMBERS: dict[str, float] = {
     "longitude": math.nan,
 }
 _PHOTO_TEXTS = ("name_text", "content")
-_DETAILS_TEXTS = ("camera", "lens", "city", "region", "country")
+_DETAILS_TEXTS = ("taken_source", "camera", "lens", "city", "region", "country")
 
 #: So many changed rows are read one by one, whatever the size of the library.
 _FEW = 2_000
@@ -55,6 +56,7 @@ class PhotoTable:
         self._texts: dict[str, TextColumn] = {}
         self._directories: dict[int, Directory] | None = None
         self._places: dict[str, TextColumn] = {}
+        self._place_names: TextColumn | None = None
         self.version = 0
         self.ids: Ids = np.zeros(0, np.int64)
         self.shown: Mask = np.zeros(0, np.bool_)
@@ -70,6 +72,7 @@ class PhotoTable:
         if self._position == last:
             return
         self.version += 1
+        self._place_names = None
         photos = None if last < 0 else log.since(last, "Photo")
         if photos is None or len(photos) > max(_FEW, len(self.ids) // 4):
             self._reload()
@@ -129,6 +132,22 @@ class PhotoTable:
             column.codes = places[codes] if len(used) else np.zeros(0, np.int32)
             self._places[key] = column
         return self._places[key]
+
+    def place(self) -> TextColumn:
+        """Return the places that the photos were taken in, in one line; empty where not known."""
+        if self._place_names is None:
+            parts = [self.text(name) for name in ("city", "region", "country")]
+            sizes = [len(part.values) for part in parts]
+            joint = np.ravel_multi_index([part.codes for part in parts], sizes)
+            used, codes = np.unique(joint, return_inverse=True)
+            column = TextColumn(())
+            names = column.encoded(
+                place_name(*(part.values[n] for part, n in zip(parts, each, strict=True)))
+                for each in zip(*np.unravel_index(used, sizes), strict=True)
+            )
+            column.codes = names[codes]
+            self._place_names = column
+        return self._place_names
 
     def rows_of(self, ids: Ids) -> npt.NDArray[np.intp]:
         """Return where photos are in the columns, -1 for unknown ones."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Codes = npt.NDArray[np.int32]
+Thing = TypeVar("Thing")
 
 
 class TextColumn:
@@ -23,6 +25,7 @@ class TextColumn:
         self._places: dict[str, int] = {}
         self.codes: Codes = self.encoded(texts)
         self._derived: dict[str, list[str]] = {}
+        self._made: dict[str, tuple[int, Any]] = {}
 
     def encoded(self, texts: Iterable[str]) -> Codes:
         """Return the codes of texts, new ones too."""
@@ -40,3 +43,11 @@ class TextColumn:
         known = self._derived.setdefault(name, [])
         known.extend(derive(value) for value in self.values[len(known) :])
         return known
+
+    def made_of(self, name: str, make: Callable[[Sequence[str]], Thing]) -> Thing:
+        """Return something made of all ``values``, which is remembered until there are more."""
+        count = len(self.values)
+        if name not in self._made or self._made[name][0] != count:
+            self._made[name] = (count, make(self.values))
+        thing: Thing = self._made[name][1]
+        return thing

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 
 import numpy as np
 from PIL import Image
@@ -40,6 +43,15 @@ def draw_sample(job: tuple[str, int, int]) -> Sample:
     left, top = (image.width - size) // 2, (image.height - size) // 2
     square = image.crop((left, top, left + size, top + size))
     return Sample(np.asarray(square), scene, drawing.facts, drawing.claims)
+
+
+def draw_all_held_out(jobs: Sequence[tuple[str, int]], workers: int) -> list[Drawing]:
+    """Draw many (scene, seed), in so many processes."""
+    if workers == 1:
+        return [draw_held_out(job) for job in jobs]
+    # Not by fork: a lock that another thread holds at that moment would never be let go.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(draw_held_out, jobs, chunksize=16))
 
 
 def draw_held_out(job: tuple[str, int]) -> Drawing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inphotos.cli.output import describe, duration
+from inphotos.cli.output import Output, describe, duration
 from inphotos.events import Progress
 
 
@@ -29,7 +29,23 @@ def test_spans_of_time_are_said_as_people_say_them(seconds: float, words: str) -
             Progress("downloading", 5_000_000, 608_782_299, 2e6, 301.0),
             "Downloading: 5.0 MB of 608.8 MB, 2.0 MB/s, 5 min 1 s left",
         ),
+        (
+            Progress("evaluating", 12, 1195, 20.04, 59.0),
+            "Asking: 12 of 1,195 queries, 20.0 queries/s, 59 s left",
+        ),
     ],
 )
 def test_progress_is_said_in_words(progress: Progress, words: str) -> None:
     assert describe(progress) == words
+
+
+@pytest.mark.parametrize("how", ["text", "document"])
+def test_on_a_terminal_a_result_does_not_stand_at_the_end_of_the_progress(
+    how: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    out = Output(as_json=how == "document", quiet=False)
+    out.progress(Progress("scanning", 7))
+    getattr(out, how)("done")
+    line = "Looking for photos: 7 found"
+    assert capfd.readouterr().err == f"\r{line}\r{' ' * len(line)}\r"

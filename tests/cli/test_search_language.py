@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import MakePhoto
+from PIL import Image
 
 from inphotos.cli import main, search
+from inphotos.search.language.hemisphere import is_southern
 
 Run = Callable[..., int]
 
@@ -88,6 +92,81 @@ def test_answers_come_in_another_order(found: Callable[..., list[str]]) -> None:
     ]
 
 
+@pytest.fixture
+def told(run: Run, tmp_path: Path) -> Run:
+    """Run a command after the photos have got dates and places."""
+    for name in ("wide.jpg", "Trip/square.jpg"):
+        path = tmp_path / "photos" / name
+        with Image.open(path) as image:
+            exif = image.getexif()
+            exif.get_ifd(0x8769)[36867] = "2023:07:14 23:59:00"
+            exif.get_ifd(0x8825).update({1: "N", 2: (41.0, 9.0, 0), 3: "W", 4: (8.0, 37.0, 0)})
+            image.save(path, exif=exif)
+    noon = datetime(2021, 12, 31, 12).timestamp()
+    os.utime(tmp_path / "photos" / "tall.png", (noon, noon))
+    os.utime(tmp_path / "photos" / "Trip" / "also wide.webp", (0, 0))
+    assert run("-q", "index") == 0
+    return run
+
+
+def rows(run: Run, capfd: pytest.CaptureFixture[str], *words: object) -> list[dict[str, Any]]:
+    """Run a command and return the photos of its JSON."""
+    capfd.readouterr()
+    assert run("--json", *words) == 0
+    found: list[dict[str, Any]] = json.loads(capfd.readouterr().out)["results"]
+    return found
+
+
+def test_answers_come_in_groups(told: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    everything = ("search", "is:landscape OR -is:landscape")
+    found = rows(told, capfd, *everything, "--group", "day", "--sort", "name")
+    assert [(Path(row["path"]).name, row["group"], row["rank"]) for row in found] == [
+        ("square.jpg", "2023-07-14", 1),
+        ("wide.jpg", "2023-07-14", 2),
+        ("tall.png", "2021-12-31", 3),
+        ("also wide.webp", "", 4),
+    ]
+    found = rows(told, capfd, *everything, "--group", "place", "--sort", "size")
+    assert found[0]["group"] == found[1]["group"] != found[2]["group"] == found[3]["group"] == ""
+    assert found[0]["group"].endswith(", Portugal")
+    found = rows(told, capfd, *everything, "--group", "folder", "--top", 1, "--offset", 2)
+    assert [Path(row["group"]).name for row in found] == ["Trip"]
+    assert list(found[0]) == ["rank", "path", "score", "match", "group"]
+    plain = rows(told, capfd, *everything, "--group", "none")
+    assert {tuple(row) for row in plain} == {("rank", "path", "score", "match")}
+
+
+def test_groups_have_headings(told: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    capfd.readouterr()
+    assert told("search", "is:landscape OR -is:landscape", "--group", "day") == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert [line for line in lines if not line.startswith("   ")] == [
+        "2023-07-14",
+        "",
+        "2021-12-31",
+        "",
+        "No date",
+    ]
+    assert lines[1].endswith("photos/wide.jpg")
+    assert len(lines) == 9
+    assert told("search", "is:landscape", "-0", "--group", "day") == 0
+    assert b"No date" not in (out := capfd.readouterr().out).encode()
+    assert out.count("\0") == 2
+
+
+def test_similar_photos_come_in_order_and_groups(
+    told: Run, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    photo = tmp_path / "photos" / "wide.jpg"
+    best = {row["path"]: row for row in rows(told, capfd, "similar", photo)}
+    found = rows(told, capfd, "similar", photo, "--sort", "name", "--group", "folder")
+    strong = [path for path, row in best.items() if row["match"] == "strong"]
+    assert {row["path"] for row in found} == set(strong or best)
+    order = [(row["group"], Path(row["path"]).name) for row in found]
+    assert order == sorted(order)
+    assert [row["rank"] for row in found] == list(range(1, len(found) + 1))
+
+
 def test_a_query_is_explained_in_lines(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
     query = "boat^2 OR ship -red is:landscape OR -ext:jpg ratin:3"
     assert run("search", query, "--explain", "--top", 2) == 0
@@ -100,9 +179,10 @@ def test_a_query_is_explained_in_lines(run: Run, capfd: pytest.CaptureFixture[st
     assert lines[4].startswith("or        not ")
     assert lines[5].startswith("problem   ")
     assert "rating" in lines[5]
-    assert len(lines) == 8
-    assert lines[6].count(",") == 2  # the similarities to three concepts
-    assert captured.err.strip() == lines[5].removeprefix("problem").strip()
+    assert lines[6].startswith("lines     strong from ")
+    assert len(lines) == 9
+    assert lines[7].count(",") == 2  # the similarities to three concepts
+    assert captured.err.splitlines()[0] == lines[5].removeprefix("problem").strip()
 
 
 def test_a_query_is_explained_to_programs(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
@@ -126,7 +206,9 @@ def test_problems_are_told_beside_the_answer(run: Run, capfd: pytest.CaptureFixt
     assert run("search", "boat ratin:3") == 0
     captured = capfd.readouterr()
     assert len(captured.out.splitlines()) == 4
-    assert len(captured.err.splitlines()) == 1
+    assert captured.err.splitlines()[1:] == [
+        "No photo seems to match; these are only the closest ones."
+    ]
     assert run("search", "boat is:favorite") == 1
     error = capfd.readouterr().err.splitlines()
     assert "cannot be marked as favorites yet" in error[0]
@@ -158,3 +240,23 @@ def test_the_system_says_whether_the_day_comes_first(
     # Which languages a machine can write dates in differs; the system's function stands for them.
     monkeypatch.setattr(time, "strftime", lambda *_: written)
     assert search._is_day_first() is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("en_AU.UTF-8", "AU"), ("pt_BR", "BR"), ("sr_RS@latin", "RS"), ("C.UTF-8", ""), ("C", "")],
+)
+def test_the_name_of_a_locale_tells_the_territory(name: str, expected: str) -> None:
+    assert search._territory(name) == expected
+
+
+@pytest.mark.parametrize(("territory", "expected"), [("AU", True), ("br", True), ("US", False)])
+def test_the_seasons_are_those_of_the_territory(territory: str, expected: bool) -> None:
+    assert is_southern(territory) is expected
+
+
+def test_a_locale_that_the_system_does_not_know_says_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LC_ALL", "xx_AU.UTF-8")
+    assert search.date_reading() == {"day_first": False, "southern": False}

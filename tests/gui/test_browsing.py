@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from gui.helpers import OpenWindow, shown, until, until_idle
+from gui.helpers import OpenWindow, shown, until, until_heading, until_idle
 from gui.test_searching import open_menu
 from PyQt6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -33,12 +33,13 @@ def test_photos_are_read_and_shown_by_date(qtbot: QtBot, browsing: MainWindow) -
     assert names == sorted(names, reverse=True)
 
 
-def test_the_search_field_says_what_is_lacking(qtbot: QtBot, browsing: MainWindow) -> None:
+def test_words_without_a_model_say_what_is_lacking(qtbot: QtBot, browsing: MainWindow) -> None:
     field = browsing.search_bar.field
-    assert not field.isEnabled()
-    assert "needs a model" in field.placeholderText()
+    assert "need a model" in field.placeholderText()
     qtbot.keyClicks(browsing.grid, "sea")
-    assert field.text() == ""
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    until(qtbot, lambda: "Words need a model" in browsing.notice.text)
+    assert len(shown(browsing)) == 20
     menu = open_menu(browsing, row=0)
     texts = [action.text() for action in menu.actions()]
     menu.close()
@@ -46,10 +47,22 @@ def test_the_search_field_says_what_is_lacking(qtbot: QtBot, browsing: MainWindo
     assert "Find Similar Photos" not in texts
 
 
+def test_filters_need_no_model(qtbot: QtBot, browsing: MainWindow, open_window: OpenWindow) -> None:
+    qtbot.keyClicks(browsing.search_bar.field, "name:photo03 OR name:photo05")
+    qtbot.keyClick(browsing.search_bar.field, Qt.Key.Key_Return)
+    until_heading(qtbot, browsing, "2 photos match")
+    assert [row.path.name for row in shown(browsing)] == ["photo05.jpg", "photo03.jpg"]
+    assert browsing.notice.text == ""
+    directory = browsing.session.library.directory
+    browsing.close()
+    again = open_window(directory)
+    until_heading(qtbot, again, "2 photos match")
+
+
 def test_finding_similar_photos_says_what_is_lacking(
     qtbot: QtBot, browsing: MainWindow, album: Path
 ) -> None:
-    browsing.find_similar(album / "photo03.jpg")
+    browsing.examples.find_similar(album / "photo03.jpg")
     assert "needs a model" in browsing.notice.text
     qtbot.mouseClick(browsing.notice.button, LEFT)
     assert browsing.models.page.isVisible()
@@ -62,9 +75,8 @@ def test_a_link_leads_back_to_the_choice_of_a_model(
     assert browsing.models.page.isVisible()
     choose(tiny_clip)
     qtbot.mouseClick(browsing.models.page.folder_button, LEFT)
-    until(qtbot, lambda: browsing.search_bar.field.isEnabled())
+    until(qtbot, lambda: browsing.photos_page.isVisible())
     until_idle(qtbot, browsing, photos=20)
-    assert browsing.photos_page.isVisible()
     assert not browsing.search_bar.model_button.isVisible()
 
 

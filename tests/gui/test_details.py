@@ -48,6 +48,8 @@ def window(qtbot: QtBot, open_window: OpenWindow, pictures: Path, tiny_clip: Pat
     shutil.copyfile(pictures / "photo07.jpg", pictures / "copy.jpg")
     (pictures / "photo07.xmp").write_text(XMP)
     opened = open_window(model=str(tiny_clip), folders=[pictures])
+    until(qtbot, lambda: opened.session.library is not None)
+    opened.alike.fold_action.trigger()  # the copy is looked at by itself
     until_idle(qtbot, opened, photos=21)
     return opened
 

@@ -115,10 +115,14 @@ def test_a_model_without_words_says_what_it_can_do(
     until_idle(qtbot, window, photos=20)
     field = window.search_bar.field
     assert "compares photos only" in field.placeholderText()
-    qtbot.keyClicks(window.grid, "sea")
-    assert field.text() == ""
+    qtbot.keyClicks(field, "sea")
+    until(qtbot, lambda: "does not understand words" in window.notice.text)
+    field.clear()
+    until(qtbot, lambda: window.notice.text == "")
+    qtbot.keyClicks(field, "name:photo07")
+    until_heading(qtbot, window, "1 photo matches")
     assert window.footer.note == "tiny-mobilenet compares photos only"
-    window.find_similar(album / "photo05.jpg")
+    window.examples.find_similar(album / "photo05.jpg")
     until_heading(qtbot, window, "Photos similar to “photo05.jpg”")
 
 
@@ -133,7 +137,21 @@ def test_another_model_indexes_the_photos_again(
         window.models.use(str(tiny_mobilenet))
     assert finished.args[1].indexed == 20
     until_heading(qtbot, window, "20 photos, newest first")
-    assert window.search_bar.field.isReadOnly()
+    assert window.search_bar.text() == ""
+
+
+def test_filters_outlast_a_model_that_understands_words(
+    qtbot: QtBot, open_window: OpenWindow, indexed: Path, tiny_mobilenet: Path
+) -> None:
+    window = open_window(indexed)
+    until_idle(qtbot, window, photos=20)
+    window.search_for("name:photo07")
+    until_heading(qtbot, window, "1 photo matches")
+    with qtbot.waitSignal(window.session.runs.finished, timeout=PATIENCE_MS):
+        window.models.use(str(tiny_mobilenet))
+    until(qtbot, lambda: window.footer.note == "tiny-mobilenet compares photos only")
+    until_idle(qtbot, window, photos=1)
+    assert window.search_bar.text() == "name:photo07"
 
 
 def menu_texts(window: MainWindow) -> list[str]:

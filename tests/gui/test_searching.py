@@ -116,6 +116,7 @@ def test_the_path_can_be_copied(window: MainWindow) -> None:
 
 
 def test_there_is_no_menu_beside_the_photos(window: MainWindow) -> None:
+    window.grid.zoom(-9)  # so that the last row is in sight, and not full
     viewport = window.grid.viewport()
     corner = QPoint(viewport.width() - 2, viewport.height() - 2)
     assert not window.grid.indexAt(corner).isValid()
@@ -133,7 +134,7 @@ def test_a_photo_that_is_gone_is_told_of(
 
 
 def test_a_query_without_sense_is_told_of_until_the_next(qtbot: QtBot, window: MainWindow) -> None:
-    window.find_similar(Path("/nowhere/none.jpg"))
+    window.examples.find_similar(Path("/nowhere/none.jpg"))
     until(qtbot, lambda: "none.jpg" in window.notice.text)
     assert window.photos_page.heading.text() == "20 photos, newest first"
     window.search_for("sea")

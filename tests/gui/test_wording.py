@@ -8,9 +8,10 @@ import pytest
 
 from inphotos.events import IndexSummary, Progress
 from inphotos.gui import wording
-from inphotos.gui.queries import Everything, Like, Words
+from inphotos.gui.queries import Arrangement, Everything, Words
 from inphotos.library import Compacted
-from inphotos.search.query import parse
+from inphotos.search.order import Sort
+from inphotos.search.query import Example, Query, Region, parse, with_examples
 from inphotos.search.ranking import Match, Result
 
 
@@ -72,7 +73,7 @@ def test_progress(progress: Progress, text: str) -> None:
     ("matches", "text"),
     [
         ((), "Nothing found for “car”"),
-        (("none", "none"), "Nothing matches “car”. The closest photos:"),
+        (("none", "none"), "Nothing matches “car”. Closest anyway:"),
         (("strong", "none"), "1 match for “car”"),
         (("strong", "maybe", "none"), "2 matches for “car”"),
     ],
@@ -147,9 +148,29 @@ def test_heading_when_more_may_match() -> None:
 
 def test_heading_of_other_queries() -> None:
     assert wording.heading(Everything(), [], 7, complete=True) == "7 photos, newest first"
-    similar = Like(Path("/photos/a\nb.jpg"))
+    similar = Words("", (Example(Path("/photos/a\nb.jpg")),))
     assert wording.heading(similar, [], 7, complete=True) == "Photos similar to “a\\nb.jpg”"
     assert len(wording.heading(Words("x" * 900), [], 7, complete=True)) < 90
+
+
+def test_heading_of_photos_and_words() -> None:
+    photo, other = Example(Path("/photos/a.jpg")), Example(Path("/photos/b.jpg"), marked=True)
+    less = Example(Path("/photos/c.jpg"), weight=-1.0, marked=True)
+    part = Example(Path("/photos/a.jpg"), Region(0, 0, 0.5, 0.5))
+    pasted = Example(Path("/library/pasted") / f"{'0' * 32}.png")
+
+    def heading(text: str, *examples: Example) -> str:
+        query = with_examples(parse(text) if text else Query(""), examples)
+        shown = rows("strong", "none")
+        return wording.heading(Words(text, examples), shown, 2, complete=True, parsed=query)
+
+    assert heading("car", photo, less) == "1 match for “car + 2 photos”"
+    assert heading("ext:jpg", photo) == "2 photos match ext: jpg · 1 match for “1 photo”"
+    assert heading("", photo, less) == "Photos similar to “a.jpg”"
+    assert heading("", photo, other) == "Photos similar to 2 photos"
+    assert heading("", part) == "Photos similar to “a part of a.jpg”"
+    assert heading("", pasted) == "Photos similar to “pasted photo”"
+    assert heading("", less) == "Photos that are not like “c.jpg”"
 
 
 @pytest.mark.parametrize(
@@ -172,3 +193,61 @@ def test_heading_of_filters_and_problems(
 ) -> None:
     heading = wording.heading(Words(text), rows(*matches), total, complete=True, parsed=parse(text))
     assert heading == said
+
+
+@pytest.mark.parametrize(
+    ("sort", "text"),
+    [
+        ("relevance", "7 photos, newest first"),
+        ("date", "7 photos, newest first"),
+        ("name", "7 photos, by name"),
+        ("folder", "7 photos, by folder"),
+        ("size", "7 photos, largest first"),
+    ],
+)
+def test_heading_of_all_photos_in_each_order(sort: Sort, text: str) -> None:
+    arrangement = Arrangement(sort, "day")
+    heading = wording.heading(Everything(), rows(None), 7, complete=True, arrangement=arrangement)
+    assert heading == text
+
+
+@pytest.mark.parametrize(
+    ("matches", "arrangement", "text"),
+    [
+        (["strong", "maybe"], Arrangement("date"), "1,500 matches for “car”, by date"),
+        (["strong", "maybe"], Arrangement("size", "day"), "1,500 matches for “car”, by size"),
+        (["maybe"], Arrangement("relevance", "place"), "1,500 matches for “car”"),
+        (
+            ["maybe", "none", "strong"],
+            Arrangement("name"),
+            "More than 2 matches for “car”, by name",
+        ),
+        (["none"], Arrangement("name"), "Nothing matches “car”. Closest anyway:"),
+    ],
+)
+def test_heading_of_words_in_another_order(
+    matches: list[Match], arrangement: Arrangement, text: str
+) -> None:
+    heading = wording.heading(
+        Words("car"), rows(*matches), 9000, complete=False, arrangement=arrangement, length=1500
+    )
+    assert heading == text
+
+
+def test_heading_of_other_queries_in_another_order() -> None:
+    by_date = Arrangement("date")
+    similar = Words("", (Example(Path("/x/a.jpg")),))
+    assert (
+        wording.heading(similar, rows("strong"), 9, complete=True, arrangement=by_date, length=1)
+        == "Photos similar to “a.jpg”, by date"
+    )
+    found = wording.heading(
+        Words("is:raw"),
+        rows(None, None),
+        2,
+        complete=True,
+        parsed=parse("is:raw"),
+        arrangement=by_date,
+        length=2,
+    )
+    assert found == "2 photos match RAW, by date"

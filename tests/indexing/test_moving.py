@@ -314,7 +314,7 @@ def test_copies_made_before_many_photos_were_edited_are_not_encoded(
     make_photo: MakePhoto,
     encoder: CountingEncoder,
 ) -> None:
-    count = 40  # several batches
+    count = 20  # two batches
     for n in range(count):
         make_photo(photos / f"{n:02}.png", size=(40, 40), compress_level=0)
     library.add_folder(photos)

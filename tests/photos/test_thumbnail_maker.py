@@ -13,6 +13,7 @@ import pytest
 from conftest import MakePhoto, draw_photo
 from PIL import Image
 
+from inphotos.errors import CancelledError, PhotoError
 from inphotos.photos.decode import content_digest, decode
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.photos.thumbnail_maker import ThumbnailMaker
@@ -172,3 +173,27 @@ def test_closing_ends_all_waiting(maker: ThumbnailMaker, tmp_path: Path) -> None
         thread.join()
     assert made == [None] * 3
     assert maker.get(tmp_path / "hangs.jpg", "", 200) is None
+
+
+def test_a_picture_is_upright_and_no_larger_than_the_photo(
+    maker: ThumbnailMaker, tmp_path: Path, photo: Path
+) -> None:
+    assert maker.picture(photo, 300).shape == (200, 300, 3)
+    assert maker.picture(photo, 5000).shape == (600, 900, 3)
+    image = Image.new("RGB", (300, 200), "blue")
+    image.paste("red", (0, 0, 300, 100))
+    exif = Image.Exif()
+    exif[0x0112] = 3
+    image.save(tmp_path / "turned.png", exif=exif.tobytes())
+    turned = maker.picture(tmp_path / "turned.png", 300)
+    assert turned[20, 20].tolist() == [0, 0, 255]
+    assert turned[180, 20].tolist() == [255, 0, 0]
+
+
+def test_no_picture_of_what_is_no_photo(maker: ThumbnailMaker, tmp_path: Path) -> None:
+    (tmp_path / "text.jpg").write_text("words")
+    with pytest.raises(PhotoError, match="not a picture"):
+        maker.picture(tmp_path / "text.jpg", 300)
+    maker.close()
+    with pytest.raises(CancelledError):
+        maker.picture(tmp_path / "text.jpg", 300)

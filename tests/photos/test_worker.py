@@ -21,7 +21,7 @@ SPEC = PixelSpec(32, (32, 32))
 DIGEST = "0123456789abcdef" * 2
 JPEG = b"\xff\xd8\xff\xd9"
 PIXELS = bytes(32 * 32 * 3)
-GOOD = {"content": DIGEST, "width": 3, "height": 2, "thumbnails": [4, 4]}
+GOOD = {"content": DIGEST, "width": 3, "height": 2, "thumbnails": [4, 4], "phash": 9}
 
 
 def frame(header: object, pixels: bytes = PIXELS, thumbnails: bytes = JPEG * 2) -> io.BytesIO:
@@ -71,6 +71,7 @@ def test_answers_survive_the_way_back(
     assert isinstance(answer, Decoded)
     assert (answer.pixels is None) == (spec is None)
     assert answer.thumbnails == decoded.thumbnails
+    assert answer.phash == decoded.phash != 0
     assert (answer.content, answer.width, answer.height) == (decoded.content, 96, 64)
 
 
@@ -119,6 +120,10 @@ def test_an_answer_of_impossible_size_is_not_read(answer: bytes) -> None:
         {**GOOD, "thumbnails": [-4, 12]},
         {**GOOD, "thumbnails": [2, 6]},  # the second one does not begin as a JPEG
         {**GOOD, "thumbnails": "48"},
+        {**GOOD, "phash": -1},
+        {**GOOD, "phash": 1 << 64},  # more than the catalog can store
+        {**GOOD, "phash": 1.5},
+        {**GOOD, "phash": True},
         {"known": DIGEST},  # nobody asked for it
         {"known": ["x"]},
         {"reason": "bad"},

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from catalog_rows import accepted
 from search_bench import Bench
 
+from inphotos.encoders.base import Thresholds, normalize
 from inphotos.errors import QueryError
-from inphotos.search import engine as engine_module
-from inphotos.search.order import Sort
+from inphotos.search import finder as finder_module
+from inphotos.search.order import Count, Sort
 from inphotos.search.query import parse
 from inphotos.search.ranking import Results
 
@@ -27,8 +30,8 @@ def bench(
 ) -> Iterator[Bench]:
     """An engine, by turns one that uses the graph although there are few photos."""
     if request.param == "graph":
-        monkeypatch.setattr(engine_module, "EXACT_UP_TO", 5)
-        monkeypatch.setattr(engine_module, "_FROM_GRAPH", 20)
+        monkeypatch.setattr(finder_module, "EXACT_UP_TO", 5)
+        monkeypatch.setattr(finder_module, "FROM_GRAPH", 20)
     made = Bench(tmp_path, tiny_clip, 150)
     yield made
     made.close()
@@ -141,7 +144,6 @@ def test_scrolling_goes_on_with_what_it_began(bench: Bench) -> None:
 
 
 def test_a_photo_that_goes_while_one_scrolls_keeps_its_place(bench: Bench) -> None:
-    from dataclasses import replace
 
     whole = bench.engine.search("dog", top=999).results
     photo = bench.catalog.by_ids([whole[40].photo_id])[whole[40].photo_id]
@@ -170,10 +172,11 @@ def test_matches_can_be_put_in_another_order(
     answer = bench.engine.search(text, top=999, sort=sort)
     ids = [r.photo_id for r in answer.results]
     assert ids == sorted(ids, key=lambda id_: (key(photos[id_]), id_))
-    assert set(ids) == {r.photo_id for r in bench.engine.search(text, top=999).results}
+    best = bench.engine.search(text, top=999).results
+    assert set(ids) == {r.photo_id for r in best if r.match != "none"}
 
 
-def test_another_order_is_of_the_matches_or_the_best(bench: Bench) -> None:
+def test_another_order_is_of_the_matches_only(bench: Bench) -> None:
     dog = bench.cosines("dog")
     maybe = bench.encoder.model.thresholds.maybe
     matching = {id_ for id_, score in dog.items() if score >= maybe}
@@ -184,9 +187,35 @@ def test_another_order_is_of_the_matches_or_the_best(bench: Bench) -> None:
         seen += [r.photo_id for r in page]
     assert len(seen) == len(set(seen))
     assert set(seen) == matching
-    few = bench.engine.search("dog", top=len(matching) + 3, sort="name").results
-    best = bench.engine.search("dog", top=len(matching) + 3).results
-    assert {r.photo_id for r in few} == {r.photo_id for r in best}
+    more = bench.engine.search("dog", top=len(matching) + 3, sort="name")
+    assert {r.photo_id for r in more.results} == matching
+    assert (more.length, more.total) == (len(matching), len(dog))
+
+
+def test_where_nothing_matches_the_best_are_put_in_another_order(bench: Bench) -> None:
+    noise = np.random.default_rng(5).standard_normal((len(bench.searchable), 16)) / 10
+    vectors = normalize((noise - bench.text("dog")).astype(np.float32))
+    with bench.database.transaction():
+        bench.index.put(bench.searchable, vectors)
+    best = bench.engine.search("dog", top=7).results
+    answer = bench.engine.search("dog", top=7, sort="name")
+    assert {r.match for r in answer.results} == {"none"}
+    assert {r.photo_id for r in answer.results} == {r.photo_id for r in best}
+    assert answer.length == 7
+    names = [r.path.name.casefold() for r in answer.results]
+    assert names == sorted(names)
+    assert bench.engine.search("dog", top=7, offset=7, sort="name").results == ()
+
+
+@pytest.mark.parametrize("options", [{"min_score": 0.05}, {"query": "dog score:>=0.05"}])
+def test_a_line_that_the_user_draws_decides_what_belongs_in(
+    bench: Bench, options: dict[str, Any]
+) -> None:
+    dog = bench.cosines("dog")
+    answer = bench.engine.search(**{"query": "dog", "top": 999, "sort": "date", **options})
+    assert {r.photo_id for r in answer.results} == {i for i, s in dog.items() if s >= 0.05}
+    assert answer.length == len(answer.results) < len(dog)
+    assert {r.match for r in answer.results} == {"strong", "maybe", "none"}
 
 
 def test_filters_alone_list_the_newest_first(bench: Bench) -> None:
@@ -268,3 +297,33 @@ def test_searching_goes_on_while_photos_are_stored(bench: Bench) -> None:
     assert failures == []
     assert totals == sorted(totals)
     check_order(bench.engine.search("dog", top=999), bench.cosines("dog"))
+
+
+@pytest.mark.parametrize("text", ["dog", "-cat", "dog OR cat", "dog -cat", "dog is:landscape"])
+def test_the_count_is_that_of_the_matches(bench: Bench, text: str) -> None:
+    results = bench.engine.search(text, top=999).results
+    matches = sum(result.match in ("strong", "maybe") for result in results)
+    assert bench.engine.count(parse(text)) == Count(matches)
+
+
+def test_of_a_large_library_only_the_first_are_counted(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A model for which everything matches.
+    least = Thresholds(strong=-1.0, maybe=-1.0, same_kind=-1.0)
+    monkeypatch.setattr(bench.engine, "_read", lambda _reading: least)
+    everything = bench.engine.search("dog", top=999).total
+    monkeypatch.setattr(finder_module, "COUNTED", 7)
+    large = everything > finder_module.EXACT_UP_TO
+    assert bench.engine.count(parse("dog")) == (Count(7, True) if large else Count(everything))
+
+
+def test_counting_leaves_further_pages_as_they_are(bench: Bench) -> None:
+    answer = bench.engine.search("dog -cat", top=30)
+    former = [result.photo_id for result in bench.engine.search("dog -cat", top=999).results]
+    for text in ("cat", "snow", "car", "sea", "sun"):
+        bench.engine.count(parse(text))
+    bench.add(100)
+    second = bench.engine.search("dog -cat", top=30, offset=30)
+    # Those that have come since are not in it, so none is shown twice.
+    assert [r.photo_id for r in (*answer.results, *second.results)] == former[:60]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from inphotos.encoders.base import Thresholds
-from inphotos.search.ranking import match_of_photo, match_of_words
-
-LINES = Thresholds(strong=0.3, maybe=0.2, same_kind=0.7)
+from inphotos.search.ranking import Lines, match_of
 
 
-def test_words_match_strongly_maybe_or_not() -> None:
-    assert [match_of_words(s, LINES) for s in (0.3, 0.29, 0.2, 0.19, -1.0)] == [
+def test_a_score_matches_strongly_maybe_or_not() -> None:
+    lines = Lines(strong=0.3, maybe=0.2)
+    assert [match_of(s, lines) for s in (0.3, 0.29, 0.2, 0.19, -1.0)] == [
         "strong",
         "maybe",
         "maybe",
@@ -18,5 +16,5 @@ def test_words_match_strongly_maybe_or_not() -> None:
     ]
 
 
-def test_photos_are_the_same_kind_or_not() -> None:
-    assert [match_of_photo(s, LINES) for s in (0.7, 0.69)] == ["strong", "none"]
+def test_with_one_line_there_is_nothing_in_between() -> None:
+    assert [match_of(s, Lines(0.7, 0.7)) for s in (0.7, 0.69)] == ["strong", "none"]

@@ -1,4 +1,4 @@
-"""Libraries of version 1 are brought up to date, and no crash on the way loses anything."""
+"""Libraries of versions 1 and 2 are brought up to date, and no crash on the way loses anything."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from inphotos.errors import DiskFullError, LibraryError
 from inphotos.events import IndexSummary
 from inphotos.indexing import reading
 from inphotos.library import Library
+from inphotos.phash import NOT_HASHED
 from inphotos.photos.decode import decode
 from inphotos.store import migrate, schema
 from inphotos.store.catalog import Catalog, Photo
@@ -115,6 +117,7 @@ def assert_all_is_there(database: Database) -> None:
         assert photo.taken_ms == photo.mtime_ns // 1_000_000
         assert photo.state == ("gone" if n == 1 else "here")
         assert (photo.inode, photo.sidecar, photo.gone_ms, photo.reader) == (0, "", 0, 0)
+        assert photo.phash == NOT_HASHED
         if photo.state == "here":
             found = catalog.by_path(photo.path)
             assert found is not None
@@ -209,7 +212,7 @@ def crash_at(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     "step",
     [
         "copied",
-        "_write_version_2",
+        "_write_rows",
         "rename store",
         "rename store.converting",
         "_confirm",
@@ -356,3 +359,95 @@ def test_a_converted_library_reads_metadata_and_encodes_nothing(
         decoded_again.clear()
         list(opened.index())
         assert decoded_again == []
+
+
+class Version2:
+    """A library as InPhotos wrote it before there were perceptual hashes."""
+
+    def __init__(self, directory: Path, keys: list[tuple[str, int]]) -> None:
+        (directory / "store").mkdir(parents=True)
+        (directory / "library.json").write_text('{"schema": 2, "written_by": "0.2"}')
+        photo = schema._photo()
+        del photo["phash"]
+        self.now = schema.current(keys)
+        self.photo = schema.entity("Photo", photo)
+        entities = [e for e in self.now.entities() if e is not self.now.photo] + [self.photo]
+        self.store = open_store(directory, directory / "store", entities)
+
+    def put_photo(self, n: int, **values: object) -> None:
+        name = f"{n}.jpg"
+        self.store.box(self.photo).put(
+            self.photo(
+                id=n, folder_id=1, directory_id=1, name=name.encode(), name_text=name, size=n,
+                mtime_ns=n, inode=n, sidecar="", content=f"{n:032x}", width=3, height=2,
+                taken_ms=n, state=0, gone_ms=0, trouble=0, reason="", decoder=2, reader=1, **values,
+            )
+        )  # fmt: skip
+
+
+def version_2(directory: Path) -> Path:
+    """Write a library of version 2 with one folder and 60 photos, and their embeddings."""
+    library = Version2(directory, KEYS)
+    now = library.now
+    library.store.box(now.folder).put(
+        now.folder(path=b"/photos", added_ms=5, volume="v", below=b"b", exclusions="*.png")
+    )
+    library.store.box(now.directory).put(
+        now.directory(folder_id=1, path=b"", settled=b"s", is_mount=1)
+    )
+    for n in range(1, COUNT + 1):
+        library.put_photo(n)
+        for (_, dimension), entity in now.embeddings.items():
+            library.store.box(entity).put(entity(id=n, vector=vectors(dimension)[n - 1]))
+    library.store.close()
+    return directory
+
+
+def assert_version_2_is_there(database: Database) -> None:
+    catalog = Catalog(database)
+    [folder] = catalog.folders.all()
+    assert (folder.path, folder.exclusions) == (Path("/photos"), ("*.png",))
+    photos = catalog.photos(1)
+    assert [(p.id, p.content, p.inode, p.reader, p.phash) for p in photos] == [
+        (n, f"{n:032x}", n, 1, NOT_HASHED) for n in range(1, COUNT + 1)
+    ]
+    assert catalog.not_hashed() == list(range(1, COUNT + 1))
+    for fingerprint, dimension in KEYS:
+        index = EmbeddingIndex(database, fingerprint, dimension)
+        assert np.array_equal(index.read()[1], vectors(dimension))
+
+
+def test_photos_of_version_2_have_no_hash_yet(tmp_path: Path) -> None:
+    library = version_2(tmp_path / "library")
+    for _ in range(2):
+        database = Database(library)
+        assert_version_2_is_there(database)
+        database.close()
+    assert version(library) == schema.SCHEMA == 3
+    database = Database(library)
+    catalog = Catalog(database)
+    with database.transaction():
+        catalog.put([replace(catalog.photos(1)[0], phash=(1 << 64) - 1)])
+    table = PhotoTable(database, catalog.folders)
+    table.refresh()
+    assert table.number("phash").view(np.uint64)[:2].tolist() == [(1 << 64) - 1, NOT_HASHED]
+    assert catalog.not_hashed() == list(range(2, COUNT + 1))
+    database.close()
+
+
+def test_a_crash_while_hashes_are_made_room_for_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = version_2(tmp_path / "library")
+
+    def crash(*_: object) -> None:
+        raise CrashError
+
+    with monkeypatch.context() as patch:
+        patch.setitem(migrate._STEPS, 2, crash)
+        with pytest.raises(CrashError):
+            Database(library)
+    assert version(library) == 2
+    database = Database(library)
+    assert_version_2_is_there(database)
+    database.close()

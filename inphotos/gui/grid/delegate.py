@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QModelIndex, QObject, QPointF, QRect, QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPen, QPixmap
+from PyQt6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+)
 from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inphotos.gui.grid.model import RESULT_ROLE
@@ -21,6 +31,8 @@ FADED = 0.42
 DIMMED = 0.62
 #: The width of the badge of such a photo.
 BADGE = 24
+#: The height of the badge with the number of photos that are alike.
+COUNT_HEIGHT = 22
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -40,6 +52,20 @@ class TileDelegate(QStyledItemDelegate):
         }
         self.fade = False
 
+    def count_badge(self, cell: QRect, result: Result, ratio: float) -> QRectF | None:
+        """Return where in a cell the number of photos that are alike is drawn, None for nowhere.
+
+        Args:
+            cell: the tile's cell in the grid.
+            result: what it shows.
+            ratio: device pixels for each pixel.
+        """
+        if result.alike < 2:
+            return None
+        tile = _tile(cell)
+        pixmap = self._thumbnails.pixmap(_wish(result, tile, ratio))
+        return None if pixmap is None else count_badge_rect(_place_of(pixmap, tile), result.alike)
+
     # Qt overrides
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: ARG002
@@ -58,9 +84,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(tile, CORNER_RADIUS + 3, CORNER_RADIUS + 3)
         device = painter.device()
         ratio = device.devicePixelRatio() if device is not None else 1.0
-        edge = tile.width() - 2 * PADDING
-        wish = Wish(result.photo_id, result.path, result.content, edge, ratio)
-        pixmap = self._thumbnails.pixmap(wish)
+        pixmap = self._thumbnails.pixmap(_wish(result, tile, ratio))
         if pixmap is None:
             self._placeholder.paint(painter, _centred(tile, QSize(32, 32)))
         else:
@@ -70,6 +94,8 @@ class TileDelegate(QStyledItemDelegate):
             painter.setOpacity(1.0)
             if result.match is not None:
                 _draw_mark(painter, photo, result.match)
+            if result.alike > 1:
+                _draw_count(painter, photo, result.alike)
         if result.presence != "here":
             _draw_badge(painter, tile, self._badges[result.presence])
         _draw_ring(painter, tile, option)
@@ -85,6 +111,11 @@ def _tile(cell: QRect) -> QRect:
     """Return the largest square in a cell of the grid, at its centre."""
     edge = min(cell.width(), cell.height()) - 2 * MARGIN
     return _centred(cell, QSize(edge, edge))
+
+
+def _wish(result: Result, tile: QRect, ratio: float) -> Wish:
+    edge = tile.width() - 2 * PADDING
+    return Wish(result.photo_id, result.path, result.content, edge, ratio)
 
 
 def _centred(area: QRect, size: QSize) -> QRect:
@@ -119,6 +150,42 @@ def _draw_mark(painter: QPainter, photo: QRectF, match: Match) -> None:
         painter.drawEllipse(dot.adjusted(1.25, 1.25, -1.25, -1.25))
 
 
+def count_badge_rect(photo: QRectF, count: int) -> QRectF:
+    """Return where the number of photos that are alike is drawn on a photo, at the lower right."""
+    text = QFontMetricsF(_count_font()).horizontalAdvance(_count_text(count))
+    width = COUNT_HEIGHT + text + 7
+    # On a photo that is narrower than that, it may stick out at the left.
+    return QRectF(photo.right() - width - 6, photo.bottom() - COUNT_HEIGHT - 6, width, COUNT_HEIGHT)
+
+
+def _draw_count(painter: QPainter, photo: QRectF, count: int) -> None:
+    """Draw a stack and how many photos are folded into one."""
+    badge = count_badge_rect(photo, count)
+    painter.setPen(Qt.PenStyle.NoPen)
+    # The same colours in light and dark: the badge lies on the photo, not on the theme's ground.
+    painter.setBrush(QColor(0, 0, 0, 185))
+    painter.drawRoundedRect(badge, COUNT_HEIGHT / 2, COUNT_HEIGHT / 2)
+    painter.setPen(QPen(QColor("white"), 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    left, top = badge.left() + 7, badge.top() + 6
+    painter.drawRoundedRect(QRectF(left, top + 4, 10, 7), 1.5, 1.5)
+    painter.drawLine(QPointF(left + 1.5, top + 1), QPointF(left + 8.5, top + 1))
+    painter.setFont(_count_font())
+    text = badge.adjusted(COUNT_HEIGHT - 1, 0, 0, 0)
+    painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, _count_text(count))
+
+
+def _count_font() -> QFont:
+    font = QFont(QGuiApplication.font())
+    font.setPixelSize(12)
+    font.setBold(True)
+    return font
+
+
+def _count_text(count: int) -> str:
+    return f"{count:,}"
+
+
 def _draw_badge(painter: QPainter, tile: QRect, badge: QIcon) -> None:
     """Draw why a photo cannot be opened, at the upper right of its tile."""
     place = QRect(tile.right() - BADGE - 4, tile.top() + 5, BADGE, BADGE)
@@ -131,13 +198,14 @@ def _draw_badge(painter: QPainter, tile: QRect, badge: QIcon) -> None:
 def _draw_ring(painter: QPainter, tile: QRect, option: QStyleOptionViewItem) -> None:
     """Draw the ring of the current photo (strong) or of the one under the pointer (pale)."""
     colour = option.palette.color(QPalette.ColorRole.Highlight)
-    selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-    if not (selected or hovered):
+    flag = QStyle.StateFlag
+    current = bool(option.state & (flag.State_Selected | flag.State_HasFocus))
+    hovered = bool(option.state & flag.State_MouseOver)
+    if not (current or hovered):
         return
-    if not selected:
+    if not current:
         colour.setAlpha(120)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(colour, 3 if selected else 2))
+    painter.setPen(QPen(colour, 3 if current else 2))
     ring = QRectF(tile).adjusted(-1, -1, 1, 1)
     painter.drawRoundedRect(ring, CORNER_RADIUS + 4, CORNER_RADIUS + 4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +10,7 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSigna
 
 from inphotos.errors import display_path
 from inphotos.gui import wording
+from inphotos.gui.grid.sections import Section, divide, join
 from inphotos.search.ranking import Result
 
 #: ``index.data(RESULT_ROLE)`` is the row's Result.
@@ -24,20 +25,48 @@ class GridModel(QAbstractListModel):
 
     Signals:
         more_wanted(): the view has come near the end and there is more to be had.
+        sections_changed(): the same rows are divided otherwise, or their last section is complete
+            now; other changes of the rows tell by themselves that the sections are others.
     """
 
     more_wanted = pyqtSignal()
+    sections_changed = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._results: list[Result] = []
         self._complete = True
         self._waiting = False
+        self._title_of: Callable[[Result], str] | None = None
+        # None while they have to be worked out: an update changes the rows in several steps.
+        self._sections: tuple[Section, ...] | None = ()
 
     @property
     def results(self) -> Sequence[Result]:
         """The rows, in order."""
         return self._results
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is nothing beyond the rows."""
+        return self._complete
+
+    @property
+    def sections(self) -> Sequence[Section]:
+        """The sections of the rows, empty for none; another object after every change."""
+        if self._sections is None:
+            title_of = self._title_of
+            self._sections = divide(self._results, title_of) if title_of is not None else ()
+        return self._sections
+
+    def set_sections(self, title_of: Callable[[Result], str] | None) -> None:
+        """Divide the rows: consecutive ones with equal titles form a section with a header.
+
+        Args:
+            title_of: gives the title above a photo; None for no sections and no headers.
+        """
+        self._title_of, self._sections = title_of, None
+        self.sections_changed.emit()
 
     def result(self, index: QModelIndex) -> Result | None:
         """Return the row's result, None for an index that is not valid."""
@@ -55,7 +84,7 @@ class GridModel(QAbstractListModel):
             complete: there is nothing beyond them.
         """
         self.beginResetModel()
-        self._results = _unique(results)
+        self._results, self._sections = _unique(results), None
         self._complete, self._waiting = complete, False
         self.endResetModel()
 
@@ -66,7 +95,7 @@ class GridModel(QAbstractListModel):
         old_ids = {result.photo_id for result in self._results}
         self._reorder([result for result in new if result.photo_id in old_ids])
         self._insert_missing(new, old_ids)
-        self._complete, self._waiting = complete, False
+        self._set_complete(complete)
 
     def append(self, results: Sequence[Result], *, complete: bool) -> None:
         """Add rows at the end; photos that are already shown are left out."""
@@ -76,30 +105,38 @@ class GridModel(QAbstractListModel):
             first = len(self._results)
             self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
             self._results.extend(fresh)
+            if self._sections is not None and self._title_of is not None:
+                self._sections = join(self._sections, divide(fresh, self._title_of, first))
             self.endInsertRows()
-        self._complete, self._waiting = complete, False
+        self._set_complete(complete)
 
     def go_on(self) -> None:
         """Ask for more again once the view is near the end, after rows that did not come."""
         self._waiting = False
+
+    def _set_complete(self, complete: bool) -> None:
+        told, self._complete, self._waiting = self._complete, complete, False
+        if complete != told and self._title_of is not None:
+            self.sections_changed.emit()
 
     def _remove_all_but(self, wanted: set[int]) -> None:
         gone = [r for r, x in enumerate(self._results) if x.photo_id not in wanted]
         for first, last in reversed(_runs(gone)):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._results[first : last + 1]
+            self._sections = None
             self.endRemoveRows()
 
     def _reorder(self, ordered: list[Result]) -> None:
         """Give the rows the values and the order of ``ordered``, which holds the same photos."""
         if [x.photo_id for x in ordered] == [x.photo_id for x in self._results]:
-            self._results = ordered
+            self._results, self._sections = ordered, None
         else:
             self.layoutAboutToBeChanged.emit()
             places = {result.photo_id: row for row, result in enumerate(ordered)}
             before = self.persistentIndexList()
             after = [self.index(places[self._results[i.row()].photo_id]) for i in before]
-            self._results = ordered
+            self._results, self._sections = ordered, None
             self.changePersistentIndexList(before, after)
             self.layoutChanged.emit()
         if ordered:
@@ -111,6 +148,7 @@ class GridModel(QAbstractListModel):
         for first, last in _runs(missing):
             self.beginInsertRows(QModelIndex(), first, last)
             self._results[first:first] = new[first : last + 1]
+            self._sections = None
             self.endInsertRows()
 
     # Qt overrides
@@ -130,6 +168,8 @@ class GridModel(QAbstractListModel):
             return self._tool_tip(result)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(result)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and self._title_of is not None:
+            return self._title_of(result)
         return None
 
     def canFetchMore(self, parent: QModelIndex) -> bool:
@@ -146,13 +186,16 @@ class GridModel(QAbstractListModel):
         if result.score is not None:
             score = self.tr("score {score:.3f}").format(score=result.score)
             lines.insert(1, f"{match} · {score}" if match else score)
+        if result.alike > 1:
+            lines.insert(1, wording.alike(result.alike))
         if result.presence != "here":
             lines.insert(1, wording.presence(result.presence, result.path.parent))
         return "\n".join(lines)
 
     def _spoken(self, result: Result) -> str:
         presence = wording.presence(result.presence, result.path.parent)
-        parts = (display_path(result.path.name), self._match(result), presence)
+        alike = wording.alike(result.alike) if result.alike > 1 else ""
+        parts = (display_path(result.path.name), self._match(result), alike, presence)
         return ", ".join(part for part in parts if part)
 
     def _match(self, result: Result) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QPainter, QPaintEvent, QPalette
+from PyQt6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -17,6 +17,8 @@ from PyQt6.QtWidgets import (
 )
 
 from inphotos.gui.grid.view import GridView
+from inphotos.gui.icons import icon
+from inphotos.gui.match_line import MatchLine
 from inphotos.gui.pages.message import MessagePage
 
 #: What the bundled model is sure of, for the user to click.
@@ -29,6 +31,8 @@ class PhotosPage(QWidget):
     Attributes:
         heading: what is shown, and how well it matches.
         back_button: leaves a search for similar photos.
+        match_line: moves the line between matches and others.
+        sort_button, group_button: tell the order and the groups, and offer others.
         empty: what is shown in place of the grid when there are no photos.
 
     Signals:
@@ -50,24 +54,32 @@ class PhotosPage(QWidget):
         self.back_button.setProperty("kind", "link")
         self.back_button.clicked.connect(self.everything_wanted)
         self.back_button.hide()
-        self._examples = QWidget()
+        self._examples = _Examples()
+        self._examples_wanted = False
         self._examples_row = QHBoxLayout(self._examples)
         self._examples_row.setContentsMargins(0, 0, 0, 0)
         self._examples_row.setSpacing(8)
         self._examples.hide()
+        self.match_line = MatchLine()
+        self.sort_button = _MenuButton()
+        self.group_button = _MenuButton()
         self.empty = MessagePage("photo")
         self.empty.add_button(self.tr("Add Folder…"), self.folder_wanted.emit)
         self._grid = grid
         self._stack = QStackedWidget()
         self._stack.addWidget(grid)
         self._stack.addWidget(self.empty)
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.setContentsMargins(20, 4, 20, 4)
         head.setSpacing(8)
         head.addWidget(self.heading)
         head.addWidget(self.back_button)
         head.addStretch(1)
         head.addWidget(self._examples)
+        head.addSpacing(4)
+        head.addWidget(self.match_line)
+        head.addWidget(self.sort_button)
+        head.addWidget(self.group_button)
         layout = QVBoxLayout(self)
         # The grid's cells bring a margin of their own; with it the edges align with the heading.
         layout.setContentsMargins(0, 0, 0, 0)
@@ -87,28 +99,98 @@ class PhotosPage(QWidget):
             self._examples_row.addWidget(button)
 
     def set_examples_shown(self, shown: bool) -> None:
-        """Show or hide the queries to try."""
-        self._examples.setVisible(shown)
+        """Show the queries to try where there is room for them, or hide them."""
+        self._examples_wanted = shown
+        self._fit_head()
 
-    def show_grid(self, heading: str, *, can_leave: bool) -> None:
+    def show_arrangement(self, sort: str, group: str, *, grouped: bool) -> None:
+        """Tell the order and the groups of the photos, in the words of the menus."""
+        brief = group if grouped else self.tr("No groups")
+        self.sort_button.set_words(self.tr("Sort: {sort}").format(sort=sort), sort)
+        self.group_button.set_words(self.tr("Group: {group}").format(group=group), brief)
+        self._fit_head()
+
+    def show_grid(
+        self, heading: str, *, can_leave: bool, judged: bool = False, arranged: bool = True
+    ) -> None:
         """Show the grid under a heading.
 
         Args:
             heading: what the grid shows.
             can_leave: offer a way back to all photos.
+            judged: some photos match and others do not, and the line between them can be moved.
+            arranged: order and groups are for the user to choose.
         """
+        self.match_line.setVisible(judged)
         self.heading.setText(heading)
         self.heading.setToolTip(heading)
         self.back_button.setVisible(can_leave)
+        self._show_controls(shown=arranged)
         self._stack.setCurrentWidget(self._grid)
 
     def show_empty(self, headline: str, body: str, *, offer_folder: bool) -> None:
         """Say why there are no photos to show."""
         self.heading.setText("")
         self.back_button.hide()
+        self.match_line.hide()
+        self._show_controls(shown=False)
         self.empty.say(headline, body)
         self.empty.buttons[0].setVisible(offer_folder)
         self._stack.setCurrentWidget(self.empty)
+
+    def _show_controls(self, *, shown: bool) -> None:
+        self.sort_button.setVisible(shown)
+        self.group_button.setVisible(shown)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Where the heading would be cut off, let the controls say less and the examples go."""
+        for brief, examples in ((False, True), (True, True), (False, False), (True, False)):
+            self.sort_button.set_brief(brief)
+            self.group_button.set_brief(brief)
+            self._examples.setVisible(self._examples_wanted and examples)
+            # What it would be without: it is told of changes later.
+            self._head.invalidate()
+            if self._head.sizeHint().width() <= self.width():
+                return
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+
+
+class _MenuButton(QPushButton):
+    """A quiet button that tells a choice and opens a menu, in more or fewer words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "quiet")
+        # At the right of the words; the indicator that a style draws is too small to be seen.
+        self.setIcon(icon("chevron", QPalette.ColorRole.PlaceholderText))
+        self.setIconSize(QSize(12, 12))
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._words, self._brief = "", ""
+
+    def set_words(self, words: str, brief: str) -> None:
+        """Set what it says, and what it says where there is little room."""
+        self._words, self._brief = words, brief
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+
+    def set_brief(self, brief: bool) -> None:
+        """Say it in more or fewer words."""
+        self.setText(self._brief if brief else self._words)
+
+
+class _Examples(QWidget):
+    """Queries to try, which do not keep the window from getting narrow: then they are not shown."""
+
+    # Qt overrides
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
 
 class _Heading(QLabel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from inphotos.encoders.base import Model
 from inphotos.errors import ModelError
-from inphotos.gui.queries import Answer, Like, Request, Words
+from inphotos.gui.date_reading import DateReading
+from inphotos.gui.queries import Alike, Answer, Query, Request, Words, examples_of
 from inphotos.gui.workers.reporting import as_error
-from inphotos.library import FolderStatus, Library, PhotoFailure
+from inphotos.library import FolderStatus, Library, PhotoFailure, StrictnessKind
+from inphotos.search.order import Count
 from inphotos.search.query import parse
 from inphotos.search.ranking import Results
 
@@ -58,6 +61,10 @@ class SearchWorker(QObject):
         answered(Answer): a request was met, or could not be.
         snapshot_read(Snapshot): how the library stands.
         details_read(Path, PhotoDetails | None, InPhotosError | None): what is known of a photo.
+        counted(Query, Count | None, bool): how many photos match a query; None where it cannot be
+            answered, or (True) where a newer query goes first and it is to be asked for again.
+        alike_counted(int, int): how many groups of photos that are alike there are, and how many
+            photos in them.
         encoder_loaded(): words can be searched without delay from now on.
         failed(InPhotosError): a request that is not a query could not be met.
     """
@@ -65,12 +72,20 @@ class SearchWorker(QObject):
     answered = pyqtSignal(object)
     snapshot_read = pyqtSignal(object)
     details_read = pyqtSignal(object, object, object)
+    alike_counted = pyqtSignal(int, int)
+    counted = pyqtSignal(object, object, bool)
     encoder_loaded = pyqtSignal()
     failed = pyqtSignal(object)
 
-    def __init__(self, using: threading.Lock) -> None:
-        """Make a worker that holds ``using`` while it uses the library."""
+    def __init__(self, using: threading.Lock, dates: DateReading) -> None:
+        """Make a worker.
+
+        Args:
+            using: is held while the library is used.
+            dates: how dates in queries are meant.
+        """
         super().__init__()
+        self._dates = dates
         self.newest = 0
         self.newest_photo: Path | None = None
         self._using = using
@@ -120,10 +135,33 @@ class SearchWorker(QObject):
             return
         try:
             with self._using:
-                answer = Answer(request, _results(self._library, request))
+                answer = Answer(request, _results(self._library, request, self._dates))
         except Exception as error:
             answer = Answer(request, None, as_error(error))
         self.answered.emit(answer)
+
+    @pyqtSlot(object, int)
+    def count(self, query: Query, generation: int) -> None:
+        """Count the photos that match a query, unless there is one to be answered first.
+
+        Args:
+            query: words and photos, or all photos.
+            generation: of the newest request when this was asked for.
+        """
+        count: Count | None = None
+        put_off = generation != self.newest
+        if self._library is not None and not put_off:
+            try:
+                with self._using:
+                    count = self._library.count(
+                        query.text if isinstance(query, Words) else "",
+                        examples=examples_of(query),
+                        day_first=self._dates.day_first,
+                        southern=self._dates.southern,
+                    )
+            except Exception as error:
+                as_error(error)  # such as words without a model: there is no number to show
+        self.counted.emit(query, count, put_off)
 
     @pyqtSlot(object)
     def read_details(self, photo: Path) -> None:
@@ -140,23 +178,63 @@ class SearchWorker(QObject):
     @pyqtSlot(bool)
     def index_only_on_mains(self, wanted: bool) -> None:
         """Remember whether to index on mains power only; the index thread may be busy for hours."""
+        self._with_library(lambda library: library.choices.index_only_on_mains(wanted))
+
+    @pyqtSlot(bool)
+    def fold_alike(self, wanted: bool) -> None:
+        """Show photos that are alike as one from now on, or all of them."""
+        self._with_library(lambda library: library.choices.fold_alike(wanted))
+
+    @pyqtSlot(int)
+    def allow_near_duplicate_bits(self, bits: int) -> None:
+        """Let the hashes of near-duplicates differ in so many bits from now on."""
+        self._with_library(lambda library: library.choices.allow_near_duplicate_bits(bits))
+
+    @pyqtSlot()
+    def count_alike(self) -> None:
+        """Count the photos that are alike."""
+        self._with_library(lambda library: self.alike_counted.emit(*library.count_alike()))
+
+    @pyqtSlot(str, float)
+    def set_strictness(self, kind: StrictnessKind, strictness: float) -> None:
+        """Remember how sure a match has to be; it holds from the next request on."""
+        self._with_library(lambda library: library.choices.set_strictness(kind, strictness))
+
+    def _with_library(self, act: Callable[[Library], None]) -> None:
         if self._library is None:
             return
         try:
             with self._using:
-                self._library.index_only_on_mains(wanted)
+                act(self._library)
         except Exception as error:
             self.failed.emit(as_error(error))
 
 
-def _results(library: Library, request: Request) -> Results:
-    query = request.query
-    if isinstance(query, Words):
-        parsed = parse(query.text)
+def _results(library: Library, request: Request, dates: DateReading) -> Results:
+    query, wanted = request.query, request.arrangement
+    if isinstance(query, Alike):
+        return library.alike(query.photo_id, top=request.top, offset=request.offset)
+    if not isinstance(query, Words):
+        return library.browse(
+            top=request.top,
+            offset=request.offset,
+            sort=wanted.sort,
+            group=wanted.group,
+            fold=library.choices.fold,
+        )
+    if not query.examples:
+        parsed = parse(query.text, day_first=dates.day_first, southern=dates.southern)
         if not (parsed.concepts or parsed.filters):
             # Nothing to search for is no error here: the window shows what is wrong with it.
             return Results(query.text, library.model_name, 0.0, 0, (), parsed, parsed.problems)
-        return library.search(query.text, top=request.top, offset=request.offset)
-    if isinstance(query, Like):
-        return library.similar(query.photo, top=request.top, offset=request.offset)
-    return library.browse(top=request.top, offset=request.offset)
+    return library.search(
+        query.text,
+        examples=query.examples,
+        top=request.top,
+        offset=request.offset,
+        sort=wanted.sort,
+        group=wanted.group,
+        fold=library.choices.fold,
+        day_first=dates.day_first,
+        southern=dates.southern,
+    )

@@ -79,26 +79,15 @@ class TextMatch:
         if value is None:
             return False
         texts = [value] if isinstance(value, str) else value
-        return any(self.match_folded([fold(self.field, text) for text in texts]))
+        return any(_consists_of(self.pieces, fold(self.field, text)) for text in texts)
 
-    def match_folded(self, texts: Sequence[str]) -> list[bool]:
-        """Tell the same of each of many texts, which have gone through :func:`fold` before."""
-        pieces = _pieces(self.field, self.pattern)
-        first, last, middle = pieces[0], pieces[-1], pieces[1:-1]
-        if len(pieces) == 1:
-            if self.field == "ext":
-                return [text == first for text in texts]
-            return [first in text for text in texts]
-        # A regular expression of many ".*" can take for ever; looking for one piece after the
-        # other cannot.
-        least = len(first) + len(last)
-        return [
-            text.startswith(first)
-            and text.endswith(last)
-            and len(text) >= least
-            and (not middle or _in_turn(middle, text, len(first), len(text) - len(last)))
-            for text in texts
-        ]
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """What a text consists of, with anything between one piece and the next, or nothing.
+
+        Texts are compared as :func:`fold` leaves them. A single piece is the whole text.
+        """
+        return _pieces(self.field, self.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +154,20 @@ Condition: TypeAlias = DateRange | TextMatch | Comparison | Flag | Near
 @lru_cache(maxsize=256)
 def _pieces(field: TextField, pattern: str) -> tuple[str, ...]:
     """Return what stands between the ``*`` of a pattern."""
-    return tuple(fold(field, pattern).split("*"))
+    folded = fold(field, pattern)
+    return tuple((folded if field == "ext" or "*" in folded else f"*{folded}*").split("*"))
 
 
-def _in_turn(pieces: Sequence[str], text: str, start: int, end: int) -> bool:
-    """Whether pieces stand in a part of a text one after the other."""
-    for piece in pieces:
+def _consists_of(pieces: Sequence[str], text: str) -> bool:
+    first, last, middle = pieces[0], pieces[-1], pieces[1:-1]
+    if len(pieces) == 1:
+        return text == first
+    start, end = len(first), len(text) - len(last)
+    if not (text.startswith(first) and text.endswith(last) and start <= end):
+        return False
+    # A regular expression of many ".*" can take for ever; looking for one piece after the other
+    # cannot.
+    for piece in middle:
         found = text.find(piece, start, end)
         if found < 0:
             return False

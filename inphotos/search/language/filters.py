@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast, get_args
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from inphotos.pixels import Region
 from inphotos.search.language.calendar import Clock
 from inphotos.search.language.conditions import (
     Comparison,
@@ -25,6 +26,7 @@ from inphotos.search.language.conditions import (
     TextMatch,
 )
 from inphotos.search.language.dates import read_before, read_date, read_since
+from inphotos.search.language.regions import EXAMPLE, read_region, split_region
 
 #: An example of each filter, for the user.
 FILTERS = {
@@ -131,24 +133,39 @@ def read_filter(name: str, value: str, clock: Clock) -> tuple[Condition, str]:
     return _READERS[name](value, clock)
 
 
-def read_photo(value: str) -> Path:
-    """Read the value of ``like:``, a path or a ``file:`` address.
+def read_photo(value: str) -> tuple[Path, Region | None]:
+    """Read the value of ``like:``, a path or a ``file:`` address, and maybe a part of the photo.
 
-    An address can stand for names that are not text.
+    An address can stand for names that are not text, or that hold ``#xywh=`` themselves (as %23).
+
+    Returns:
+        The photo, and the part of it that is meant; None for all of it.
 
     Raises:
-        BadFilterError: there is none.
+        BadFilterError: there is none, or the part makes no sense.
     """
     _check("like", value)
-    if value.lower().startswith("file:"):
-        raw = unquote_to_bytes(urlsplit(value.replace("?", "%3F").replace("#", "%23")).path)
+    address, region = split_region(value)
+    if address.lower().startswith("file:"):
+        raw = unquote_to_bytes(urlsplit(address.replace("?", "%3F").replace("#", "%23")).path)
         path = os.fsdecode(raw)
         if re.match(r"/[A-Za-z]:", path):  # file:///C:/photos
             path = path[1:]
-        if not path or "\0" in path:
-            raise BadFilterError(f"“like:” needs the path of a photo, as in {FILTERS['like']}.")
-        return Path(path)
-    return Path(value)
+    else:
+        path = address
+    if not path or "\0" in path:
+        raise BadFilterError(f"“like:” needs the path of a photo, as in {FILTERS['like']}.")
+    if region is None:
+        return Path(path), None
+    try:
+        return Path(path), read_region(region)
+    except ValueError as error:
+        raise BadFilterError(
+            "A part of a photo is given in percent of its width and height (left, top, width, "
+            f"height), as in {FILTERS['like']}#{EXAMPLE}; a file that is called so is named by "
+            "its address, with %23 for #.",
+            f"like:{_quoted(address)}",
+        ) from error
 
 
 def _check(name: str, value: str) -> None:

@@ -9,13 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from inphotos.errors import QueryError, display_path
+from inphotos.errors import QueryError
+from inphotos.pixels import Region
 from inphotos.search.language.calendar import Clock
 from inphotos.search.language.conditions import Condition
 from inphotos.search.language.dates import find_dates, is_conjunction
 from inphotos.search.language.filters import BadFilterError, read_filter, read_photo
 from inphotos.search.language.lexer import Token, normalise, tokenize
-from inphotos.search.language.parts import Concept, Filter, Problem, Query, Span
+from inphotos.search.language.parts import Concept, Filter, Problem, Query, Span, photo_label
 
 #: What is left at the edges of words by a comma before a date, or a minus that is being typed.
 _CRUMBS = ",;-+−^"
@@ -33,6 +34,7 @@ class _Draft:
     spans: list[Span]
     words: list[str] = field(default_factory=list)
     photo: Path | None = None
+    region: Region | None = None
     weight: float = 1.0
     condition: Condition | None = None
     negated: bool = False
@@ -186,7 +188,7 @@ class _Builder:
             draft.negated = entry.negative
         else:
             if entry.kind == "filter":
-                draft.photo = read_photo(entry.text)
+                draft.photo, draft.region = read_photo(entry.text)
             else:
                 draft.words.append(entry.text)
             draft.weight = -entry.weight if entry.negative else entry.weight
@@ -230,15 +232,12 @@ class _Builder:
 
 def _concept(draft: _Draft, group: int) -> Concept:
     text = draft.text
-    if draft.photo is not None:
-        label = f"like {display_path(draft.photo.name or draft.photo)}"
-    else:
-        label = text
+    label = text if draft.photo is None else photo_label(draft.photo, draft.region)
     if abs(draft.weight) != 1:
         label += f" ×{abs(draft.weight):g}"
     if draft.weight < 0:
         label = f"not {label}"
-    return Concept(text, draft.photo, draft.weight, group, tuple(draft.spans), label)
+    return Concept(text, draft.photo, draft.weight, group, tuple(draft.spans), label, draft.region)
 
 
 def _filter(draft: _Draft, condition: Condition, group: int) -> Filter:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
+from inphotos.errors import display_path
+from inphotos.pixels import Region as Region
 from inphotos.search.language.conditions import (
     Comparison,
     Condition,
@@ -35,8 +37,11 @@ class Concept:
         photo: the photo that stands for it, as typed (``~`` is not expanded), or None.
         weight: how much it counts; below 0 it takes away.
         group: concepts of the same group are alternatives (``OR``).
-        spans: where it stands; several when filters stand between its words.
+        spans: where it stands; several when filters stand between its words, none for what was
+            not typed.
         label: what the chip says.
+        region: the part of the photo that stands for it; None for all of it.
+        marked: the photo is a result that the user has marked, see :class:`Example`.
     """
 
     text: str
@@ -45,6 +50,27 @@ class Concept:
     group: int
     spans: tuple[Span, ...]
     label: str
+    region: Region | None = None
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A photo that is asked with, beside the text.
+
+    Attributes:
+        photo: the photo.
+        region: the part of it that counts; None for all of it.
+        weight: how much it counts; below 0, photos are wanted that are less like it.
+        marked: it is a result that the user has marked as more, or less, of what is wanted. It
+            counts as feedback then (see :mod:`inphotos.search.feedback`): more stays at the top
+            of the answer, less leaves it.
+    """
+
+    photo: Path
+    region: Region | None = None
+    weight: float = 1.0
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +169,9 @@ class Query:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Everything that has a chip, in the order in which it was typed."""
+        """Everything that was typed, in its order; each part has a chip."""
         parts: list[Part] = [*self.concepts, *self.filters, *self.problems]
-        return tuple(sorted(parts, key=lambda part: part.spans[0]))
+        return tuple(sorted((p for p in parts if p.spans), key=lambda part: part.spans[0]))
 
     def without(self, part: Part) -> str:
         """Return the text without one part; empty when it was the only one.
@@ -209,6 +235,39 @@ class Query:
         if not touched and (alternatives or is_problem):
             return f" {' '.join(words)} "
         return " OR " if alternatives else " AND "
+
+
+def with_examples(query: Query, examples: Sequence[Example]) -> Query:
+    """Return a query that also asks with photos.
+
+    An example counts like ``like:`` in the text, a marked one as feedback.
+
+    Args:
+        query: what was typed; ``Query("")`` for nothing.
+        examples: the photos.
+    """
+    groups = [concept.group for concept in query.concepts]
+    groups += [filter_.group for filter_ in query.filters]
+    group = max(groups, default=-1)
+    concepts = [_concept(example, group + n) for n, example in enumerate(examples, start=1)]
+    return replace(query, concepts=(*query.concepts, *concepts))
+
+
+def photo_label(photo: Path, region: Region | None) -> str:
+    """Return what the chip of a photo says."""
+    name = display_path(photo.name or photo)
+    return f"like {name}" if region is None else f"like a part of {name}"
+
+
+def _concept(example: Example, group: int) -> Concept:
+    label = photo_label(example.photo, example.region)
+    if example.marked:
+        label = label.replace("like", "less like" if example.weight < 0 else "more like", 1)
+    elif example.weight < 0:
+        label = f"not {label}"
+    return Concept(
+        "", example.photo, example.weight, group, (), label, example.region, example.marked
+    )
 
 
 def _are_alternatives(first: Part, second: Part) -> bool:

@@ -1,0 +1,1 @@
+"""The list at the left of the photos: what there is to be shown."""

@@ -1,0 +1,95 @@
+"""What the user has chosen for one library, remembered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+from inphotos.encoders.base import Thresholds
+from inphotos.search.calibration import Reading
+from inphotos.search.listing import Listing
+from inphotos.settings import Settings
+from inphotos.store.trouble import translated_os_errors
+
+StrictnessKind = Literal["words", "photos"]
+
+
+class Choices:
+    """Every change is written at once; each method raises a LibraryError if it cannot be.
+
+    Nothing else may be searching in the library at that moment.
+    """
+
+    def __init__(self, directory: Path, settings: Settings, listing: Listing) -> None:
+        """Take the settings of the library in ``directory``."""
+        self._directory = directory
+        self._settings = settings
+        self._listing = listing
+        listing.alike.bits = settings.near_duplicate_bits
+
+    @property
+    def only_on_mains(self) -> bool:
+        """Whether photos are to be indexed only while the machine is not on battery.
+
+        It is up to the caller of ``Library.index`` to see to that, with a ``Control``.
+        """
+        return self._settings.only_on_mains
+
+    def index_only_on_mains(self, wanted: bool) -> None:
+        """Change :attr:`only_on_mains`."""
+        self._change(only_on_mains=wanted)
+
+    @property
+    def fold(self) -> bool:
+        """Whether photos that are alike are to be shown as one."""
+        return self._settings.fold
+
+    def fold_alike(self, wanted: bool) -> None:
+        """Change :attr:`fold`."""
+        self._change(fold=wanted)
+
+    @property
+    def near_duplicate_bits(self) -> int:
+        """In how many bits of 64 the perceptual hashes of near-duplicates may differ."""
+        return self._listing.alike.bits
+
+    def allow_near_duplicate_bits(self, bits: int) -> None:
+        """Change :attr:`near_duplicate_bits`, to 0 up to ``MOST_BITS``."""
+        self._listing.alike.bits = bits
+        self._change(near_duplicate_bits=self.near_duplicate_bits)
+
+    def strictness(self, kind: StrictnessKind) -> float:
+        """Return how sure a match has to be, -1 (lenient) to 1 (strict); 0 is as calibrated.
+
+        Args:
+            kind: for queries with words, or for photos that are like a photo.
+        """
+        words, photos = self._settings.strictness_for_words, self._settings.strictness_for_photos
+        return words if kind == "words" else photos
+
+    def set_strictness(
+        self, kind: StrictnessKind, strictness: float, *, remember: bool = True
+    ) -> None:
+        """Change :meth:`strictness`; it holds from the next query on.
+
+        Args:
+            kind, strictness: as there.
+            remember: also when the library is opened again.
+        """
+        strictness = min(1.0, max(-1.0, strictness))
+        self._change(remember=remember, **{f"strictness_for_{kind}": strictness})
+
+    def use_model(self, name: str) -> None:
+        """Remember which model the library uses."""
+        self._change(model=name)
+
+    def read(self, reading: Reading) -> Thresholds:
+        """Return the thresholds that the user wants for how scores are read."""
+        return reading.moved(self.strictness("words"), self.strictness("photos"))
+
+    def _change(self, *, remember: bool = True, **values: Any) -> None:
+        self._settings = replace(self._settings, **values)
+        if remember:
+            with translated_os_errors(self._directory):
+                self._settings.save(self._directory / "settings.json")

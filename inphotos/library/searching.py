@@ -1,0 +1,162 @@
+"""What a library can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from inphotos.encoders.base import Model
+from inphotos.errors import ModelError
+from inphotos.search.alike import KINDS, AlikeGroup, Kind
+from inphotos.search.engine import SearchEngine
+from inphotos.search.listing import Listing
+from inphotos.search.order import Count, Group, Sort
+from inphotos.search.query import Example, Query, Region, parse, with_examples
+from inphotos.search.ranking import Distance, Results
+from inphotos.store.catalog import Catalog
+
+
+class Searching:
+    """The part of a library that finds photos.
+
+    Attributes:
+        model_name: the chosen model, whether or not it is on this machine.
+        model: the chosen model, or None when it cannot be used.
+        model_error: why it cannot be used, or None.
+    """
+
+    def __init__(self, catalog: Catalog, listing: Listing) -> None:
+        self.model_name = ""
+        self.model: Model | None = None
+        self.model_error: ModelError | None = None
+        self._catalog = catalog
+        self._listing = listing
+        self._engine: SearchEngine | None = None
+
+    def search(
+        self,
+        text: str,
+        *,
+        examples: Sequence[Example] = (),
+        top: int = 20,
+        offset: int = 0,
+        min_score: float | None = None,
+        sort: Sort = "relevance",
+        group: Group = "none",
+        fold: bool = False,
+        explain: bool = False,
+        day_first: bool = False,
+        southern: bool = False,
+    ) -> Results:
+        """Find photos by a query; see :meth:`SearchEngine.search`.
+
+        Filters alone need no model.
+
+        Args:
+            text: the query, in the language of :mod:`inphotos.search.query`.
+            examples: photos to search with; there need be no text beside them.
+            top, offset, min_score, sort, group, fold, explain: as the engine says.
+            day_first: whether 1/2/2023 is in February.
+            southern: whether the seasons are those of the southern half of the earth.
+        """
+        query = _parsed(text, examples, day_first=day_first, southern=southern)
+        if self._engine is None and not query.concepts:
+            return self._listing.list(
+                query, self.model_name, top=top, offset=offset, sort=sort, group=group, fold=fold
+            )
+        return self._usable_engine().search(
+            query,
+            top=top,
+            offset=offset,
+            min_score=min_score,
+            sort=sort,
+            group=group,
+            fold=fold,
+            explain=explain,
+        )
+
+    def count(
+        self,
+        text: str,
+        *,
+        examples: Sequence[Example] = (),
+        day_first: bool = False,
+        southern: bool = False,
+    ) -> Count:
+        """Count the photos that match a query, or all photos for an empty one.
+
+        The arguments and the errors are those of :meth:`search`.
+        """
+        if not text.strip() and not examples:
+            return Count(self._catalog.count())
+        query = _parsed(text, examples, day_first=day_first, southern=southern)
+        if not query.concepts:
+            return Count(self._listing.count(query))
+        return self._usable_engine().count(query)
+
+    def similar(
+        self,
+        photo: Path,
+        *,
+        top: int = 20,
+        offset: int = 0,
+        region: Region | None = None,
+        sort: Sort = "relevance",
+        group: Group = "none",
+        fold: bool = False,
+    ) -> Results:
+        """Find photos like another one; see :meth:`SearchEngine.similar`."""
+        return self._usable_engine().similar(
+            photo, top=top, offset=offset, region=region, sort=sort, group=group, fold=fold
+        )
+
+    def distance(self, first: Path, second: Path) -> Distance:
+        """Compare two photos; see :meth:`SearchEngine.distance`."""
+        return self._usable_engine().distance(first, second)
+
+    def browse(
+        self,
+        *,
+        top: int,
+        offset: int = 0,
+        sort: Sort = "date",
+        group: Group = "none",
+        fold: bool = False,
+    ) -> Results:
+        """List all photos, without scores; see :meth:`Listing.everything`."""
+        return self._listing.everything(
+            self.model_name, top=top, offset=offset, sort=sort, group=group, fold=fold
+        )
+
+    def alike(self, photo_id: int, *, top: int, offset: int = 0) -> Results:
+        """List the photos that are alike to one, which is among them, the best first."""
+        return self._listing.alike_to(photo_id, self.model_name, top=top, offset=offset)
+
+    def duplicates(self, kinds: Collection[Kind] = KINDS) -> tuple[AlikeGroup, ...]:
+        """Return the groups of photos that are alike, of some kinds."""
+        return self._listing.groups(kinds)
+
+    def count_alike(self) -> tuple[int, int]:
+        """Return how many groups of photos that are alike there are, and how many photos in them.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        return self._listing.count_alike()
+
+    def _usable_model(self) -> Model:
+        if self.model is None:
+            assert self.model_error is not None
+            raise self.model_error
+        return self.model
+
+    def _usable_engine(self) -> SearchEngine:
+        self._usable_model()
+        assert self._engine is not None
+        return self._engine
+
+
+def _parsed(text: str, examples: Sequence[Example], *, day_first: bool, southern: bool) -> Query:
+    if examples and not text.strip():
+        return with_examples(Query(""), examples)
+    return with_examples(parse(text, day_first=day_first, southern=southern), examples)
