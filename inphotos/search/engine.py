@@ -197,7 +197,7 @@ class SearchEngine:
 
     def _task(self, query: Query, *, fold: bool) -> Task:
         vectors = self._concepts.vectors(query.concepts)
-        scorer = Scorer(query, vectors, self.thresholds())
+        scorer = Scorer(query, vectors, self.thresholds(), usual=self._model.thresholds)
         first, left_out = self._concepts.places(query.concepts)
         groups = Fold(self._listing.alike.groups()) if fold else None
         return Task(query, scorer, left_out, first, fold=groups)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from inphotos.search.alike import Groups, Rows
@@ -24,26 +26,24 @@ class Fold:
     def __init__(self, groups: Groups) -> None:
         self.groups = groups
         self.total = self.hidden = 0
-        self._codes: Rows | None = None
-        self._counts: Rows = np.zeros(0, np.intp)
+        self._counts: Rows | None = None
 
     def count(self, ids: Ids) -> None:
         """Note which photos are in the answer; what is said later on changes nothing any more."""
-        if self._codes is None:
-            self._codes, self._counts = np.unique(self.groups.codes_of(ids), return_counts=True)
-            self.total = len(self._codes)
+        if self._counts is None:
+            self._counts = np.bincount(self.groups.codes_of(ids))
+            self.total = int(np.count_nonzero(self._counts))
             self.hidden = len(ids) - self.total
 
     def alike(self, ids: Ids) -> list[int]:
         """Return how many photos of the answer each of these stands for, itself included."""
-        assert self._codes is not None
+        assert self._counts is not None
         codes = self.groups.codes_of(ids)
-        if not len(self._codes):
-            return [1] * len(ids)
-        at = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
+        known = codes < len(self._counts)
+        counts = np.ones(len(ids), np.intp)
         # A photo that came into the library while the answer was looked at stands for itself.
-        counts: list[int] = np.where(self._codes[at] == codes, self._counts[at], 1).tolist()
-        return counts
+        counts[known] = np.maximum(self._counts[codes[known]], 1)
+        return [int(count) for count in counts]
 
     def best(self, ids: Ids, scores: Scores) -> Mask:
         """Tell which photos stay: of each group the one of the highest score, then the lowest id.
@@ -52,17 +52,19 @@ class Fold:
             ids: n ids, ascending.
             scores: theirs.
         """
-        codes = self.groups.codes_of(ids)
-        return _first_of_each(codes, np.lexsort((-scores, codes)))
+        return self._first(ids, lambda codes, rows: np.lexsort((-scores[rows], codes)))
 
     def first(self, ids: Ids) -> Mask:
         """Tell which photos stay: the first one of each group."""
+        return self._first(ids, lambda codes, _: np.argsort(codes, kind="stable"))
+
+    def _first(self, ids: Ids, in_order: Callable[[Rows, Rows], Rows]) -> Mask:
+        """Tell which photos come first in an order that puts those of a group together."""
         codes = self.groups.codes_of(ids)
-        return _first_of_each(codes, np.argsort(codes, kind="stable"))
-
-
-def _first_of_each(codes: Rows, order: Rows) -> Mask:
-    """Tell which rows come first in an order that puts equal codes together."""
-    is_first = np.ones(len(codes), np.bool_)
-    is_first[order[1:]] = codes[order[1:]] != codes[order[:-1]]
-    return is_first
+        # Nearly all photos are alone, and need not be put in order.
+        rows = np.flatnonzero(np.bincount(codes)[codes] > 1)
+        order = in_order(codes[rows], rows)
+        rows, ordered = rows[order], codes[rows][order]
+        stays = np.ones(len(ids), np.bool_)
+        stays[rows[1:]] = ordered[1:] != ordered[:-1]
+        return stays

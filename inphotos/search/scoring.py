@@ -69,9 +69,21 @@ class Scorer:
         vectors: Vectors,
         thresholds: Thresholds,
         feedback: Weights = WEIGHTS,
+        usual: Thresholds | None = None,
     ) -> None:
-        """Take the concepts of a query, of which there is one at least, and their vectors."""
+        """Take the concepts of a query and their vectors.
+
+        Args:
+            query: has one concept at least.
+            vectors: their embeddings, each of length 1, shape (n, dimension).
+            thresholds: how scores are read.
+            feedback: how much marked photos count.
+            usual: what the model says of its scores, which sets the scale between photos and
+                words; by default ``thresholds``. How strictly scores are read is to change no
+                order.
+        """
         self._feedback = feedback
+        self._usual = usual or thresholds
         self.concepts = query.concepts
         self.vectors = vectors
         self._thresholds = thresholds
@@ -158,7 +170,7 @@ class Scorer:
 
     @property
     def _scale_of_photos(self) -> float:
-        return 1.0 if self._like_photo else self._thresholds.strong / self._thresholds.same_kind
+        return 1.0 if self._like_photo else self._usual.strong / self._usual.same_kind
 
 
 def _marks(concepts: Sequence[Concept]) -> list[Concept]:

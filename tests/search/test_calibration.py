@@ -24,6 +24,7 @@ from inphotos.search.calibration import (
     read_lines,
     separating,
 )
+from inphotos.search.query import Example
 
 PRIOR = Thresholds(strong=0.3, maybe=0.2, same_kind=0.7)
 DEMO = Path(__file__).parents[2] / "inphotos" / "data" / "demo"
@@ -267,6 +268,20 @@ def test_strictness_of_photos_moves_what_is_the_same_kind(drawn: Library, tmp_pa
     assert strict.same_kind == 1.0
     assert alike.lines is not None
     assert alike.lines.maybe == alike.lines.strong == 1.0
+
+
+def test_strictness_changes_no_order(drawn: Library) -> None:
+    example = (Example(DEMO / "pictures" / "cat-01.jpg"),)
+    usual = drawn.search("sunset", examples=example, top=99).results
+    drawn.choices.set_strictness("words", 1.0, remember=False)
+    drawn.choices.set_strictness("photos", -1.0, remember=False)
+    try:
+        strict = drawn.search("sunset", examples=example, top=99).results
+    finally:
+        drawn.choices.set_strictness("words", 0.0, remember=False)
+        drawn.choices.set_strictness("photos", 0.0, remember=False)
+    assert [(r.photo_id, r.score) for r in strict] == [(r.photo_id, r.score) for r in usual]
+    assert [r.match for r in strict] != [r.match for r in usual]
 
 
 def _sampling(photos: np.ndarray) -> Callable[[int], np.ndarray]:
