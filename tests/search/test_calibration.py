@@ -271,12 +271,12 @@ def test_strictness_of_photos_moves_what_is_the_same_kind(drawn: Library, tmp_pa
 
 
 def test_strictness_changes_no_order(drawn: Library) -> None:
-    example = (Example(DEMO / "pictures" / "cat-01.jpg"),)
-    usual = drawn.search("sunset", examples=example, top=99).results
+    example = (Example(DEMO / "pictures" / "sunset-over-the-sea-05.jpg"),)
+    usual = drawn.search("sunset over the sea", examples=example, top=99).results
     drawn.choices.set_strictness("words", 1.0, remember=False)
     drawn.choices.set_strictness("photos", -1.0, remember=False)
     try:
-        strict = drawn.search("sunset", examples=example, top=99).results
+        strict = drawn.search("sunset over the sea", examples=example, top=99).results
     finally:
         drawn.choices.set_strictness("words", 0.0, remember=False)
         drawn.choices.set_strictness("photos", 0.0, remember=False)
