@@ -49,6 +49,11 @@ def match_title(result: Result) -> str:
     return tr("Possible matches") if result.match == "maybe" else _others()
 
 
+def closest_title(_: Result) -> str:
+    """Return the title above photos of which none matches."""
+    return tr("Closest anyway")
+
+
 def likeness_title(result: Result) -> str:
     """Return the title above photos that are as much like a photo as this one."""
     return tr("The same kind of picture") if result.match == "strong" else _others()

@@ -9,7 +9,7 @@ from PyQt6.QtCore import QDate, QObject, QTimer, pyqtSignal
 from inphotos.gui import wording
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.view import GridPlace, GridView
-from inphotos.gui.group_titles import likeness_title, match_title, title_of
+from inphotos.gui.group_titles import closest_title, likeness_title, match_title, title_of
 from inphotos.gui.pages.photos import PhotosPage
 from inphotos.gui.queries import (
     ALL_PHOTOS,
@@ -242,8 +242,10 @@ class PhotoSearch(QObject):
         """Return what stands above matches and others; None where they do not come in turn."""
         shown = self._shown
         marked = any(example.marked for example in examples_of(shown))
-        if marked or self._arranged.sort != "relevance" or self.verdict not in ("strong", "maybe"):
+        if marked or self._arranged.sort != "relevance" or self.verdict is None:
             return None
+        if self.verdict == "none":
+            return closest_title
         return match_title if isinstance(shown, Words) and shown.text else likeness_title
 
     def _describe(self) -> None:
@@ -260,7 +262,7 @@ class PhotoSearch(QObject):
             )
             return
         words = isinstance(self._shown, Words) and bool(self._shown.text)
-        # Where nothing matches, all would be pale: the heading says it instead.
+        # Where nothing matches, all would be pale: the heading says so instead.
         self._grid.set_fade(words and any(row.match in ("strong", "maybe") for row in rows))
         everything = isinstance(self._shown, Everything)
         heading = wording.heading(

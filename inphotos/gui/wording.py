@@ -322,7 +322,7 @@ def _words_heading(
     if length is not None and matches == len(results):
         matches, complete = length, True
     if matches == 0:
-        return tr("Nothing matches “{text}”. Closest anyway:").format(text=text)
+        return tr("Nothing matches “{text}”").format(text=text)
     if matches == 1:
         return tr("1 match for “{text}”").format(text=text)
     if not complete and (matches == len(results) or length is not None):

@@ -323,7 +323,8 @@ def test_the_rows_of_the_window_get_titles(qtbot: QtBot, window: MainWindow) -> 
     titles = [title for title, _ in groupby(map(given[-1], shown(window)))]
     assert titles == [folder.name]
     search_by(qtbot, window, "sea")
-    assert given[-1] is None
+    assert given[-1] is not None
+    assert given[-1](shown(window)[0]) == "Closest anyway"  # no longer by folder
     window.search.refresh()
     qtbot.wait(50)
     assert len(given) == 2  # a refresh does not divide the rows anew

@@ -73,7 +73,7 @@ def test_progress(progress: Progress, text: str) -> None:
     ("matches", "text"),
     [
         ((), "Nothing found for “car”"),
-        (("none", "none"), "Nothing matches “car”. Closest anyway:"),
+        (("none", "none"), "Nothing matches “car”"),
         (("strong", "none"), "1 match for “car”"),
         (("strong", "maybe", "none"), "2 matches for “car”"),
     ],
@@ -222,7 +222,7 @@ def test_heading_of_all_photos_in_each_order(sort: Sort, text: str) -> None:
             Arrangement("name"),
             "More than 2 matches for “car”, by name",
         ),
-        (["none"], Arrangement("name"), "Nothing matches “car”. Closest anyway:"),
+        (["none"], Arrangement("name"), "Nothing matches “car”"),
     ],
 )
 def test_heading_of_words_in_another_order(
