@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -24,7 +25,7 @@ VERSION = 1
 Entry = TypeVar("Entry")
 
 
-class KeptList(Generic[Entry]):
+class KeptList(ABC, Generic[Entry]):
     """Entries in memory, which any thread may change at once, and their file.
 
     Changing them needs no disk; :meth:`write` brings all changes so far to it. A file that cannot
@@ -75,13 +76,13 @@ class KeptList(Generic[Entry]):
         except LibraryError as error:
             log.warning("%s", error)
 
+    @abstractmethod
     def _as_json(self, entry: Entry) -> Any:
         """Return what stands for an entry in the file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _from_json(self, value: Any) -> Entry | None:
         """Return the entry that stands in the file, None when it makes no sense."""
-        raise NotImplementedError
 
     def _put(self, document: dict[str, Any]) -> None:
         if self._is_newer:
