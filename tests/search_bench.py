@@ -8,17 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from catalog_rows import Rows, write_random
 
 from inphotos.encoders import registry
 from inphotos.encoders.base import Encoder, Model, normalize
 from inphotos.photos.decoder_service import DecoderService
+from inphotos.search import finder
 from inphotos.search.calibration import Calibration
 from inphotos.search.engine import SearchEngine
 from inphotos.search.listing import Listing
 from inphotos.store.catalog import Catalog
 from inphotos.store.database import Database
 from inphotos.store.index import EmbeddingIndex
+
+
+def use_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let engines ask the index's graph although there are few photos."""
+    monkeypatch.setattr(finder, "EXACT_UP_TO", 5)
+    monkeypatch.setattr(finder, "FROM_GRAPH", 20)
 
 
 @dataclass

@@ -24,7 +24,7 @@ from inphotos.search.hamming import MOST_BITS
 from inphotos.search.near import NearDuplicates
 from inphotos.settings import NEAR_DUPLICATE_BITS
 from inphotos.store.catalog import Photo
-from inphotos.store.columns import Ids, Vectors
+from inphotos.store.columns import Ids, Vectors, places_of
 from inphotos.store.index import EmbeddingIndex
 from inphotos.store.table import Mask, PhotoTable
 
@@ -67,13 +67,13 @@ class Groups:
 
     def codes_of(self, ids: Ids) -> Rows:
         """Return the codes of photos; of one that came later, a code that no other has."""
-        rows = self._rows(ids)
+        rows = places_of(ids, self.ids)
         alone = len(self.ids) + np.arange(len(ids))
         return np.where(rows < 0, alone, self.codes[rows]) if len(self.ids) else alone
 
     def with_all_of(self, ids: Ids) -> Ids:
         """Return the ids of all photos that are in a group with one of these."""
-        rows = self._rows(ids)
+        rows = places_of(ids, self.ids)
         grouped = np.isin(self.codes, self.codes[rows[rows >= 0]])
         return np.union1d(self.ids[grouped], ids)
 
@@ -103,12 +103,6 @@ class Groups:
             return "copies"
         return "near" if (self.near[rows] == self.near[rows[0]]).all() else "burst"
 
-    def _rows(self, ids: Ids) -> Rows:
-        if not len(self.ids):
-            return np.full(len(ids), -1, np.intp)
-        at = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
-        return np.where(self.ids[at] == ids, at, -1)
-
 
 class AlikePhotos:
     """Finds the groups, and keeps them until photos change. Use one from one thread at a time.
@@ -116,7 +110,6 @@ class AlikePhotos:
     Photos that come in are compared with those that were there before; so a group that grew may
     differ a little from what it would be if all its photos had come at once. Anything else that
     changes makes all groups anew.
-
     """
 
     def __init__(self, table: PhotoTable, bits: int = NEAR_DUPLICATE_BITS) -> None:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from inphotos.phash import FLAT, NOT_HASHED
 from inphotos.search.near import Read
-from inphotos.store.columns import Ids
+from inphotos.store.columns import Ids, places_of
 
 #: The most time between two shots of a burst. Cameras write whole seconds, so two that are a second
 #: apart by the clock may say 2; who lowers the camera and frames anew takes longer.
@@ -135,10 +135,9 @@ class _Likeness:
         ids = shots.ids[rows]
         found, vectors = read(ids)
         self._vectors = np.zeros((len(rows), vectors.shape[1]), np.float32)
-        self._has_vector = np.isin(ids, found)
-        order = np.argsort(found)
-        at = order[np.searchsorted(found, ids[self._has_vector], sorter=order)]
-        self._vectors[self._has_vector] = vectors[at]
+        at = places_of(ids, found, np.argsort(found))
+        self._has_vector = at >= 0
+        self._vectors[self._has_vector] = vectors[at[self._has_vector]]
 
     def within(self, start: int) -> Alike:
         """Return the comparison for the run that begins at a row."""

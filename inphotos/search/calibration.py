@@ -24,7 +24,7 @@ import logging
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -112,11 +112,11 @@ class Reading:
         """
         lines = self.thresholds
         upwards = 1.0 - lines.same_kind
-        return Thresholds(
+        return replace(
+            lines,
             strong=lines.strong + words * self.reach,
             maybe=lines.maybe + words * self.reach,
             same_kind=lines.same_kind + photos * (upwards if photos > 0 else upwards / 2),
-            measured=lines.measured,
         )
 
 
@@ -124,7 +124,7 @@ class Calibration:
     """Reads scores as the photos of a library suggest; derives once what that takes of a model."""
 
     def __init__(self, model: Model, directory: Path) -> None:
-        """Use what was derived before.
+        """Keep what is derived in a directory, or use what is there, once it is asked for.
 
         Args:
             model: whose scores are read.
@@ -132,8 +132,11 @@ class Calibration:
         """
         self._model = model
         self._path = directory / f"{model.fingerprint}.npz"
-        self._derived = _load(self._path, model)
         self._reading: tuple[int, Reading] | None = None
+
+    @cached_property
+    def _derived(self) -> Derived | None:
+        return _load(self._path, self._model)
 
     @property
     def is_derived(self) -> bool:

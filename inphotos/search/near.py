@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inphotos.search.hamming import Hashes, HashGroups, Places
-from inphotos.store.columns import Ids, Vectors
+from inphotos.store.columns import Ids, Vectors, places_of
 
 Aspects: TypeAlias = npt.NDArray[np.float64]
 Read: TypeAlias = Callable[[Ids], tuple[Ids, Vectors]]
@@ -84,11 +84,7 @@ class NearDuplicates:
         self._groups = HashGroups(self._bits)
 
     def _places_of(self, ids: Ids) -> Places:
-        if not len(self._ids):
-            return np.full(len(ids), -1)
-        order = np.argsort(self._ids)
-        at = np.minimum(np.searchsorted(self._ids, ids, sorter=order), len(order) - 1)
-        return np.where(self._ids[order[at]] == ids, order[at], -1)
+        return places_of(ids, self._ids, np.argsort(self._ids))
 
     def _agree(
         self, firsts: Places, others: Places, bits: npt.NDArray[np.uint8]

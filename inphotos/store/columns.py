@@ -26,6 +26,24 @@ Vectors = npt.NDArray[np.float32]
 _CHUNK = 4096
 
 
+def places_of(
+    wanted: Ids, known: Ids, sorter: npt.NDArray[np.intp] | None = None
+) -> npt.NDArray[np.intp]:
+    """Return where ids are among others, -1 for those that are not.
+
+    Args:
+        wanted: the ids to look for.
+        known: where to look, each id once; ascending, unless there is a ``sorter``.
+        sorter: puts ``known`` in ascending order.
+    """
+    if not len(known):
+        return np.full(len(wanted), -1, np.intp)
+    at = np.minimum(np.searchsorted(known, wanted, sorter=sorter), len(known) - 1)
+    if sorter is not None:
+        at = sorter[at]
+    return np.where(known[at] == wanted, at, -1)
+
+
 class _Array(ctypes.Structure):
     """What the library's array types have in common: ``struct { T* items; size_t count; }``."""
 

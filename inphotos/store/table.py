@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from inphotos.metadata import place_name
 from inphotos.store.catalog import is_shown, shown_condition
-from inphotos.store.columns import Ids, columns
+from inphotos.store.columns import Ids, columns, places_of
 from inphotos.store.database import Database
 from inphotos.store.details import NO_RATING
 from inphotos.store.folders import Directory, Folders
@@ -151,10 +151,7 @@ class PhotoTable:
 
     def rows_of(self, ids: Ids) -> npt.NDArray[np.intp]:
         """Return where photos are in the columns, -1 for unknown ones."""
-        if not len(self.ids):
-            return np.full(len(ids), -1, np.intp)
-        at = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
-        return np.where(self.ids[at] == ids, at, -1)
+        return places_of(ids, self.ids)
 
     def _place(self, directory_id: int, roots: Mapping[int, PurePath], absolute: bool) -> str:
         assert self._directories is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from inphotos.store.columns import Ids, Vectors
+from inphotos.store.columns import Ids, Vectors, places_of
 from inphotos.store.index import EmbeddingIndex
 
 
@@ -67,13 +67,9 @@ class VectorTable:
 
     def rows_of(self, ids: Ids) -> npt.NDArray[np.intp]:
         """Return where photos are in the matrix, -1 for those without an embedding."""
-        if not len(self.ids):
-            return np.full(len(ids), -1, np.intp)
         if self._sorter is None:
             self._sorter = np.argsort(self.ids, kind="stable")
-        at = np.minimum(np.searchsorted(self.ids, ids, sorter=self._sorter), len(self.ids) - 1)
-        rows = self._sorter[at]
-        return np.where(self.ids[rows] == ids, rows, -1)
+        return places_of(ids, self.ids, self._sorter)
 
     def _drop(self, ids: Ids) -> None:
         kept = ~np.isin(self.ids, ids)

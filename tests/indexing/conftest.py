@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from library_runs import CountingEncoder
+from library_runs import CountingEncoder, run
 
 from inphotos.encoders import registry
 from inphotos.indexing import reading
+from inphotos.library import Library
 from inphotos.photos.decode import Decoded, Known
 
 
@@ -67,3 +68,18 @@ def only_read(outcomes: list[tuple[Path, object]]):
         return paths
 
     return _only_read
+
+
+@pytest.fixture
+def known(
+    library: Library,
+    photos: Path,
+    encoder: CountingEncoder,
+    outcomes: list[tuple[Path, object]],
+) -> Library:
+    """A library that knows the five photos."""
+    library.add_folder(photos)
+    assert run(library).indexed == 5
+    encoder.given.clear()
+    outcomes.clear()
+    return library

@@ -21,21 +21,6 @@ from inphotos.photos.decode import content_digest
 Paths = Callable[[], list[Path]]
 
 
-@pytest.fixture
-def known(
-    library: Library,
-    photos: Path,
-    encoder: CountingEncoder,
-    outcomes: list[tuple[Path, object]],
-) -> Library:
-    """A library that knows the five photos."""
-    library.add_folder(photos)
-    assert run(library).indexed == 5
-    encoder.given.clear()
-    outcomes.clear()
-    return library
-
-
 def copy_anew(source: Path, target: Path) -> None:
     """Copy as most programs do: the copy has a time of its own."""
     target.parent.mkdir(parents=True, exist_ok=True)

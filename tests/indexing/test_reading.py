@@ -26,21 +26,6 @@ Paths = Callable[[], list[Path]]
 
 
 @pytest.fixture
-def known(
-    library: Library,
-    photos: Path,
-    encoder: CountingEncoder,
-    outcomes: list[tuple[Path, object]],
-) -> Library:
-    """A library that knows the five photos."""
-    library.add_folder(photos)
-    assert run(library).indexed == 5
-    encoder.given.clear()
-    outcomes.clear()
-    return library
-
-
-@pytest.fixture
 def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The directories whose photos were asked for, from the catalog, to be compared."""
     asked: list[str] = []

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from catalog_rows import accepted
-from search_bench import Bench
+from search_bench import Bench, use_graph
 
 from inphotos.encoders.base import Thresholds, normalize
 from inphotos.errors import QueryError
@@ -30,8 +30,7 @@ def bench(
 ) -> Iterator[Bench]:
     """An engine, by turns one that uses the graph although there are few photos."""
     if request.param == "graph":
-        monkeypatch.setattr(finder_module, "EXACT_UP_TO", 5)
-        monkeypatch.setattr(finder_module, "FROM_GRAPH", 20)
+        use_graph(monkeypatch)
     made = Bench(tmp_path, tiny_clip, 150)
     yield made
     made.close()

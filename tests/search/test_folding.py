@@ -9,9 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import draw_photo
-from search_bench import Bench
+from search_bench import Bench, use_graph
 
-from inphotos.search import finder as finder_module
 from inphotos.search.order import Sort
 from inphotos.search.ranking import Result
 
@@ -25,8 +24,7 @@ def bench(
 ) -> Iterator[Bench]:
     """An engine on 150 photos, of which many are alike, by turns one that uses the graph."""
     if request.param == "graph":
-        monkeypatch.setattr(finder_module, "EXACT_UP_TO", 5)
-        monkeypatch.setattr(finder_module, "FROM_GRAPH", 20)
+        use_graph(monkeypatch)
     made = Bench(tmp_path, tiny_clip, 150)
     chance = np.random.default_rng(3)
     hashes = [int(n) for n in chance.integers(1, 1 << 63, 20)]
