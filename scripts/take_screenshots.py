@@ -226,7 +226,7 @@ class Studio:
             self._wait(lambda: ended)
             self._wait(lambda: len(window.grid.model().results) == 20)
             window.grid.enter()
-            window.dialogs.show_details()
+            window.commands.run("info", window.commands.chosen())
             self._wait(lambda: window.dialogs.details.rows)
             self._save(window.dialogs.details, "details")
             window.dialogs.details.close()

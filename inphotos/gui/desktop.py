@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PyQt6.QtCore import QMimeData, QUrl
@@ -26,14 +27,14 @@ def show_in_file_manager(path: Path) -> bool:
     return _show_over_dbus(path) or open_file(path.parent)
 
 
-def copy_path(path: Path) -> None:
-    """Put a file on the clipboard: as text for editors, as a file for file managers."""
+def copy_paths(paths: Sequence[Path]) -> None:
+    """Put files on the clipboard: as lines of text for editors, as files for file managers."""
     clipboard = QGuiApplication.clipboard()
     if clipboard is None:
         return
     data = QMimeData()
-    data.setText(str(path))
-    data.setUrls([QUrl.fromLocalFile(str(path))])
+    data.setText("\n".join(str(path) for path in paths))
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     clipboard.setMimeData(data)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -24,25 +24,15 @@ from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.queries import Everything, Query, asked, examples_of
 from inphotos.gui.search_bar import SearchBar
 from inphotos.gui.tasks import Tasks
+from inphotos.gui.undo import UndoHistory
 from inphotos.library import Library
 from inphotos.search.query import Example, Region
-
-#: Steps that can be undone.
-_MOST_STEPS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """What a step is undone to; ``text`` is None where it left the words alone."""
-
-    text: str | None
-    examples: tuple[Example, ...]
 
 
 class Examples(QObject):
     """Puts photos into the query and takes them out, and shows them as chips.
 
-    The query itself holds them (:attr:`PhotoSearch.query`); here is only what was before.
+    The query itself holds them (:attr:`PhotoSearch.query`).
     """
 
     def __init__(
@@ -51,6 +41,7 @@ class Examples(QObject):
         bar: SearchBar,
         notice: NoticeBar,
         tasks: Tasks,
+        undo: UndoHistory,
         can_compare: Callable[[], bool],
         parent: QObject,
     ) -> None:
@@ -60,9 +51,9 @@ class Examples(QObject):
         self._bar = bar
         self._notice = notice
         self._tasks = tasks
+        self._undo = undo
         self._can_compare = can_compare
         self._pictures = ExamplePictures(tasks, self)
-        self._steps: list[_Step] = []
         self._told = ""
         search.query_changed.connect(self._on_query_changed)
         bar.parts.example_removed.connect(self._remove)
@@ -126,17 +117,7 @@ class Examples(QObject):
         if weight < 0:
             told = self.tr("Looking for photos that are less like {name}.")
         self._told = told.format(name=name)
-        self._notice.tell(self._told, self.tr("Undo"), self.undo, sign="similar")
-
-    def undo(self) -> None:
-        """Take back the last step that has changed the photos of the query."""
-        while self._steps:
-            step = self._steps.pop()
-            text = self._bar.text() if step.text is None else step.text
-            if (text, step.examples) != (self._bar.text(), self.examples):
-                self._bar.set_text(text)
-                self._search.show(asked(text, step.examples))
-                return
+        self._notice.tell(self._told, self.tr("Undo"), self._undo.undo, sign="similar")
 
     def clear(self) -> None:
         """Leave the search, words and photos."""
@@ -212,12 +193,24 @@ class Examples(QObject):
     def _change(self, examples: tuple[Example, ...], *, text: str | None = None) -> None:
         if examples and not self._can_compare():
             return
-        before = None if text is None else self._bar.text()
-        self._steps.append(_Step(before, self.examples))
-        del self._steps[:-_MOST_STEPS]
+        before, former = self.examples, self._bar.text()
         if text is not None:
             self._bar.set_text(text)
         self._search.show(asked(self._bar.text(), examples))
+        # The words stay as they are by then, where the step left them alone.
+        self._undo.push(
+            self.tr("Change of the Search"),
+            partial(self._go_to, before, former if text is not None else None),
+            partial(self._go_to, examples, text),
+        )
+
+    def _go_to(self, examples: tuple[Example, ...], text: str | None) -> bool:
+        text = self._bar.text() if text is None else text
+        if (text, examples) == (self._bar.text(), self.examples):
+            return False
+        self._bar.set_text(text)
+        self._search.show(asked(text, examples))
+        return True
 
     def _remove(self, example: Example) -> None:
         self._change(tuple(other for other in self.examples if other != example))

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PyQt6.QtWidgets import QMenu
 
-from inphotos.gui.photo_actions import (
-    DETAILS_KEYS,
-    LESS_KEYS,
-    MORE_KEYS,
-    PART_KEYS,
-    SIMILAR_KEYS,
-)
-from inphotos.gui.style import Appearance, Choice
-
 if TYPE_CHECKING:
     from inphotos.gui.main_window import MainWindow
 
 
-def add_menus(window: MainWindow, appearance: Appearance) -> None:
+def add_menus(window: MainWindow) -> None:
     """Fill the window's menu bar."""
     key = QKeySequence.StandardKey
     library = _add_menu(window, window.tr("&Library"))
@@ -48,7 +38,7 @@ def add_menus(window: MainWindow, appearance: Appearance) -> None:
     view.addMenu(window.arranging.menu(window.tr("Sort By"), window.arranging.sorts))
     view.addMenu(window.arranging.menu(window.tr("Group By"), window.arranging.groups))
     view.addSeparator()
-    _add_appearance(window, view, appearance)
+    _add_appearance(window, view)
     view.addSeparator()
     grid = window.grid
     _add(view, window.tr("Larger Thumbnails"), partial(grid.zoom, 1), key.ZoomIn, "Ctrl+=")
@@ -56,8 +46,6 @@ def add_menus(window: MainWindow, appearance: Appearance) -> None:
     view.addSeparator()
     view.addAction(window.alike.fold_action)
     _add(view, window.tr("Alike Photos…"), window.alike.show_dialog)
-    view.addSeparator()
-    _add(view, window.tr("Details…"), window.dialogs.show_details, *DETAILS_KEYS)
     _add_photo_menu(window)
     bar = window.menuBar()
     assert bar is not None
@@ -69,23 +57,16 @@ def add_menus(window: MainWindow, appearance: Appearance) -> None:
 
 def _add_photo_menu(window: MainWindow) -> None:
     menu = _add_menu(window, window.tr("&Photo"))
-    actions, key = window.photo_actions, QKeySequence.StandardKey
-    for text, keys, mark in (
-        (window.tr("Find Similar Photos"), SIMILAR_KEYS, actions.similar_wanted.emit),
-        (window.tr("More Like This"), MORE_KEYS, lambda photo: actions.marked.emit(photo, 1.0)),
-        (window.tr("Less Like This"), LESS_KEYS, lambda photo: actions.marked.emit(photo, -1.0)),
-        (window.tr("Search for a Part…"), PART_KEYS, actions.part_wanted.emit),
-    ):
-        _add(menu, text, partial(_with_current, window, mark), keys)
+    menu.addActions([window.undo.undo_action, window.undo.redo_action])
     menu.addSeparator()
-    _add(menu, window.tr("Search with the Clipboard"), window.examples.paste, key.Paste)
-    _add(menu, window.tr("Undo Change of Photos"), window.examples.undo, key.Undo)
-
-
-def _with_current(window: MainWindow, action: Callable[[Path], object]) -> None:
-    result = window.grid.current_result()
-    if result is not None and window.grid.isVisible():
-        action(result.path)
+    window.commands.fill(menu)
+    menu.addSeparator()
+    _add(
+        menu,
+        window.tr("Search with the Clipboard"),
+        window.examples.paste,
+        QKeySequence.StandardKey.Paste,
+    )
 
 
 def add_shortcuts(window: MainWindow) -> None:
@@ -120,17 +101,24 @@ def _add(
     return action
 
 
-def _add_appearance(window: MainWindow, view: QMenu, appearance: Appearance) -> None:
+def _add_appearance(window: MainWindow, view: QMenu) -> None:
     menu = view.addMenu(window.tr("Appearance"))
     assert menu is not None
     group = QActionGroup(menu)
-    choices: tuple[tuple[Choice, str], ...] = (
+    preferences = window.preferences
+    for choice, text in (
         ("system", window.tr("Like the System")),
         ("light", window.tr("Light")),
         ("dark", window.tr("Dark")),
-    )
-    for choice, text in choices:
-        action = _add(menu, text, partial(appearance.choose, choice))
+    ):
+        action = _add(menu, text, partial(preferences.change, appearance=choice))
         action.setCheckable(True)
-        action.setChecked(appearance.choice == choice)
+        action.setData(choice)
         group.addAction(action)
+
+    def check() -> None:
+        for action in group.actions():
+            action.setChecked(action.data() == preferences.values.appearance)
+
+    preferences.changed.connect(check)
+    check()

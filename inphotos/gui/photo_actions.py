@@ -7,13 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, QPoint, pyqtSignal
-from PyQt6.QtGui import QKeySequence, QPalette
-from PyQt6.QtWidgets import QMenu, QWidget
+from PyQt6.QtWidgets import QWidget
 
 from inphotos.errors import display_path
 from inphotos.gui import desktop, wording
 from inphotos.gui.grid.view import GridView
-from inphotos.gui.icons import icon
+from inphotos.gui.photo_commands import PhotoCommand, PhotoCommands, Photos
 from inphotos.gui.tasks import Tasks
 from inphotos.search.ranking import Presence, Result
 
@@ -27,6 +26,7 @@ class PhotoActions(QObject):
     """Carries out what the user wants with a photo, once it is known to be there.
 
     Attributes:
+        commands: the list that these are part of.
         can_compare: there is a model to find similar photos with.
 
     Signals:
@@ -45,11 +45,12 @@ class PhotoActions(QObject):
     details_wanted = pyqtSignal(object)
     told = pyqtSignal(str)
 
-    def __init__(self, tasks: Tasks, parent: QWidget) -> None:
+    def __init__(self, commands: PhotoCommands, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
         self.can_compare = True
+        self.commands = commands
         self._tasks = tasks
-        self._window = parent
+        self._add_commands()
 
     def serve(self, grid: GridView) -> None:
         """Carry out what is wanted with the photos of a grid."""
@@ -69,61 +70,72 @@ class PhotoActions(QObject):
         """Show a photo in its folder; the arguments are those of :meth:`open`."""
         self._if_there(photo, presence, desktop.show_in_file_manager)
 
-    def menu(self, result: Result) -> QMenu:
-        """Return the menu for a photo."""
-        menu = QMenu(self._window)
-        self._add(menu, "open", self.tr("Open"), partial(self.open, result.path, result.presence))
-        if self.can_compare:
-            for sign, text, keys, action in self.searches(result):
-                self._add(menu, sign, text, action, keys)
-        if result.alike > 1:
-            text = self.tr("Show the {count:,} Alike").format(count=result.alike)
-            self._add(menu, "alike", text, partial(self.alike_wanted.emit, result))
-        menu.addSeparator()
-        show = partial(self.show_in_file_manager, result.path, result.presence)
-        self._add(menu, "folder", self.tr("Show in File Manager"), show)
-        copy = partial(desktop.copy_path, result.path)
-        self._add(menu, "copy", self.tr("Copy Path"), copy)
-        menu.addSeparator()
-        details = partial(self.details_wanted.emit, result)
-        self._add(menu, "info", self.tr("Details…"), details, DETAILS_KEYS[0])
-        return menu
-
-    def searches(self, result: Result) -> list[tuple[str, str, str, Callable[[], None]]]:
-        """Return the ways to search with a photo: icon, name, keys and function of each."""
-        photo = result.path
-        return [
-            (
-                "similar",
-                self.tr("Find Similar Photos"),
-                SIMILAR_KEYS,
-                partial(self.similar_wanted.emit, photo),
-            ),
-            ("more", self.tr("More Like This"), MORE_KEYS, partial(self.marked.emit, photo, 1.0)),
-            ("less", self.tr("Less Like This"), LESS_KEYS, partial(self.marked.emit, photo, -1.0)),
-            (
-                "part",
-                self.tr("Search for a Part…"),
-                PART_KEYS,
-                partial(self.part_wanted.emit, photo),
-            ),
-        ]
-
     def show_menu(self, result: Result, place: QPoint) -> None:
         """Show the menu for a photo at a place on the screen."""
-        menu = self.menu(result)
+        menu = self.commands.menu((result,))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 
-    def _add(
-        self, menu: QMenu, sign: str, text: str, action: Callable[[], object], keys: str = ""
-    ) -> None:
-        added = menu.addAction(icon(sign, QPalette.ColorRole.Text), text)
-        assert added is not None
-        added.setShortcut(QKeySequence(keys))
-        added.setShortcutVisibleInContextMenu(True)
-        # Not the function itself: the signal brings whether the action is checked.
-        added.triggered.connect(lambda: action())
+    def _add_commands(self) -> None:
+        add = self.commands.add
+        add(
+            PhotoCommand("open", self.tr("Open"), "open", "open", self._on_open, in_menu_bar=False),
+            PhotoCommand(
+                "alike",
+                self.tr("Show Alike Photos"),
+                "alike",
+                "open",
+                lambda photos: self.alike_wanted.emit(photos[0]),
+                offered=lambda photos: photos[0].alike > 1,
+            ),
+        )
+        for key, text, keys, signal in (
+            ("similar", self.tr("Find Similar Photos"), SIMILAR_KEYS, self.similar_wanted.emit),
+            ("more", self.tr("More Like This"), MORE_KEYS, lambda it: self.marked.emit(it, 1.0)),
+            ("less", self.tr("Less Like This"), LESS_KEYS, lambda it: self.marked.emit(it, -1.0)),
+            ("part", self.tr("Search for a Part…"), PART_KEYS, self.part_wanted.emit),
+        ):
+            add(
+                PhotoCommand(
+                    key,
+                    text,
+                    key,
+                    "search",
+                    partial(_with_path, signal),
+                    (keys,),
+                    offered=self._on_comparable,
+                )
+            )
+        add(
+            PhotoCommand(
+                "folder", self.tr("Show in File Manager"), "folder", "file", self._on_show
+            ),
+            PhotoCommand(
+                "copy",
+                self.tr("Copy Path"),
+                "copy",
+                "file",
+                lambda photos: desktop.copy_paths([photo.path for photo in photos]),
+                several=True,
+            ),
+            PhotoCommand(
+                "info",
+                self.tr("Details…"),
+                "info",
+                "info",
+                lambda photos: self.details_wanted.emit(photos[0]),
+                DETAILS_KEYS,
+            ),
+        )
+
+    def _on_open(self, photos: Photos) -> None:
+        self.open(photos[0].path, photos[0].presence)
+
+    def _on_show(self, photos: Photos) -> None:
+        self.show_in_file_manager(photos[0].path, photos[0].presence)
+
+    def _on_comparable(self, photos: Photos) -> bool:  # noqa: ARG002 - no photo is special here
+        return self.can_compare
 
     def _if_there(self, photo: Path, presence: Presence, action: Callable[[Path], bool]) -> None:
         # The check is a task: on a drive that sleeps it takes seconds.
@@ -135,3 +147,7 @@ class PhotoActions(QObject):
                 self.told.emit(told.format(name=display_path(photo.name)))
 
         self._tasks.run(photo.is_file, act)
+
+
+def _with_path(signal: Callable[[Path], object], photos: Photos) -> None:
+    signal(photos[0].path)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PyQt6.QtCore import QLocale, QObject, Qt, pyqtSignal
 
+from inphotos.errors import InPhotosError
 from inphotos.events import IndexSummary
 from inphotos.gui.date_reading import DateReading
 from inphotos.gui.downloads import Downloads
@@ -16,12 +18,14 @@ from inphotos.gui.queries import FOUND_PHOTOS, Answer, Arrangement, Purpose, Que
 from inphotos.gui.runs import Runs
 from inphotos.gui.scopes import around, covers
 from inphotos.gui.workers.index import IndexWorker
-from inphotos.gui.workers.search import SearchWorker, Snapshot
+from inphotos.gui.workers.search import Question, SearchWorker, Snapshot
 from inphotos.gui.workers.thread import started
 from inphotos.gui.workers.watch import WatchWorker
 from inphotos.indexing.indexer import Order
 from inphotos.library import Library, StrictnessKind
 from inphotos.photos.watch import WatchProblem
+
+T = TypeVar("T")
 
 
 class Session(QObject):
@@ -74,11 +78,7 @@ class Session(QObject):
     _retry_requested = pyqtSignal(object)
     _removal_requested = pyqtSignal()
     _model_requested = pyqtSignal(str)
-    _mains_requested = pyqtSignal(bool)
-    _strictness_requested = pyqtSignal(str, float)
-    _fold_requested = pyqtSignal(bool)
-    _bits_requested = pyqtSignal(int)
-    _alike_count_requested = pyqtSignal()
+    _asked = pyqtSignal(object)
     _search_requested = pyqtSignal(object)
     _count_requested = pyqtSignal(object, int)
     _details_requested = pyqtSignal(object)
@@ -183,26 +183,46 @@ class Session(QObject):
             self.runs.interrupt()
             self.index()
 
+    def ask(
+        self,
+        function: Callable[[Library], T],
+        on_answer: Callable[[T], object] = lambda _: None,
+        *,
+        on_error: Callable[[InPhotosError], object] | None = None,
+        still_wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Let a function use the library in the search thread, in turn with the searches.
+
+        Args:
+            function: is called with the library; takes milliseconds, and writes no photos.
+            on_answer: is called with what it returns, in the GUI thread; not once the session is
+                closed.
+            on_error: is called with the error instead, should there be one; by default it is told
+                by :attr:`failed`.
+            still_wanted: is asked in the search thread, before the function is called.
+        """
+        self._asked.emit(Question(function, on_answer, on_error, still_wanted))
+
     def index_only_on_mains(self, wanted: bool) -> None:
         """Wait with indexing while the machine is on battery, or do not; from now on."""
         self.runs.only_on_mains = wanted
-        self._mains_requested.emit(wanted)
+        self.ask(lambda library: library.choices.index_only_on_mains(wanted))
 
     def set_strictness(self, kind: StrictnessKind, strictness: float) -> None:
         """Remember how sure a match has to be, for requests from now on."""
-        self._strictness_requested.emit(kind, strictness)
+        self.ask(lambda library: library.choices.set_strictness(kind, strictness))
 
     def fold_alike(self, wanted: bool) -> None:
         """Answer with one of the photos that are alike, or with all; from the next query on."""
-        self._fold_requested.emit(wanted)
+        self.ask(lambda library: library.choices.fold_alike(wanted))
 
     def allow_near_duplicate_bits(self, bits: int) -> None:
         """Let the hashes of near-duplicates differ in so many bits; from the next query on."""
-        self._bits_requested.emit(bits)
+        self.ask(lambda library: library.choices.allow_near_duplicate_bits(bits))
 
     def count_alike(self) -> None:
         """Ask how many photos are alike."""
-        self._alike_count_requested.emit()
+        self.ask(Library.count_alike, lambda counts: self.alike_counted.emit(*counts))
 
     def search(
         self,
@@ -281,16 +301,12 @@ class Session(QObject):
         self._details_requested.connect(worker.read_details)
         self._snapshot_requested.connect(worker.read_snapshot)
         self._encoder_requested.connect(worker.load_encoder)
-        self._mains_requested.connect(worker.index_only_on_mains)
-        self._strictness_requested.connect(worker.set_strictness)
-        self._fold_requested.connect(worker.fold_alike)
-        self._bits_requested.connect(worker.allow_near_duplicate_bits)
-        self._alike_count_requested.connect(worker.count_alike)
+        self._asked.connect(worker.ask)
         worker.answered.connect(self._on_answered)
         worker.details_read.connect(self.details_read)
         worker.counted.connect(self.counted)
         worker.snapshot_read.connect(self._on_snapshot_read)
-        worker.alike_counted.connect(self.alike_counted)
+        worker.replied.connect(self._on_replied)
         worker.encoder_loaded.connect(self.encoder_loaded)
         worker.failed.connect(self.failed)
 
@@ -338,6 +354,14 @@ class Session(QObject):
             self._watch()
         self.read_snapshot()
         self.indexed.emit(job, summary)
+
+    def _on_replied(self, question: Question, answer: object, error: InPhotosError | None) -> None:
+        if self.library is None:
+            return  # what was under way as the session was closed
+        if error is None:
+            question.on_answer(answer)
+        else:
+            (question.on_error or self.failed.emit)(error)
 
     def _on_answered(self, answer: Answer) -> None:
         if answer.request.generation == self._generation:

@@ -54,12 +54,6 @@ class WindowDialogs(QObject):
         """Show the photos that could not be read."""
         self._show(self.failures)
 
-    def show_details(self) -> None:
-        """Show what is known of the current photo."""
-        result = self._grid.current_result()
-        if result is not None and self._grid.isVisible():
-            self._show_details_of(result)
-
     def show_about(self) -> None:
         """Show version and licence."""
         dialog = AboutDialog(self._window)

@@ -73,12 +73,12 @@ def test_a_click_beside_the_number_opens_the_photo(
 
 def test_the_menu_of_a_photo_opens_them(qtbot: QtBot, window: MainWindow) -> None:
     result = shown(window)[largest(window)]
-    menu = window.photo_actions.menu(result)
-    [entry] = [action for action in menu.actions() if action.text() == "Show the 4 Alike"]
+    menu = window.commands.menu((result,))
+    [entry] = [action for action in menu.actions() if action.text() == "Show Alike Photos"]
     entry.trigger()
     until_heading(qtbot, window, "4 photos that are alike")
     alone = next(one for one in shown(window))
-    texts = [action.text() for action in window.photo_actions.menu(alone).actions()]
+    texts = [action.text() for action in window.commands.menu((alone,)).actions()]
     assert not [text for text in texts if "Alike" in text]
 
 

@@ -241,13 +241,13 @@ def test_less_needs_a_search(qtbot: QtBot, window: MainWindow) -> None:
 def test_the_menu_of_a_photo_searches_with_it(qtbot: QtBot, window: MainWindow) -> None:
     search(qtbot, window, "sea")
     result = shown(window)[5]
-    choose(window.photo_actions.menu(result), "More Like This")
+    choose(window.commands.menu((result,)), "More Like This")
     until(qtbot, lambda: said(window) == [f"More like {result.path.name}"])
-    choose(window.photo_actions.menu(result), "Find Similar Photos")
+    choose(window.commands.menu((result,)), "Find Similar Photos")
     until_heading(qtbot, window, f"Photos similar to “{result.path.name}”")
     assert window.search_bar.text() == ""
     assert said(window) == [f"Like {result.path.name}"]
-    window.examples.undo()
+    window.undo.undo()
     until_heading(qtbot, window, "“sea + 1 photo”")
     assert window.search_bar.text() == "sea"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from gui.helpers import OpenWindow, until_heading, until_idle
 from pytestqt.qtbot import QtBot
 
+from inphotos.gui.kept_values import FILE_NAME
 from inphotos.gui.style import Appearance
-from inphotos.gui.window_state import FILE_NAME
 
 
 def test_the_last_state_comes_back(
@@ -18,7 +18,7 @@ def test_the_last_state_comes_back(
     until_idle(qtbot, window, photos=20)
     window.resize(780, 700)
     window.grid.zoom(-1)
-    appearance.choose("dark")
+    window.preferences.change(appearance="dark")
     window.search_for("a dog in the snow")
     until_heading(qtbot, window, "“a dog in the snow”")
     size, tile_size = window.size(), window.grid.tile_size

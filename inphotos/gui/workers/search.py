@@ -6,15 +6,16 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from inphotos.encoders.base import Model
-from inphotos.errors import ModelError
+from inphotos.errors import InPhotosError, ModelError
 from inphotos.gui.date_reading import DateReading
 from inphotos.gui.queries import Alike, Answer, Query, Request, Words, examples_of
 from inphotos.gui.workers.reporting import as_error
-from inphotos.library import FolderStatus, Library, PhotoFailure, StrictnessKind
+from inphotos.library import FolderStatus, Library, PhotoFailure
 from inphotos.search.order import Count
 from inphotos.search.query import parse
 from inphotos.search.ranking import Results
@@ -49,6 +50,23 @@ class Snapshot:
         return sum(folder.missing for folder in self.folders)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that the window wants of the library, on its way to the search thread.
+
+    Attributes:
+        function: is called with the library, in the search thread.
+        on_answer: is called with what it returns, in the GUI thread.
+        on_error: likewise with its error; None: the window tells of it.
+        still_wanted: whether there is a point in calling ``function``; asked in the search thread.
+    """
+
+    function: Callable[[Library], Any]
+    on_answer: Callable[[Any], object]
+    on_error: Callable[[InPhotosError], object] | None
+    still_wanted: Callable[[], bool]
+
+
 class SearchWorker(QObject):
     """Reads the library on its own thread; writes nothing but settings.
 
@@ -63,8 +81,7 @@ class SearchWorker(QObject):
         details_read(Path, PhotoDetails | None, InPhotosError | None): what is known of a photo.
         counted(Query, Count | None, bool): how many photos match a query; None where it cannot be
             answered, or (True) where a newer query goes first and it is to be asked for again.
-        alike_counted(int, int): how many groups of photos that are alike there are, and how many
-            photos in them.
+        replied(Question, object, InPhotosError | None): what came of a question.
         encoder_loaded(): words can be searched without delay from now on.
         failed(InPhotosError): a request that is not a query could not be met.
     """
@@ -72,7 +89,7 @@ class SearchWorker(QObject):
     answered = pyqtSignal(object)
     snapshot_read = pyqtSignal(object)
     details_read = pyqtSignal(object, object, object)
-    alike_counted = pyqtSignal(int, int)
+    replied = pyqtSignal(object, object, object)
     counted = pyqtSignal(object, object, bool)
     encoder_loaded = pyqtSignal()
     failed = pyqtSignal(object)
@@ -175,39 +192,18 @@ class SearchWorker(QObject):
         else:
             self.details_read.emit(photo, details, None)
 
-    @pyqtSlot(bool)
-    def index_only_on_mains(self, wanted: bool) -> None:
-        """Remember whether to index on mains power only; the index thread may be busy for hours."""
-        self._with_library(lambda library: library.choices.index_only_on_mains(wanted))
-
-    @pyqtSlot(bool)
-    def fold_alike(self, wanted: bool) -> None:
-        """Show photos that are alike as one from now on, or all of them."""
-        self._with_library(lambda library: library.choices.fold_alike(wanted))
-
-    @pyqtSlot(int)
-    def allow_near_duplicate_bits(self, bits: int) -> None:
-        """Let the hashes of near-duplicates differ in so many bits from now on."""
-        self._with_library(lambda library: library.choices.allow_near_duplicate_bits(bits))
-
-    @pyqtSlot()
-    def count_alike(self) -> None:
-        """Count the photos that are alike."""
-        self._with_library(lambda library: self.alike_counted.emit(*library.count_alike()))
-
-    @pyqtSlot(str, float)
-    def set_strictness(self, kind: StrictnessKind, strictness: float) -> None:
-        """Remember how sure a match has to be; it holds from the next request on."""
-        self._with_library(lambda library: library.choices.set_strictness(kind, strictness))
-
-    def _with_library(self, act: Callable[[Library], None]) -> None:
-        if self._library is None:
+    @pyqtSlot(object)
+    def ask(self, question: Question) -> None:
+        """Let a function use the library, and deliver what it returns."""
+        if self._library is None or not question.still_wanted():
             return
         try:
             with self._using:
-                act(self._library)
+                answer = question.function(self._library)
         except Exception as error:
-            self.failed.emit(as_error(error))
+            self.replied.emit(question, None, as_error(error))
+        else:
+            self.replied.emit(question, answer, None)
 
 
 def _results(library: Library, request: Request, dates: DateReading) -> Results:

@@ -1,0 +1,77 @@
+"""Which page the window shows."""
+
+from __future__ import annotations
+
+from PyQt6.QtWidgets import QStackedWidget, QWidget
+
+from inphotos.errors import InPhotosError
+from inphotos.gui.footer import Footer
+from inphotos.gui.memory import SearchMemory
+from inphotos.gui.pages.error import ErrorPage
+from inphotos.gui.pages.model import ModelPage
+from inphotos.gui.pages.photos import PhotosPage
+from inphotos.gui.pages.start import StartPage
+from inphotos.gui.search_bar import SearchBar
+from inphotos.gui.workers.search import Snapshot
+
+
+class Paging(QStackedWidget):
+    """The pages of the window, and what stands around them on some.
+
+    Attributes:
+        browsing: the photos are shown also without a model.
+    """
+
+    def __init__(
+        self, start: StartPage, model: ModelPage, photos: PhotosPage, error: ErrorPage
+    ) -> None:
+        super().__init__()
+        self.browsing = False
+        self._blank = QWidget()
+        self._start, self._model, self._photos, self._error = start, model, photos, error
+        for page in (self._blank, start, model, photos, error):
+            self.addWidget(page)
+
+    def serve(self, search_bar: SearchBar, memory: SearchMemory, footer: Footer) -> None:
+        """Show these where there are photos, and only there."""
+        self._search_bar, self._memory, self._footer = search_bar, memory, footer
+
+    @property
+    def shows_photos(self) -> bool:
+        """Whether the photos are in sight."""
+        return self.currentWidget() is self._photos
+
+    def show_blank(self) -> None:
+        """Show nothing, for a moment."""
+        self._show(self._blank)
+
+    def show_error(self, error: InPhotosError) -> None:
+        """Say why there is no library to show."""
+        self._error.show_error(error)
+        self._show(self._error)
+
+    def show_library(self, snapshot: Snapshot, *, folders_come: bool) -> None:
+        """Show what a library as it is now calls for.
+
+        Args:
+            snapshot: the library.
+            folders_come: some are about to be added, so that the user is not to be asked for one.
+        """
+        if not snapshot.folders:
+            self._show(self._blank if folders_come else self._start)
+        elif snapshot.model is None and not self.browsing:
+            self._show(self._model)
+        else:
+            self._show(self._photos)
+
+    def _show(self, page: QWidget) -> None:
+        searchable = page is self._photos
+        came = searchable and not self.shows_photos
+        self.setCurrentWidget(page)
+        self._search_bar.setVisible(searchable)
+        self._memory.set_searchable(searchable)
+        self._footer.setVisible(searchable)
+        if came:
+            self._search_bar.setFocus()
+        elif page is self._start:
+            self._start.folder_button.setFocus()

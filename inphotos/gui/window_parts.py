@@ -1,0 +1,113 @@
+"""The parts of the window, made and put in their places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from inphotos.gui.alike_actions import AlikeActions
+from inphotos.gui.arranging import Arranging
+from inphotos.gui.drop_hint import DropHint
+from inphotos.gui.folder_actions import FolderActions
+from inphotos.gui.footer import Footer
+from inphotos.gui.grid.model import GridModel
+from inphotos.gui.grid.thumbnails import Thumbnails
+from inphotos.gui.grid.view import GridView
+from inphotos.gui.library_notices import LibraryNotices
+from inphotos.gui.memory import SearchMemory
+from inphotos.gui.model_choice import ModelChoice
+from inphotos.gui.notice import NoticeBar
+from inphotos.gui.pages.error import ErrorPage
+from inphotos.gui.pages.photos import PhotosPage
+from inphotos.gui.pages.start import StartPage
+from inphotos.gui.paging import Paging
+from inphotos.gui.photo_actions import PhotoActions
+from inphotos.gui.photo_commands import PhotoCommands
+from inphotos.gui.photo_search import PhotoSearch
+from inphotos.gui.preferences import PreferenceBook
+from inphotos.gui.search_bar import SearchBar
+from inphotos.gui.session import Session
+from inphotos.gui.strictness import Strictness
+from inphotos.gui.tasks import Tasks
+from inphotos.gui.undo import UndoHistory
+from inphotos.gui.window_dialogs import WindowDialogs
+from inphotos.gui.window_state import WindowState
+
+
+class WindowParts(QMainWindow):
+    """What a window for one library is made of; :class:`MainWindow` makes it work together.
+
+    Attributes:
+        session: the library and the threads that work on it.
+        search_bar, notice, footer, grid: the parts around and in the pages.
+        search: what the grid shows.
+        arranging: in which order and groups.
+        models: the choice of the model.
+        preferences: what the user has chosen for the window.
+        commands: what can be done with photos; ``photo_actions`` carries some of it out.
+        undo: what can be taken back.
+        start_page, photos_page, error_page: the pages; ``models.page`` is one more.
+        pages: shows one of them.
+        folders: what can be done with folders.
+        alike: what can be done about photos that are alike.
+        dialogs: what stays open beside the window.
+        memory: history, saved searches in the sidebar, back and forward.
+    """
+
+    def __init__(self, library_directory: Path) -> None:
+        """Make the parts for the library in a directory, which is not opened here."""
+        super().__init__()
+        self._state = WindowState.load(library_directory)
+        self.preferences = PreferenceBook(library_directory, self)
+        self.commands = PhotoCommands(self)
+        self.undo = UndoHistory(self)
+        self.session = Session(self)
+        self._tasks = Tasks(self)
+        self._thumbnails = Thumbnails(self)
+        self.notice = NoticeBar()
+        self.search_bar = SearchBar()
+        self.footer = Footer()
+        grid_model = GridModel(self)
+        self.grid = GridView(grid_model, self._thumbnails)
+        self.photo_actions = PhotoActions(self.commands, self._tasks, self)
+        self.models = ModelChoice(self.session, self._tasks, self.notice, self)
+        self.start_page = StartPage()
+        self.photos_page = PhotosPage(self.grid)
+        self.error_page = ErrorPage()
+        self.pages = Paging(self.start_page, self.models.page, self.photos_page, self.error_page)
+        self.pages.browsing = self._state.browsing
+        self.search = PhotoSearch(self.session, self.photos_page, self.grid, grid_model)
+        self.search.browsing = self._state.all_photos
+        self.search.searching = self._state.found_photos
+        self.arranging = Arranging(self.search, self.photos_page)
+        self._strictness = Strictness(self.session, self.search, self.photos_page.match_line)
+        self.folders = FolderActions(self.session, self)
+        self.dialogs = WindowDialogs(
+            self.session, self.grid, self._thumbnails, self.folders, self.photo_actions, self
+        )
+        self.memory = SearchMemory(
+            self.session, self.search, self.search_bar, self.grid, self.notice, self._tasks, self
+        )
+        self.alike = AlikeActions(
+            self.session, self.search, self.search_bar, self.grid, self.photo_actions, self
+        )
+        self._notices = LibraryNotices(self.session, self.notice, self)
+        self._drop_hint = DropHint(self, self._tasks)
+        self.mains_action = QAction(self.tr("Index Only on Mains Power"), self)
+        self.mains_action.setCheckable(True)
+        self.mains_action.triggered.connect(self.session.index_only_on_mains)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.pages.serve(self.search_bar, self.memory, self.footer)
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.search_bar)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.memory.beside(self.pages), 1)
+        layout.addWidget(self.footer)
+        self.setCentralWidget(central)
