@@ -85,6 +85,12 @@ class PixelSpec:
         return self.resize if isinstance(self.resize, int) else max(self.resize)
 
 
+def scaled_to(size: tuple[int, int], edge: int) -> tuple[int, int]:
+    """Return (width, height) of a picture of ``size`` whose long edge is to be ``edge`` pixels."""
+    scale = edge / max(size)
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
 def fit(image: Image.Image, spec: PixelSpec) -> Pixels:
     """Resize and crop an upright RGB picture for an encoder.
 

@@ -33,6 +33,7 @@ from inphotos.photos.exclusions import NO_MEDIA
 from inphotos.photos.places import Places
 from inphotos.photos.thumbnail_maker import ThumbnailMaker
 from inphotos.photos.thumbnails import ThumbnailCache
+from inphotos.photos.view_reader import ViewReader
 from inphotos.photos.watch import FolderWatcher
 from inphotos.search.calibration import LEAST_PHOTOS, Calibration
 from inphotos.search.engine import SearchEngine
@@ -56,6 +57,7 @@ class Library(Searching):
         directory: where it is kept.
         choices: what the user has chosen.
         thumbnails: gives the photos' thumbnails; may be used by any thread.
+        views: gives the photos as large as the screen; may be used by any thread.
         upkeep: what the user decides about photos that vanished or could not be read, and
             compaction.
         pasted: keeps photos that were pasted; may be used by any thread.
@@ -78,6 +80,7 @@ class Library(Searching):
         self._thumbnails = ThumbnailCache(database.directory, settings.thumbnail_cache_bytes)
         self.upkeep = Upkeep(database, self._catalog, self._details, self._thumbnails)
         self.thumbnails = ThumbnailMaker(self._thumbnails)
+        self.views = ViewReader()
         self._decoders = DecoderService(workers=1)
         self._loading = threading.Lock()
         self._choose(model_name)
@@ -112,11 +115,12 @@ class Library(Searching):
         self._database.close()
 
     def stop_decoding(self) -> None:
-        """End what is being decoded for queries and thumbnails at once, ahead of :meth:`close`.
+        """End what is being decoded for queries and the screen at once, ahead of :meth:`close`.
 
         May be called from any thread, so that closing need not wait for a photo.
         """
         self.thumbnails.close()
+        self.views.close()
         self._decoders.close()
 
     def __enter__(self) -> Library:

@@ -13,7 +13,7 @@ from inphotos.errors import CancelledError, DecoderError, PhotoError
 from inphotos.photos.decode import Decoded
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.photos.thumbnails import ThumbnailCache
-from inphotos.photos.worker import Outcome
+from inphotos.photos.worker import Answer
 from inphotos.pixels import Pixels, PixelSpec
 
 log = logging.getLogger(__name__)
@@ -137,7 +137,7 @@ class ThumbnailMaker:
             decoding.set_result(digest)
 
 
-def _decoded(outcome: Outcome) -> Decoded:
+def _decoded(outcome: Answer) -> Decoded:
     if isinstance(outcome, PhotoError):
         raise outcome
     assert isinstance(outcome, Decoded)  # no contents were named that would be known
