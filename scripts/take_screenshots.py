@@ -71,6 +71,7 @@ class Studio:
             "indexing": self._indexing,
             "results": self._results,
             "finding": self._finding,
+            "viewer": self._viewer,
             "no-search": self._no_search,
             "changes": self._changes,
             "library-error": self._library_error,
@@ -196,6 +197,28 @@ class Studio:
             self._settle()
             self._save(dialog, "part")
             dialog.reject()
+
+    def _viewer(self, name: str) -> None:
+        with self._window(folders=[self._options.pictures], model=self._options.model) as window:
+            ended: list[object] = []
+            window.session.runs.finished.connect(ended.append)
+            self._wait(lambda: ended)
+            self._wait(lambda: len(window.grid.model().results) > 20)
+            window.grid.enter()
+            viewer, photos = window.viewer, window.grid.model().results[2:5]
+            viewer.follow(photos[1])
+            self._wait(lambda: viewer.canvas.is_sharp)
+            self._save(window, name)
+            viewer.canvas.zoom_to(2 * viewer.canvas.zoom * self._options.scale)
+            self._wait(lambda: viewer.canvas.is_sharp)
+            self._save(window, "viewer-zoomed")
+            viewer.compare_photos(photos)
+            self._wait(lambda: all(pane.canvas.is_sharp for pane in viewer.compare.panes))
+            self._save(window, "compare")
+            viewer.leave()
+            window.viewing.quick_look.look_at(photos[2])
+            self._wait(lambda: window.viewing.quick_look.canvas.is_sharp)
+            self._save(window, "quick-look")
 
     def _no_search(self, name: str) -> None:
         with self._window(folders=[self._options.pictures]) as window:

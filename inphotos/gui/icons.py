@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from PyQt6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import (
+    QColor,
     QGuiApplication,
     QIcon,
     QIconEngine,
@@ -19,8 +20,8 @@ from PyQt6.QtSvg import QSvgRenderer
 from PyQt6.QtWidgets import QWidget
 
 
-def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
-    """Return the icon ``icons/<name>.svg`` in the palette's colour for ``role``."""
+def icon(name: str, role: QPalette.ColorRole | QColor = QPalette.ColorRole.ButtonText) -> QIcon:
+    """Return the icon ``icons/<name>.svg`` in the palette's colour for ``role``, or in a colour."""
     return QIcon(_LineIconEngine(name, role))
 
 
@@ -74,7 +75,7 @@ def _source(name: str) -> str:
 class _LineIconEngine(QIconEngine):
     """Draws one SVG in the palette's colour of the moment, so a change of theme needs no code."""
 
-    def __init__(self, name: str, role: QPalette.ColorRole) -> None:
+    def __init__(self, name: str, role: QPalette.ColorRole | QColor) -> None:
         super().__init__()
         self._name = name
         self._role = role
@@ -91,8 +92,10 @@ class _LineIconEngine(QIconEngine):
     ) -> None:
         disabled = mode == QIcon.Mode.Disabled
         group = QPalette.ColorGroup.Disabled if disabled else QPalette.ColorGroup.Active
-        colour = QGuiApplication.palette().color(group, self._role).name()
-        drawing = _source(self._name).replace("currentColor", colour)
+        role = self._role
+        own = isinstance(role, QColor)
+        colour = role if own else QGuiApplication.palette().color(group, role)
+        drawing = _source(self._name).replace("currentColor", colour.name())
         QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(rect))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

@@ -78,6 +78,7 @@ class MainWindow(WindowParts):
         self.preferences.changed.connect(self._on_preferences_changed)
         self._on_preferences_changed(self.preferences.values)
         add_menus(self)
+        self.viewing.take_up_menus()
         add_shortcuts(self)
         self._connect_session()
         self._connect_parts()
@@ -162,6 +163,7 @@ class MainWindow(WindowParts):
 
     def focus_search(self) -> None:
         """Put the cursor into the search field, ready to be typed over."""
+        self.viewing.leave()
         self.search_bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_bar.field.selectAll()
 
@@ -198,6 +200,7 @@ class MainWindow(WindowParts):
 
     def _on_library_opened(self, library: Library) -> None:
         self._thumbnails.set_source(library.thumbnails)
+        self.viewing.set_library(library)
         self.examples.set_library(library)
         self.session.runs.without_model = self.pages.browsing
         self.mains_action.setChecked(library.choices.only_on_mains)
@@ -294,6 +297,7 @@ class MainWindow(WindowParts):
     def closeEvent(self, event: QCloseEvent | None) -> None:
         if not self._closed:
             self._closed = True
+            self.viewing.set_full_screen(False)
             if self.session.library is not None:
                 self._save_state()
             # Gone for the user at once; the photos in hand are finished behind the curtain.
@@ -301,4 +305,5 @@ class MainWindow(WindowParts):
             self.session.close()
             self._tasks.close()
             self._thumbnails.close()
+            self.viewing.close()
         super().closeEvent(event)

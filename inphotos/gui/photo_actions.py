@@ -34,6 +34,7 @@ class PhotoActions(QObject):
         marked(Path, float): this one is more (1), or less (-1), of what is wanted.
         part_wanted(Path): find photos like a part of this one.
         alike_wanted(Result): show the photos that are folded into this one.
+        open_wanted(Result): show a photo as the user prefers.
         details_wanted(Result): show what is known of a photo.
         told(str): something that the user should know.
     """
@@ -42,6 +43,7 @@ class PhotoActions(QObject):
     marked = pyqtSignal(object, float)
     part_wanted = pyqtSignal(object)
     alike_wanted = pyqtSignal(object)
+    open_wanted = pyqtSignal(object)
     details_wanted = pyqtSignal(object)
     told = pyqtSignal(str)
 
@@ -54,7 +56,7 @@ class PhotoActions(QObject):
 
     def serve(self, grid: GridView) -> None:
         """Carry out what is wanted with the photos of a grid."""
-        grid.photo_opened.connect(lambda result: self.open(result.path, result.presence))
+        grid.photo_opened.connect(self.open_wanted)
         grid.menu_wanted.connect(self.show_menu)
 
     def open(self, photo: Path, presence: Presence = "here") -> None:
@@ -129,7 +131,7 @@ class PhotoActions(QObject):
         )
 
     def _on_open(self, photos: Photos) -> None:
-        self.open(photos[0].path, photos[0].presence)
+        self.open_wanted.emit(photos[0])
 
     def _on_show(self, photos: Photos) -> None:
         self.show_in_file_manager(photos[0].path, photos[0].presence)

@@ -116,6 +116,11 @@ class PhotoSearch(QObject):
         return self._reached
 
     @property
+    def length(self) -> int:
+        """How many rows what the grid shows has, with those that have not been asked for."""
+        return self._length
+
+    @property
     def is_answered(self) -> bool:
         """Whether the grid shows what was asked for last."""
         replacing = self._pending is not None and self._pending.purpose == "replace"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QMainWindow, QVBoxLayout
 
 from inphotos.gui.alike_actions import AlikeActions
 from inphotos.gui.arranging import Arranging
@@ -32,6 +32,7 @@ from inphotos.gui.session import Session
 from inphotos.gui.strictness import Strictness
 from inphotos.gui.tasks import Tasks
 from inphotos.gui.undo import UndoHistory
+from inphotos.gui.viewer.viewing import Viewing
 from inphotos.gui.window_dialogs import WindowDialogs
 from inphotos.gui.window_state import WindowState
 
@@ -51,6 +52,7 @@ class WindowParts(QMainWindow):
         start_page, photos_page, error_page: the pages; ``models.page`` is one more.
         pages: shows one of them.
         folders: what can be done with folders.
+        viewing: opens photos in the ``viewer``, and fills the screen.
         alike: what can be done about photos that are alike.
         dialogs: what stays open beside the window.
         memory: history, saved searches in the sidebar, back and forward.
@@ -98,16 +100,26 @@ class WindowParts(QMainWindow):
         self.mains_action = QAction(self.tr("Index Only on Mains Power"), self)
         self.mains_action.setCheckable(True)
         self.mains_action.triggered.connect(self.session.index_only_on_mains)
+        self.viewing = Viewing(
+            self.grid,
+            grid_model,
+            self.search,
+            self.commands,
+            self.photo_actions,
+            self.preferences,
+            self.notice,
+            self,
+        )
+        self.viewer = self.viewing.viewer
         self._lay_out()
 
     def _lay_out(self) -> None:
         self.pages.serve(self.search_bar, self.memory, self.footer)
-        central = QWidget()
-        layout = QVBoxLayout(central)
+        layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.search_bar)
         layout.addWidget(self.notice)
         layout.addWidget(self.memory.beside(self.pages), 1)
         layout.addWidget(self.footer)
-        self.setCentralWidget(central)
+        self.setCentralWidget(self.viewing.over(layout))

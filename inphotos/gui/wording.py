@@ -136,6 +136,13 @@ def cannot_open(photo: Path, kind: Presence) -> str:
     return text.format(name=name, folder=folder)
 
 
+def cannot_see(photo: Path, reason: str) -> str:
+    """Return why a photo that is there cannot be seen as it is."""
+    return tr("{name} cannot be shown: {reason}.").format(
+        name=display_path(photo.name), reason=reason
+    )
+
+
 def listed(names: Sequence[str], most: int = 3) -> str:
     """Return names as in a sentence: ``A``, ``A and B``, ``A, B and 4 others``."""
     if len(names) > most:

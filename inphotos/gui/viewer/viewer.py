@@ -1,0 +1,484 @@
+"""The viewer: one photo as large as the window, the way to the others, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PyQt6.QtCore import QEvent, QPoint, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PyQt6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from inphotos.errors import display_path
+from inphotos.gui.style import DARK, palette, style_sheet
+from inphotos.gui.viewer.bar import ARROW_SIZE, Arrow, Bar, Fading
+from inphotos.gui.viewer.canvas import PAN, Canvas
+from inphotos.gui.viewer.compare import FEWEST, MOST, Compare
+from inphotos.gui.viewer.keys import ARROWS, Deed, deed_of
+from inphotos.gui.viewer.pictures import Pictures, Wish
+from inphotos.gui.viewer.slideshow import Slideshow
+from inphotos.gui.viewer.walk import Walk
+from inphotos.search.ranking import Result
+
+#: Bars and arrows are there for so long after the mouse was last moved.
+REST_MS = 2000
+#: While the window is being resized, no size is worth a decode.
+RESIZED_MS = 150
+
+#: Neighbours that are read ahead, in steps of the direction of travel.
+_AROUND = (1, 2, -1)
+
+
+class Viewer(QWidget):
+    """Shows photos in the place of everything below the menu bar, dark whatever the theme.
+
+    Attributes:
+        walk: the way through the photos.
+        canvas: shows one of them.
+        compare: shows several of them, beside each other.
+        slideshow: goes on by itself.
+        bar: what is shown and what can be done.
+        marks_of: gives (favourite, rating) of a photo id.
+
+    Signals:
+        shown(): it is about to show something.
+        left(Result | None): the user goes back to the grid, having seen this photo last.
+        command_wanted(str): a command, by its key, is to be given for what is shown.
+        menu_wanted(QPoint): the user asks what can be done with the photo (global place).
+        full_screen_wanted(bool): have the whole screen, or a window again.
+    """
+
+    shown = pyqtSignal()
+    left = pyqtSignal(object)
+    command_wanted = pyqtSignal(str)
+    menu_wanted = pyqtSignal(QPoint)
+    full_screen_wanted = pyqtSignal(bool)
+
+    def __init__(self, pictures: Pictures, walk: Walk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.walk = walk
+        self._pictures = pictures
+        self._turns: dict[int, int] = {}
+        self._direction = 1
+        self._immersed = False
+        self._compared_from_grid = False
+        self.marks_of: Callable[[int], tuple[bool, int]] = lambda _: (False, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Viewer"))
+        self.setPalette(palette(DARK))
+        self.setStyleSheet(style_sheet(DARK))
+        self.setAutoFillBackground(True)
+        self.slideshow = Slideshow(self._is_next_ready, self._go_on, self)
+        self.slideshow.changed.connect(self._on_slideshow_changed)
+        self._stage = QStackedWidget()
+        self.canvas = Canvas(pictures)
+        self.compare = Compare(pictures, self)
+        self.bar = Bar(self)
+        self._lay_out()
+        self._fill_bar()
+        self._want = QTimer(self)
+        self._want.setSingleShot(True)
+        self._want.setInterval(0)
+        self._want.timeout.connect(self._on_want_due)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._on_rested)
+        self._connect()
+
+    # What is shown
+
+    def open(self, photos: Sequence[Result], row: int) -> None:
+        """Show photos of one's own, from one of them."""
+        self._open_with(lambda: self.walk.take(photos, row))
+
+    def follow(self, photo: Result) -> None:
+        """Show a photo of the grid; the way leads through what the grid shows."""
+        self._open_with(lambda: self.walk.follow(photo))
+
+    def compare_photos(self, photos: Sequence[Result]) -> None:
+        """Show two to four photos beside each other."""
+        self._compared_from_grid = not self.isVisible()
+        self.slideshow.stop()
+        self.compare.show_photos(photos[:MOST])
+        self._show_stage(self.compare)
+
+    def play(self) -> None:
+        """Begin a slideshow with the photo that is shown."""
+        if self.is_comparing:
+            self._end_comparing()
+        self.slideshow.start()
+
+    def leave(self) -> None:
+        """Go back to the grid."""
+        if not self.isVisible():
+            return
+        self.slideshow.stop()
+        photo = self.compare.chosen if self.is_comparing else self.walk.current
+        self.compare.show_photos(())
+        self._stage.setCurrentWidget(self.canvas)
+        self.left.emit(photo)
+        self.canvas.show_photo(None)
+        self._pictures.want(())
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether several photos are shown."""
+        return self._stage.currentWidget() is self.compare
+
+    def chosen(self) -> tuple[Result, ...]:
+        """Return the photo that a command is meant for."""
+        photo = self.compare.chosen if self.is_comparing else self.walk.current
+        return () if photo is None else (photo,)
+
+    def show_marks(self) -> None:
+        """Show whether the photo is a favourite, which may have changed."""
+        loved = any(self.marks_of(photo.photo_id)[0] for photo in self.chosen())
+        text = self.tr("Remove from Favourites") if loved else self.tr("Favourite")
+        self.bar.set_sign("favorite", "heart-full" if loved else "heart", text, "F")
+
+    def offer(self, keys: Sequence[str]) -> None:
+        """Show the buttons of these commands, and of no others."""
+        for key in ("favorite", "info"):
+            self.bar.buttons[key].setVisible(key in keys)
+
+    def set_immersed(self, immersed: bool) -> None:
+        """Let the photo have all the room; the bar lies over it while the mouse is moved."""
+        self._immersed = immersed
+        sign = "window" if immersed else "full-screen"
+        text = self.tr("Leave Full Screen") if immersed else self.tr("Full Screen")
+        self.bar.set_sign("full-screen", sign, text, "F11")
+        if immersed:
+            self._column.removeWidget(self.bar)
+            self.bar.raise_()
+            self._place_bar()
+        else:
+            self._column.insertWidget(0, self.bar)
+        self._wake()
+
+    @property
+    def column(self) -> QVBoxLayout:
+        """Bar and photo, one above the other."""
+        return self._column
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        self._stage.addWidget(self.canvas)
+        self._stage.addWidget(self.compare)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.bar)
+        self._column.addWidget(self._stage, 1)
+        self.back_arrow = Arrow("back", self.tr("Previous Photo"), self)
+        self.forward_arrow = Arrow("forward", self.tr("Next Photo"), self)
+        self._fading_bar = Fading(self.bar)
+        self._fading_arrows = [Fading(arrow) for arrow in (self.back_arrow, self.forward_arrow)]
+        for fading in self._fading_arrows:
+            fading.hide()
+        self._stage.setMouseTracking(True)
+        self.canvas.setMouseTracking(True)
+        self.setMouseTracking(True)
+
+    def _fill_bar(self) -> None:
+        bar = self.bar
+        bar.add("back", "back", self.tr("Back to the Photos"), "Esc", self.leave)
+        bar.add_title()
+        bar.add_zoom()
+        for text, keys, size in (
+            (self.tr("Fit"), "0", 0.0),
+            (self.tr("100 %"), "1", 1.0),
+            (self.tr("200 %"), "2", 2.0),
+        ):
+            action = bar.zoom_menu.addAction(f"{text}\t{keys}")
+            assert action is not None
+            action.triggered.connect(lambda _, size=size: self._set_size(size))
+        bar.add("left", "rotate-left", self.tr("Rotate Left"), "Shift+R", lambda: self._turn(-1))
+        bar.add("right", "rotate-right", self.tr("Rotate Right"), "R", lambda: self._turn(1))
+        run = self.command_wanted.emit
+        bar.add("favorite", "heart", "", "", lambda: run("favorite"))
+        bar.add("compare", "compare", self.tr("Compare with the Next Photo"), "C", self._compare)
+        bar.add("slideshow", "slideshow", self.tr("Slideshow"), "F5", self._on_play_clicked)
+        bar.add("full-screen", "full-screen", self.tr("Full Screen"), "F11", self._on_full_clicked)
+        text = self.tr("Open with the System's Viewer")
+        bar.add("system", "open", text, "Ctrl+Return", lambda: run("open_system"))
+        bar.add("info", "info", self.tr("Information"), "I", lambda: run("info"))
+        self.show_marks()
+        self.offer(())
+
+    def _connect(self) -> None:
+        self.walk.changed.connect(self._on_walked)
+        self._pictures.loaded.connect(self._on_loaded)
+        self.canvas.wish_changed.connect(self._want.start)
+        self.compare.wish_changed.connect(self._want.start)
+        self.canvas.sight_changed.connect(self._show_zoom)
+        self.compare.sight_changed.connect(self._show_zoom)
+        self.compare.removed.connect(self._on_removed)
+        self.back_arrow.clicked.connect(lambda: self._step(-1))
+        self.forward_arrow.clicked.connect(lambda: self._step(1))
+
+    def _open_with(self, go: Callable[[], object]) -> None:
+        self.slideshow.stop()
+        self._show_stage(self.canvas)
+        self.canvas.show_photo(None)
+        go()
+
+    def _show_stage(self, widget: QWidget) -> None:
+        self._stage.setCurrentWidget(widget)
+        self.shown.emit()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        for name in ("left", "right", "compare", "slideshow"):
+            self.bar.buttons[name].setVisible(widget is self.canvas)
+        self._show_title()
+        self._wake()
+
+    def _on_walked(self) -> None:
+        photo, before = self.walk.current, self.canvas.photo
+        if self.isHidden() or self.is_comparing:
+            return
+        if photo is None:
+            self.leave()
+            return
+        if before is None or Wish.of(photo, 0) != Wish.of(before, 0):
+            self._pictures.try_again(photo)
+            turns = self._turns.get(photo.photo_id, 0)
+            self.canvas.show_photo(photo, turns, fade=self.slideshow.running)
+            self.slideshow.stay()
+        self._show_title()
+        self._want.start()
+        self.slideshow.look()
+
+    def _show_title(self) -> None:
+        self.show_marks()
+        self._show_zoom()
+        if self.is_comparing:
+            count = len(self.compare.panes)
+            self.bar.show_title(self.tr("Compare"), self.tr("%n photo(s)", "", count))
+            return
+        photo = self.walk.current
+        if photo is None:
+            return
+        name = display_path(photo.path.name)
+        position = self.tr("{row:,} of {total:,}").format(
+            row=self.walk.row + 1, total=self.walk.total
+        )
+        self.bar.show_title(name, position)
+        self.canvas.setAccessibleDescription(f"{name}, {position}")
+
+    def _show_zoom(self) -> None:
+        canvas = self._looked_at
+        percent = self.tr("{percent} %").format(percent=round(100 * canvas.zoom))
+        self.bar.show_zoom(self.tr("Fit") if canvas.is_fit else percent)
+
+    @property
+    def _looked_at(self) -> Canvas:
+        return self.compare.canvas if self.is_comparing and self.compare.panes else self.canvas
+
+    def _on_want_due(self) -> None:
+        self._want.setInterval(0)
+        if self.isVisible():
+            self._pictures.want(self._wishes())
+
+    def _wishes(self) -> list[Wish]:
+        if self.is_comparing:
+            return self.compare.wishes()
+        wish = self.canvas.wish()
+        wishes = [] if wish is None else [wish]
+        for steps in _AROUND:
+            photo = self.walk.at(steps * self._direction, loop=self.slideshow.running)
+            if photo is not None:
+                turns = self._turns.get(photo.photo_id, 0)
+                wishes.append(self.canvas.wish_for(photo, turns))
+        return wishes
+
+    def _on_loaded(self) -> None:
+        self._show_zoom()
+        self.slideshow.look()
+
+    # What the user does
+
+    def _step(self, by: int) -> None:
+        self._direction = by
+        self.walk.step(by)
+        self._wake_arrows()
+
+    def _turn(self, by: int) -> None:
+        photo = self.canvas.photo
+        if photo is not None and not self.is_comparing:
+            self._turns[photo.photo_id] = self.canvas.turn(by)
+
+    def _set_size(self, size: float) -> None:
+        if size == 0:
+            self._looked_at.fit()
+        else:
+            self._looked_at.zoom_to(size)
+
+    def _on_play_clicked(self) -> None:
+        if self.slideshow.running:
+            self.slideshow.stop()
+        else:
+            self.command_wanted.emit("slideshow")
+
+    def _on_full_clicked(self) -> None:
+        self.full_screen_wanted.emit(not self._immersed)
+
+    def _compare(self) -> None:
+        here = self.walk.current
+        beside = self.walk.at(1) or self.walk.at(-1)
+        if here is not None and beside is not None and not self.is_comparing:
+            self.compare_photos((here, beside))
+
+    def _on_removed(self, photo: Result) -> None:
+        left = [other for other in self.compare.photos if other != photo]
+        if len(left) >= FEWEST:
+            self.compare.show_photos(left)
+            self._show_title()
+        elif self._compared_from_grid:
+            self.follow(left[0])
+        else:
+            self._end_comparing()
+
+    def _end_comparing(self) -> None:
+        self.compare.show_photos(())
+        self._show_stage(self.canvas)
+        self._on_walked()
+
+    def _on_slideshow_changed(self) -> None:
+        running, paused = self.slideshow.running, self.slideshow.paused
+        text = self.tr("End the Slideshow") if running else self.tr("Slideshow")
+        self.bar.set_sign("slideshow", "stop" if running else "slideshow", text, "F5")
+        self.canvas.setAccessibleName(self.tr("Paused slideshow") if paused else self.tr("Photo"))
+        self._want.start()
+        self._wake()
+
+    def _is_next_ready(self) -> bool:
+        photo = self.walk.at(1, loop=True)
+        if photo is None:
+            return False
+        wish = self.canvas.wish_for(photo, self._turns.get(photo.photo_id, 0))
+        return self._pictures.is_settled(wish)
+
+    def _go_on(self) -> None:
+        self._direction = 1
+        self.walk.step(1, loop=True)
+        self.slideshow.stay()
+
+    def _escape(self) -> None:
+        """Go one step back: from the slideshow, from the full screen, from comparing, or out."""
+        if self.slideshow.running:
+            self.slideshow.stop()
+        elif self._immersed:
+            self.full_screen_wanted.emit(False)
+        elif self.is_comparing and not self._compared_from_grid:
+            self._end_comparing()
+        else:
+            self.leave()
+
+    def _do(self, deed: Deed) -> None:
+        looked_at = self._looked_at
+        if isinstance(deed, str) and deed in ARROWS:
+            x, y = ARROWS[deed]
+            if looked_at.can_pan():
+                looked_at.pan(-x * PAN, -y * PAN)
+            elif not self.is_comparing:
+                self._step(x + y)
+            return
+        {
+            "out": self._escape,
+            "leave": self.leave,
+            "next": lambda: self._step(1),
+            "previous": lambda: self._step(-1),
+            "first": lambda: self.walk.to_end(last=False),
+            "last": lambda: self.walk.to_end(last=True),
+            "closer": lambda: looked_at.zoom_by(1),
+            "farther": lambda: looked_at.zoom_by(-1),
+            "fit": lambda: self._set_size(0),
+            "100": lambda: self._set_size(1),
+            "200": lambda: self._set_size(2),
+            "turn": lambda: self._turn(1),
+            "turn back": lambda: self._turn(-1),
+            "compare": self._compare,
+            "favorite": lambda: self.command_wanted.emit("favorite"),
+            "info": lambda: self.command_wanted.emit("info"),
+            "pause": self._on_pause,
+        }[deed]()
+
+    def _on_pause(self) -> None:
+        if self.slideshow.running:
+            self.slideshow.toggle_pause()
+        else:
+            self._step(1)
+
+    # Coming and going of bar and arrows
+
+    def _wake(self) -> None:
+        self._fading_bar.show()
+        self.unsetCursor()
+        self._wake_arrows()
+        self._rest.start()
+
+    def _wake_arrows(self) -> None:
+        moved = self.underMouse() and not self.is_comparing
+        for fading, by in zip(self._fading_arrows, (-1, 1), strict=True):
+            if moved and self.walk.at(by) is not None:
+                fading.show()
+            elif fading.shown:
+                fading.hide()
+
+    def _on_rested(self) -> None:
+        arrows = (self.back_arrow, self.forward_arrow)
+        if any(widget.underMouse() for widget in (self.bar, *arrows)):
+            self._rest.start()
+            return
+        for fading in self._fading_arrows:
+            fading.fade()
+        focus = QApplication.focusWidget()
+        if self._immersed and (focus is None or not self.bar.isAncestorOf(focus)):
+            self._fading_bar.fade()
+            self.setCursor(Qt.CursorShape.BlankCursor)
+
+    def _place_bar(self) -> None:
+        self.bar.setGeometry(0, 0, self.width(), self.bar.height())
+
+    # Qt overrides
+
+    def event(self, event: QEvent | None) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and deed_of(event) is not None
+        ):
+            event.accept()  # in the window these keys mean something else
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        assert event is not None
+        deed = deed_of(event)
+        if deed is not None:
+            self._do(deed)
+        else:
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:  # noqa: ARG002
+        self._wake()
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        assert event is not None
+        if event.button() == Qt.MouseButton.BackButton:
+            self.leave()
+
+    def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
+        assert event is not None
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        middle = self.mapToGlobal(self.rect().center())
+        self.menu_wanted.emit(event.globalPos() if by_mouse else middle)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: ARG002
+        if self._immersed:
+            self._place_bar()
+        middle = (self.height() + self.bar.height() - ARROW_SIZE) // 2
+        self.back_arrow.move(16, middle)
+        self.forward_arrow.move(self.width() - 16 - ARROW_SIZE, middle)
+        if self.canvas.picture is not None:
+            self._want.setInterval(RESIZED_MS)
