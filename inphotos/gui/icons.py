@@ -80,6 +80,12 @@ class _LineIconEngine(QIconEngine):
         self._name = name
         self._role = role
 
+    def _colour(self, *, disabled: bool) -> QColor:
+        if isinstance(self._role, QColor):
+            return self._role
+        group = QPalette.ColorGroup.Disabled if disabled else QPalette.ColorGroup.Active
+        return QGuiApplication.palette().color(group, self._role)
+
     def clone(self) -> QIconEngine:
         return _LineIconEngine(self._name, self._role)
 
@@ -90,11 +96,7 @@ class _LineIconEngine(QIconEngine):
         mode: QIcon.Mode,
         state: QIcon.State,  # noqa: ARG002
     ) -> None:
-        disabled = mode == QIcon.Mode.Disabled
-        group = QPalette.ColorGroup.Disabled if disabled else QPalette.ColorGroup.Active
-        role = self._role
-        own = isinstance(role, QColor)
-        colour = role if own else QGuiApplication.palette().color(group, role)
+        colour = self._colour(disabled=mode == QIcon.Mode.Disabled)
         drawing = _source(self._name).replace("currentColor", colour.name())
         QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(rect))
 

@@ -68,8 +68,12 @@ class Canvas(QWidget):
     sight_changed = pyqtSignal()
     wish_changed = pyqtSignal()
 
-    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, pictures: Pictures, parent: QWidget | None = None, *, ground: QColor | None = GROUND
+    ) -> None:
+        """Draw with ``pictures``, on a ground of this colour, or on what is below for None."""
         super().__init__(parent)
+        self._ground = ground
         self.photo: Result | None = None
         self._pictures = pictures
         self._picture: Picture | None = None
@@ -89,7 +93,7 @@ class Canvas(QWidget):
         self._fade.setEndValue(0.0)
         self._fade.valueChanged.connect(self._on_faded)
         self._fade.finished.connect(self._on_fade_finished)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, ground is not None)
         self.setAccessibleName(self.tr("Photo"))
         pictures.loaded.connect(self._on_loaded)
 
@@ -191,7 +195,7 @@ class Canvas(QWidget):
         self.zoom_to(self._place.stepped(STEP**steps), at)
 
     def toggle_zoom(self, at: QPointF) -> None:
-        """Go from all of the photo to 100 %, or back; small ones, of which all is that, to 200 %."""
+        """Go from all of the photo to 100 %, or back; small ones, all of which is that, to 200."""
         if not self.is_fit:
             self.fit()
         else:
@@ -367,7 +371,8 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002
         painter = QPainter(self)
-        painter.fillRect(self.rect(), GROUND)
+        if self._ground is not None:
+            painter.fillRect(self.rect(), self._ground)
         if self.photo is not None:
             painter.save()
             self._place.in_pixels(painter, self.devicePixelRatioF())

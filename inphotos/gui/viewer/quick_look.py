@@ -14,8 +14,9 @@ from inphotos.gui.viewer.pictures import Pictures, Wish
 from inphotos.gui.viewer.walk import Walk
 from inphotos.search.ranking import Result
 
-_SHADE = QColor(10, 10, 12, 190)
-_MARGIN = 36
+#: Enough that nothing below is read by mistake.
+_SHADE = QColor(10, 10, 12, 232)
+_MARGIN = 48
 
 _STEPS = {
     Qt.Key.Key_Left: -1,
@@ -54,7 +55,7 @@ class QuickLook(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPalette(palette(DARK))
         self.setStyleSheet(style_sheet(DARK))
-        self.canvas = Canvas(pictures)
+        self.canvas = Canvas(pictures, ground=None)
         self._name = Elided()
         self._name.setProperty("kind", "title")
         self._position = QLabel()

@@ -6,21 +6,21 @@ from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QEvent, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PyQt6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inphotos.errors import display_path
+from inphotos.gui import wording
 from inphotos.gui.style import DARK, palette, style_sheet
-from inphotos.gui.viewer.bar import ARROW_SIZE, Arrow, Bar, Fading
+from inphotos.gui.viewer.bar import Bar
 from inphotos.gui.viewer.canvas import PAN, Canvas
 from inphotos.gui.viewer.compare import FEWEST, MOST, Compare
+from inphotos.gui.viewer.hiding import Hiding
 from inphotos.gui.viewer.keys import ARROWS, Deed, deed_of
 from inphotos.gui.viewer.pictures import Pictures, Wish
 from inphotos.gui.viewer.slideshow import Slideshow
 from inphotos.gui.viewer.walk import Walk
 from inphotos.search.ranking import Result
 
-#: Bars and arrows are there for so long after the mouse was last moved.
-REST_MS = 2000
 #: While the window is being resized, no size is worth a decode.
 RESIZED_MS = 150
 
@@ -37,6 +37,7 @@ class Viewer(QWidget):
         compare: shows several of them, beside each other.
         slideshow: goes on by itself.
         bar: what is shown and what can be done.
+        hiding: lets the bar, and arrows beside the photo, come and go with the mouse.
         marks_of: gives (favourite, rating) of a photo id.
 
     Signals:
@@ -59,7 +60,6 @@ class Viewer(QWidget):
         self._pictures = pictures
         self._turns: dict[int, int] = {}
         self._direction = 1
-        self._immersed = False
         self._compared_from_grid = False
         self.marks_of: Callable[[int], tuple[bool, int]] = lambda _: (False, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -74,15 +74,11 @@ class Viewer(QWidget):
         self.compare = Compare(pictures, self)
         self.bar = Bar(self)
         self._lay_out()
-        self._fill_bar()
+        self.hiding = Hiding(self.bar, walk, self)
         self._want = QTimer(self)
         self._want.setSingleShot(True)
         self._want.setInterval(0)
         self._want.timeout.connect(self._on_want_due)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(self._on_rested)
         self._connect()
 
     # What is shown
@@ -143,17 +139,16 @@ class Viewer(QWidget):
 
     def set_immersed(self, immersed: bool) -> None:
         """Let the photo have all the room; the bar lies over it while the mouse is moved."""
-        self._immersed = immersed
+        self.hiding.immersed = immersed
         sign = "window" if immersed else "full-screen"
         text = self.tr("Leave Full Screen") if immersed else self.tr("Full Screen")
         self.bar.set_sign("full-screen", sign, text, "F11")
         if immersed:
             self._column.removeWidget(self.bar)
-            self.bar.raise_()
-            self._place_bar()
+            self.hiding.lay_out()
         else:
             self._column.insertWidget(0, self.bar)
-        self._wake()
+        self.hiding.wake()
 
     @property
     def column(self) -> QVBoxLayout:
@@ -170,41 +165,9 @@ class Viewer(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self.bar)
         self._column.addWidget(self._stage, 1)
-        self.back_arrow = Arrow("back", self.tr("Previous Photo"), self)
-        self.forward_arrow = Arrow("forward", self.tr("Next Photo"), self)
-        self._fading_bar = Fading(self.bar)
-        self._fading_arrows = [Fading(arrow) for arrow in (self.back_arrow, self.forward_arrow)]
-        for fading in self._fading_arrows:
-            fading.hide()
         self._stage.setMouseTracking(True)
         self.canvas.setMouseTracking(True)
         self.setMouseTracking(True)
-
-    def _fill_bar(self) -> None:
-        bar = self.bar
-        bar.add("back", "back", self.tr("Back to the Photos"), "Esc", self.leave)
-        bar.add_title()
-        bar.add_zoom()
-        for text, keys, size in (
-            (self.tr("Fit"), "0", 0.0),
-            (self.tr("100 %"), "1", 1.0),
-            (self.tr("200 %"), "2", 2.0),
-        ):
-            action = bar.zoom_menu.addAction(f"{text}\t{keys}")
-            assert action is not None
-            action.triggered.connect(lambda _, size=size: self._set_size(size))
-        bar.add("left", "rotate-left", self.tr("Rotate Left"), "Shift+R", lambda: self._turn(-1))
-        bar.add("right", "rotate-right", self.tr("Rotate Right"), "R", lambda: self._turn(1))
-        run = self.command_wanted.emit
-        bar.add("favorite", "heart", "", "", lambda: run("favorite"))
-        bar.add("compare", "compare", self.tr("Compare with the Next Photo"), "C", self._compare)
-        bar.add("slideshow", "slideshow", self.tr("Slideshow"), "F5", self._on_play_clicked)
-        bar.add("full-screen", "full-screen", self.tr("Full Screen"), "F11", self._on_full_clicked)
-        text = self.tr("Open with the System's Viewer")
-        bar.add("system", "open", text, "Ctrl+Return", lambda: run("open_system"))
-        bar.add("info", "info", self.tr("Information"), "I", lambda: run("info"))
-        self.show_marks()
-        self.offer(())
 
     def _connect(self) -> None:
         self.walk.changed.connect(self._on_walked)
@@ -214,8 +177,14 @@ class Viewer(QWidget):
         self.canvas.sight_changed.connect(self._show_zoom)
         self.compare.sight_changed.connect(self._show_zoom)
         self.compare.removed.connect(self._on_removed)
-        self.back_arrow.clicked.connect(lambda: self._step(-1))
-        self.forward_arrow.clicked.connect(lambda: self._step(1))
+        self.hiding.back_arrow.clicked.connect(lambda: self._step(-1))
+        self.hiding.forward_arrow.clicked.connect(lambda: self._step(1))
+        self.bar.deed_wanted.connect(self._do)
+        self.bar.command_wanted.connect(self.command_wanted)
+        self.bar.full_screen_wanted.connect(self._on_full_clicked)
+        self._on_slideshow_changed()
+        self.set_immersed(False)
+        self.offer(())
 
     def _open_with(self, go: Callable[[], object]) -> None:
         self.slideshow.stop()
@@ -227,10 +196,11 @@ class Viewer(QWidget):
         self._stage.setCurrentWidget(widget)
         self.shown.emit()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hiding.walk_is_shown = widget is self.canvas
         for name in ("left", "right", "compare", "slideshow"):
             self.bar.buttons[name].setVisible(widget is self.canvas)
         self._show_title()
-        self._wake()
+        self.hiding.wake()
 
     def _on_walked(self) -> None:
         photo, before = self.walk.current, self.canvas.photo
@@ -253,7 +223,7 @@ class Viewer(QWidget):
         self._show_zoom()
         if self.is_comparing:
             count = len(self.compare.panes)
-            self.bar.show_title(self.tr("Compare"), self.tr("%n photo(s)", "", count))
+            self.bar.show_title(self.tr("Compare"), wording.photos(count))
             return
         photo = self.walk.current
         if photo is None:
@@ -300,7 +270,7 @@ class Viewer(QWidget):
     def _step(self, by: int) -> None:
         self._direction = by
         self.walk.step(by)
-        self._wake_arrows()
+        self.hiding.show_arrows()
 
     def _turn(self, by: int) -> None:
         photo = self.canvas.photo
@@ -313,14 +283,8 @@ class Viewer(QWidget):
         else:
             self._looked_at.zoom_to(size)
 
-    def _on_play_clicked(self) -> None:
-        if self.slideshow.running:
-            self.slideshow.stop()
-        else:
-            self.command_wanted.emit("slideshow")
-
     def _on_full_clicked(self) -> None:
-        self.full_screen_wanted.emit(not self._immersed)
+        self.full_screen_wanted.emit(not self.hiding.immersed)
 
     def _compare(self) -> None:
         here = self.walk.current
@@ -349,7 +313,7 @@ class Viewer(QWidget):
         self.bar.set_sign("slideshow", "stop" if running else "slideshow", text, "F5")
         self.canvas.setAccessibleName(self.tr("Paused slideshow") if paused else self.tr("Photo"))
         self._want.start()
-        self._wake()
+        self.hiding.wake()
 
     def _is_next_ready(self) -> bool:
         photo = self.walk.at(1, loop=True)
@@ -367,7 +331,7 @@ class Viewer(QWidget):
         """Go one step back: from the slideshow, from the full screen, from comparing, or out."""
         if self.slideshow.running:
             self.slideshow.stop()
-        elif self._immersed:
+        elif self.hiding.immersed:
             self.full_screen_wanted.emit(False)
         elif self.is_comparing and not self._compared_from_grid:
             self._end_comparing()
@@ -409,37 +373,6 @@ class Viewer(QWidget):
         else:
             self._step(1)
 
-    # Coming and going of bar and arrows
-
-    def _wake(self) -> None:
-        self._fading_bar.show()
-        self.unsetCursor()
-        self._wake_arrows()
-        self._rest.start()
-
-    def _wake_arrows(self) -> None:
-        moved = self.underMouse() and not self.is_comparing
-        for fading, by in zip(self._fading_arrows, (-1, 1), strict=True):
-            if moved and self.walk.at(by) is not None:
-                fading.show()
-            elif fading.shown:
-                fading.hide()
-
-    def _on_rested(self) -> None:
-        arrows = (self.back_arrow, self.forward_arrow)
-        if any(widget.underMouse() for widget in (self.bar, *arrows)):
-            self._rest.start()
-            return
-        for fading in self._fading_arrows:
-            fading.fade()
-        focus = QApplication.focusWidget()
-        if self._immersed and (focus is None or not self.bar.isAncestorOf(focus)):
-            self._fading_bar.fade()
-            self.setCursor(Qt.CursorShape.BlankCursor)
-
-    def _place_bar(self) -> None:
-        self.bar.setGeometry(0, 0, self.width(), self.bar.height())
-
     # Qt overrides
 
     def event(self, event: QEvent | None) -> bool:
@@ -461,7 +394,7 @@ class Viewer(QWidget):
             event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:  # noqa: ARG002
-        self._wake()
+        self.hiding.wake()
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         assert event is not None
@@ -475,10 +408,6 @@ class Viewer(QWidget):
         self.menu_wanted.emit(event.globalPos() if by_mouse else middle)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: ARG002
-        if self._immersed:
-            self._place_bar()
-        middle = (self.height() + self.bar.height() - ARROW_SIZE) // 2
-        self.back_arrow.move(16, middle)
-        self.forward_arrow.move(self.width() - 16 - ARROW_SIZE, middle)
+        self.hiding.lay_out()
         if self.canvas.picture is not None:
             self._want.setInterval(RESIZED_MS)
