@@ -74,6 +74,10 @@ def test_photos_open_by_the_keyboard(qtbot: QtBot, window: MainWindow, viewer: V
     assert window.grid.hasFocus()
     qtbot.keyClick(window.grid, Qt.Key.Key_Right)
     qtbot.keyClick(window.grid, Qt.Key.Key_Return)
+    assert window.viewer.chosen() == (shown(window)[1],)
+    qtbot.keyClick(window.viewer, Qt.Key.Key_Escape)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window.grid, Qt.Key.Key_Return, control)
     until(qtbot, lambda: viewer.opened)
     assert viewer.opened == [shown(window)[1].path]
     qtbot.keyClick(window.grid, Qt.Key.Key_Up)
