@@ -452,3 +452,17 @@ def test_information_is_one_key_away(qtbot: QtBot, window: MainWindow) -> None:
     open_row(qtbot, window, 6)
     press(qtbot, window, KEY.Key_I)
     assert wanted == [shown(window)[6]]
+
+
+def test_others_can_follow_what_is_shown(qtbot: QtBot, window: MainWindow) -> None:
+    current: list[Result | None] = []
+    window.grid.current_changed.connect(current.append)
+    open_row(qtbot, window, 2)
+    press(qtbot, window, KEY.Key_Right)
+    assert current[-1] == shown(window)[3]
+    side = QLabel("What is known of it")
+    window.viewer.set_side(side)
+    until(qtbot, lambda: side.isVisible() and side.x() == window.viewer.canvas.width())
+    window.viewer.set_side(None)
+    side.setParent(None)
+    until(qtbot, lambda: window.viewer.canvas.width() == window.viewer.width())

@@ -19,6 +19,8 @@ from PyQt6.QtGui import (
 from PyQt6.QtWidgets import QLabel, QWidget
 
 from inphotos.gui import wording
+from inphotos.gui.icons import icon
+from inphotos.gui.style import DARK
 from inphotos.gui.viewer.pictures import Picture, Pictures, Wish
 from inphotos.gui.viewer.place import Place
 from inphotos.search.ranking import Result
@@ -33,6 +35,8 @@ STEP = 1.25
 PAN = 80
 FADE_MS = 260
 _NOTE_MARGIN = 24
+#: Of the sign in the place of a photo of which nothing can be shown.
+_SIGN = 72
 
 #: Taken for a photo of which not even the size is known: more than fits on a screen.
 _UNKNOWN = QSize(3000, 2000)
@@ -373,7 +377,11 @@ class Canvas(QWidget):
         painter = QPainter(self)
         if self._ground is not None:
             painter.fillRect(self.rect(), self._ground)
-        if self.photo is not None:
+        if self._picture is None and not self._note.isHidden():
+            sign = QRect(0, 0, _SIGN, _SIGN)
+            sign.moveCenter(self.rect().center())
+            icon("photo", QColor(DARK.muted)).paint(painter, sign)
+        elif self.photo is not None:
             painter.save()
             self._place.in_pixels(painter, self.devicePixelRatioF())
             target = QRect(0, 0, self._place.drawn.width(), self._place.drawn.height())

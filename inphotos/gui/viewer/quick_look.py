@@ -7,9 +7,9 @@ from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inphotos.errors import display_path
-from inphotos.gui.style import DARK, palette, style_sheet
 from inphotos.gui.viewer.bar import Elided
 from inphotos.gui.viewer.canvas import Canvas
+from inphotos.gui.viewer.dark import be_dark
 from inphotos.gui.viewer.pictures import Pictures, Wish
 from inphotos.gui.viewer.walk import Walk
 from inphotos.search.ranking import Result
@@ -53,8 +53,6 @@ class QuickLook(QWidget):
         self.setObjectName("quick-look")
         self.setAccessibleName(self.tr("Quick look"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setPalette(palette(DARK))
-        self.setStyleSheet(style_sheet(DARK))
         self.canvas = Canvas(pictures, ground=None)
         self._name = Elided()
         self._name.setProperty("kind", "title")
@@ -78,6 +76,7 @@ class QuickLook(QWidget):
 
     def look_at(self, photo: Result) -> None:
         """Show a photo of the grid."""
+        be_dark(self)
         self.setGeometry(self._below.rect())
         self.show()
         self.raise_()

@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QEvent, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PyQt6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inphotos.errors import display_path
 from inphotos.gui import wording
-from inphotos.gui.style import DARK, palette, style_sheet
 from inphotos.gui.viewer.bar import Bar
 from inphotos.gui.viewer.canvas import PAN, Canvas
 from inphotos.gui.viewer.compare import FEWEST, MOST, Compare
+from inphotos.gui.viewer.dark import be_dark
 from inphotos.gui.viewer.hiding import Hiding
 from inphotos.gui.viewer.keys import ARROWS, Deed, deed_of
 from inphotos.gui.viewer.pictures import Pictures, Wish
@@ -37,11 +37,13 @@ class Viewer(QWidget):
         compare: shows several of them, beside each other.
         slideshow: goes on by itself.
         bar: what is shown and what can be done.
+        column: bar and photo, one above the other.
         hiding: lets the bar, and arrows beside the photo, come and go with the mouse.
         marks_of: gives (favourite, rating) of a photo id.
 
     Signals:
         shown(): it is about to show something.
+        photo_shown(Result): another photo is shown.
         left(Result | None): the user goes back to the grid, having seen this photo last.
         command_wanted(str): a command, by its key, is to be given for what is shown.
         menu_wanted(QPoint): the user asks what can be done with the photo (global place).
@@ -49,6 +51,7 @@ class Viewer(QWidget):
     """
 
     shown = pyqtSignal()
+    photo_shown = pyqtSignal(object)
     left = pyqtSignal(object)
     command_wanted = pyqtSignal(str)
     menu_wanted = pyqtSignal(QPoint)
@@ -64,8 +67,6 @@ class Viewer(QWidget):
         self.marks_of: Callable[[int], tuple[bool, int]] = lambda _: (False, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Viewer"))
-        self.setPalette(palette(DARK))
-        self.setStyleSheet(style_sheet(DARK))
         self.setAutoFillBackground(True)
         self.slideshow = Slideshow(self._is_next_ready, self._go_on, self)
         self.slideshow.changed.connect(self._on_slideshow_changed)
@@ -106,7 +107,7 @@ class Viewer(QWidget):
 
     def leave(self) -> None:
         """Go back to the grid."""
-        if not self.isVisible():
+        if self.isHidden():
             return
         self.slideshow.stop()
         photo = self.compare.chosen if self.is_comparing else self.walk.current
@@ -137,6 +138,14 @@ class Viewer(QWidget):
         for key in ("favorite", "info"):
             self.bar.buttons[key].setVisible(key in keys)
 
+    def set_side(self, widget: QWidget | None) -> None:
+        """Put a widget at the right of the photo, in place of the former one; None for none."""
+        former = self._body.itemAt(1)
+        if former is not None and former.widget() is not widget:
+            self._body.removeItem(former)
+        if widget is not None:
+            self._body.addWidget(widget)
+
     def set_immersed(self, immersed: bool) -> None:
         """Let the photo have all the room; the bar lies over it while the mouse is moved."""
         self.hiding.immersed = immersed
@@ -144,27 +153,25 @@ class Viewer(QWidget):
         text = self.tr("Leave Full Screen") if immersed else self.tr("Full Screen")
         self.bar.set_sign("full-screen", sign, text, "F11")
         if immersed:
-            self._column.removeWidget(self.bar)
+            self.column.removeWidget(self.bar)
             self.hiding.lay_out()
         else:
-            self._column.insertWidget(0, self.bar)
+            self.column.insertWidget(0, self.bar)
         self.hiding.wake()
-
-    @property
-    def column(self) -> QVBoxLayout:
-        """Bar and photo, one above the other."""
-        return self._column
 
     # Inside
 
     def _lay_out(self) -> None:
         self._stage.addWidget(self.canvas)
         self._stage.addWidget(self.compare)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.bar)
-        self._column.addWidget(self._stage, 1)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.column.addWidget(self.bar)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(0)
+        self._body.addWidget(self._stage, 1)
+        self.column.addLayout(self._body, 1)
         self._stage.setMouseTracking(True)
         self.canvas.setMouseTracking(True)
         self.setMouseTracking(True)
@@ -181,7 +188,9 @@ class Viewer(QWidget):
         self.hiding.forward_arrow.clicked.connect(lambda: self._step(1))
         self.bar.deed_wanted.connect(self._do)
         self.bar.command_wanted.connect(self.command_wanted)
-        self.bar.full_screen_wanted.connect(self._on_full_clicked)
+        self.bar.full_screen_wanted.connect(
+            lambda: self.full_screen_wanted.emit(not self.hiding.immersed)
+        )
         self._on_slideshow_changed()
         self.set_immersed(False)
         self.offer(())
@@ -193,6 +202,7 @@ class Viewer(QWidget):
         go()
 
     def _show_stage(self, widget: QWidget) -> None:
+        be_dark(self)
         self._stage.setCurrentWidget(widget)
         self.shown.emit()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -214,6 +224,7 @@ class Viewer(QWidget):
             turns = self._turns.get(photo.photo_id, 0)
             self.canvas.show_photo(photo, turns, fade=self.slideshow.running)
             self.slideshow.stay()
+            self.photo_shown.emit(photo)
         self._show_title()
         self._want.start()
         self.slideshow.look()
@@ -282,9 +293,6 @@ class Viewer(QWidget):
             self._looked_at.fit()
         else:
             self._looked_at.zoom_to(size)
-
-    def _on_full_clicked(self) -> None:
-        self.full_screen_wanted.emit(not self.hiding.immersed)
 
     def _compare(self) -> None:
         here = self.walk.current

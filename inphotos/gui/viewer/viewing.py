@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PyQt6.QtCore import QEvent, QObject, QPoint, Qt
 from PyQt6.QtGui import QAction, QKeyEvent, QKeySequence
 from PyQt6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -103,6 +105,8 @@ class Viewing(QObject):
     def _add_commands(self) -> None:
         tr = self.tr
         self._commands.add(
+            # Where it is open already it makes no sense.
+            replace(self._commands.command("open"), offered=lambda _: self._grid.isVisible()),
             PhotoCommand(
                 "open_system",
                 tr("Open with the System's Viewer"),
@@ -142,6 +146,7 @@ class Viewing(QObject):
     def _connect(self, search: PhotoSearch) -> None:
         self._photo_actions.open_wanted.connect(self._on_open_wanted)
         self.viewer.shown.connect(self._on_shown)
+        self.viewer.photo_shown.connect(self._make_current)
         self.viewer.left.connect(self._on_left)
         self.viewer.command_wanted.connect(self._on_command_wanted)
         self.viewer.menu_wanted.connect(self._on_menu_wanted)
@@ -217,11 +222,16 @@ class Viewing(QObject):
 
     def _go_to(self, photo: Result) -> None:
         """Make a photo the grid's current one, and see to it that it is in sight."""
+        self._grid.executeDelayedItemsLayout()
+        if self._make_current(photo):
+            self._grid.scrollTo(self._grid.currentIndex())
+
+    def _make_current(self, photo: Result) -> bool:
+        """Make a photo the grid's current one, which others follow; tell whether it is there."""
         row = self._model.row_of(photo.photo_id)
-        if row is not None:
-            self._grid.executeDelayedItemsLayout()
+        if row is not None and row != self._grid.currentIndex().row():
             self._grid.setCurrentIndex(self._model.index(row))
-            self._grid.scrollTo(self._model.index(row))
+        return row is not None
 
     def _on_slideshow_changed(self) -> None:
         running = self.viewer.slideshow.running
