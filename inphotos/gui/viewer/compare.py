@@ -63,7 +63,6 @@ class Compare(QWidget):
         for pane in self.panes:
             pane.hide()
             pane.deleteLater()
-        self._chosen = 0
         self.panes = [Pane(self._pictures, photo, self) for photo in photos]
         for pane in self.panes:
             pane.canvas.installEventFilter(self)
@@ -71,6 +70,7 @@ class Compare(QWidget):
             pane.canvas.wish_changed.connect(self.wish_changed)
             pane.remove_button.clicked.connect(lambda _, pane=pane: self.removed.emit(pane.photo))
             pane.show()
+        self._choose(0)
         self._lay_out()
         self.wish_changed.emit()
 
@@ -79,8 +79,13 @@ class Compare(QWidget):
         wishes = (pane.canvas.wish() for pane in self.panes)
         return [wish for wish in wishes if wish is not None]
 
+    def _choose(self, number: int) -> None:
+        self._chosen = number
+        for place, pane in enumerate(self.panes):
+            pane.set_chosen(place == number)
+
     def _on_sight_changed(self, changed: Pane) -> None:
-        self._chosen = self.panes.index(changed)
+        self._choose(self.panes.index(changed))
         sight = changed.canvas.sight
         for pane in self.panes:
             if pane is not changed:
@@ -108,7 +113,7 @@ class Compare(QWidget):
         if event is not None and event.type() == QEvent.Type.MouseButtonPress:
             for number, pane in enumerate(self.panes):
                 if pane.canvas is watched:
-                    self._chosen = number
+                    self._choose(number)
         return super().eventFilter(watched, event)
 
 
@@ -150,3 +155,11 @@ class Pane(QWidget):
         layout.addWidget(self.canvas, 1)
         layout.addLayout(below)
         self.canvas.show_photo(photo)
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Tell whether it is the one that the user has touched last, which commands are for."""
+        self._name.setProperty("kind", "title" if chosen else "muted")
+        style = self._name.style()
+        assert style is not None
+        style.unpolish(self._name)
+        style.polish(self._name)

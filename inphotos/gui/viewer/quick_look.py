@@ -87,6 +87,7 @@ class QuickLook(QWidget):
         """Go away."""
         if not self.isHidden():
             self.hide()
+            self.walk.take((), 0)
             self.canvas.show_photo(None)
             self.closed.emit()
 

@@ -6,16 +6,15 @@ from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QEvent, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PyQt6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QWidget
 
 from inphotos.errors import display_path
 from inphotos.gui import wording
-from inphotos.gui.viewer.bar import Bar
 from inphotos.gui.viewer.canvas import PAN, Canvas
-from inphotos.gui.viewer.compare import FEWEST, MOST, Compare
+from inphotos.gui.viewer.compare import FEWEST, MOST
 from inphotos.gui.viewer.dark import be_dark
-from inphotos.gui.viewer.hiding import Hiding
 from inphotos.gui.viewer.keys import ARROWS, Deed, deed_of
+from inphotos.gui.viewer.parts import ViewerParts
 from inphotos.gui.viewer.pictures import Pictures, Wish
 from inphotos.gui.viewer.slideshow import Slideshow
 from inphotos.gui.viewer.walk import Walk
@@ -28,17 +27,12 @@ RESIZED_MS = 150
 _AROUND = (1, 2, -1)
 
 
-class Viewer(QWidget):
+class Viewer(ViewerParts):
     """Shows photos in the place of everything below the menu bar, dark whatever the theme.
 
     Attributes:
         walk: the way through the photos.
-        canvas: shows one of them.
-        compare: shows several of them, beside each other.
         slideshow: goes on by itself.
-        bar: what is shown and what can be done.
-        column: bar and photo, one above the other.
-        hiding: lets the bar, and arrows beside the photo, come and go with the mouse.
         marks_of: gives (favourite, rating) of a photo id.
 
     Signals:
@@ -58,24 +52,15 @@ class Viewer(QWidget):
     full_screen_wanted = pyqtSignal(bool)
 
     def __init__(self, pictures: Pictures, walk: Walk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(pictures, walk, parent)
         self.walk = walk
         self._pictures = pictures
         self._turns: dict[int, int] = {}
         self._direction = 1
         self._compared_from_grid = False
         self.marks_of: Callable[[int], tuple[bool, int]] = lambda _: (False, 0)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Viewer"))
-        self.setAutoFillBackground(True)
         self.slideshow = Slideshow(self._is_next_ready, self._go_on, self)
         self.slideshow.changed.connect(self._on_slideshow_changed)
-        self._stage = QStackedWidget()
-        self.canvas = Canvas(pictures)
-        self.compare = Compare(pictures, self)
-        self.bar = Bar(self)
-        self._lay_out()
-        self.hiding = Hiding(self.bar, walk, self)
         self._want = QTimer(self)
         self._want.setSingleShot(True)
         self._want.setInterval(0)
@@ -101,8 +86,6 @@ class Viewer(QWidget):
 
     def play(self) -> None:
         """Begin a slideshow with the photo that is shown."""
-        if self.is_comparing:
-            self._end_comparing()
         self.slideshow.start()
 
     def leave(self) -> None:
@@ -114,13 +97,9 @@ class Viewer(QWidget):
         self.compare.show_photos(())
         self._stage.setCurrentWidget(self.canvas)
         self.left.emit(photo)
+        self.walk.take((), 0)
         self.canvas.show_photo(None)
         self._pictures.want(())
-
-    @property
-    def is_comparing(self) -> bool:
-        """Whether several photos are shown."""
-        return self._stage.currentWidget() is self.compare
 
     def chosen(self) -> tuple[Result, ...]:
         """Return the photo that a command is meant for."""
@@ -133,48 +112,7 @@ class Viewer(QWidget):
         text = self.tr("Remove from Favourites") if loved else self.tr("Favourite")
         self.bar.set_sign("favorite", "heart-full" if loved else "heart", text, "F")
 
-    def offer(self, keys: Sequence[str]) -> None:
-        """Show the buttons of these commands, and of no others."""
-        for key in ("favorite", "info"):
-            self.bar.buttons[key].setVisible(key in keys)
-
-    def set_side(self, widget: QWidget | None) -> None:
-        """Put a widget at the right of the photo, in place of the former one; None for none."""
-        former = self._body.itemAt(1)
-        if former is not None and former.widget() is not widget:
-            self._body.removeItem(former)
-        if widget is not None:
-            self._body.addWidget(widget)
-
-    def set_immersed(self, immersed: bool) -> None:
-        """Let the photo have all the room; the bar lies over it while the mouse is moved."""
-        self.hiding.immersed = immersed
-        sign = "window" if immersed else "full-screen"
-        text = self.tr("Leave Full Screen") if immersed else self.tr("Full Screen")
-        self.bar.set_sign("full-screen", sign, text, "F11")
-        if immersed:
-            self.column.removeWidget(self.bar)
-            self.hiding.lay_out()
-        else:
-            self.column.insertWidget(0, self.bar)
-        self.hiding.wake()
-
     # Inside
-
-    def _lay_out(self) -> None:
-        self._stage.addWidget(self.canvas)
-        self._stage.addWidget(self.compare)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(0)
-        self.column.addWidget(self.bar)
-        self._body = QHBoxLayout()
-        self._body.setSpacing(0)
-        self._body.addWidget(self._stage, 1)
-        self.column.addLayout(self._body, 1)
-        self._stage.setMouseTracking(True)
-        self.canvas.setMouseTracking(True)
-        self.setMouseTracking(True)
 
     def _connect(self) -> None:
         self.walk.changed.connect(self._on_walked)
@@ -401,9 +339,6 @@ class Viewer(QWidget):
         else:
             event.ignore()
 
-    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:  # noqa: ARG002
-        self.hiding.wake()
-
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         assert event is not None
         if event.button() == Qt.MouseButton.BackButton:
@@ -415,7 +350,7 @@ class Viewer(QWidget):
         middle = self.mapToGlobal(self.rect().center())
         self.menu_wanted.emit(event.globalPos() if by_mouse else middle)
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: ARG002
-        self.hiding.lay_out()
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
         if self.canvas.picture is not None:
             self._want.setInterval(RESIZED_MS)

@@ -176,7 +176,7 @@ class Viewing(QObject):
         if self.viewer.slideshow.running:
             self.viewer.slideshow.stop()
             return
-        if self.viewer.isHidden():
+        if self.viewer.isHidden() or self.viewer.is_comparing:
             if len(photos) > 1:
                 self.viewer.open(photos, 0)
             else:
