@@ -209,7 +209,7 @@ class Studio:
             viewer.follow(photos[1])
             self._wait(lambda: viewer.canvas.is_sharp)
             self._save(window, name)
-            viewer.canvas.zoom_to(2 * viewer.canvas.zoom * self._options.scale)
+            viewer.canvas.zoom_to(2 * viewer.canvas.zoom)
             self._wait(lambda: viewer.canvas.is_sharp)
             self._save(window, "viewer-zoomed")
             viewer.compare_photos(photos)

@@ -9,12 +9,13 @@ import pytest
 from conftest import draw_photo
 from gui.helpers import OpenWindow, Viewer, place_of, shown, until, until_idle
 from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
-from PyQt6.QtGui import QMouseEvent
+from PyQt6.QtGui import QColor, QMouseEvent, QPalette
 from PyQt6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from inphotos.gui.main_window import MainWindow
 from inphotos.gui.queries import Everything, Words
+from inphotos.gui.style import DARK
 from inphotos.gui.viewer import hiding, walk
 from inphotos.gui.viewer.canvas import PAN
 from inphotos.search.ranking import Result
@@ -465,3 +466,18 @@ def test_others_can_follow_what_is_shown(qtbot: QtBot, window: MainWindow) -> No
     window.viewer.set_side(None)
     side.setParent(None)
     until(qtbot, lambda: window.viewer.canvas.width() == window.viewer.width())
+
+
+def test_photos_are_on_dark_ground_in_both_themes(qtbot: QtBot, window: MainWindow) -> None:
+    viewer = window.viewer
+    window.commands.run("compare", shown(window)[:2])
+    window.notice.tell("The drive is away.")
+    for choice in ("dark", "light", "system"):
+        window.preferences.change(appearance=choice)
+        image = viewer.grab().toImage()
+        corner = image.pixelColor(3, image.height() - 3)
+        assert corner == QColor(DARK.window)
+        labels = [label for label in viewer.findChildren(QLabel) if label.isVisible()]
+        assert {"The drive is away.", "2 photos"} <= {label.text() for label in labels}
+        for label in labels:
+            assert label.palette().color(QPalette.ColorRole.WindowText).lightness() > 150
