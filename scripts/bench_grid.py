@@ -32,10 +32,12 @@ from PyQt6.QtWidgets import QAbstractItemView, QApplication, QListView
 from inphotos.gui.grid.delegate import TileDelegate
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.thumbnails import Thumbnails
-from inphotos.gui.grid.view import TILE_SIZES, GridView
+from inphotos.gui.grid.view import GridView
 from inphotos.search.ranking import Result
 
 ROWS_IN_SECTION = 100
+#: Sizes of tiles, pixels: each layout is for the other one.
+SIZES = (160, 208)
 _SIZE = (1080, 720)
 
 
@@ -108,7 +110,7 @@ def timed(
     layouts = []
     for turn in range(repeat):
         started = time.process_time()
-        zoom(TILE_SIZES[1 + turn % 2])
+        zoom(SIZES[turn % 2])
         view.executeDelayedItemsLayout()
         layouts.append(time.process_time() - started)
     bar, viewport = view.verticalScrollBar(), view.viewport()

@@ -73,6 +73,7 @@ class Footer(QFrame):
         row.addWidget(self.failures_button)
         row.addStretch(1)
         row.addWidget(self._note)
+        self._row = row
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 7, 20, 7)
         layout.setSpacing(6)
@@ -108,6 +109,11 @@ class Footer(QFrame):
             self._outcome = outcome
             self._outcome_timer.start()
             self._show_library()
+
+    def set_zoom(self, slider: QWidget) -> None:
+        """Show the slider for the size of the thumbnails at the right."""
+        self._row.addSpacing(10)
+        self._row.addWidget(slider)
 
     def set_note(self, note: str) -> None:
         """Say something about the model in use, or nothing."""

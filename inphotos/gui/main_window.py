@@ -23,7 +23,6 @@ from inphotos.gui.window_parts import WindowParts
 from inphotos.gui.window_state import WindowState
 from inphotos.gui.workers.search import Snapshot
 from inphotos.library import Library
-from inphotos.search.ranking import Result
 
 
 class MainWindow(WindowParts):
@@ -120,7 +119,7 @@ class MainWindow(WindowParts):
         self.search.failed.connect(self._on_search_failed)
         self.grid.sight_changed.connect(self._on_sight_changed)
         self.photo_actions.serve(self.grid)
-        self.commands.add_source(self.grid, self._photos_of_grid)
+        self.commands.add_source(self.grid, self.grid.chosen_results)
         self.grid.left_upwards.connect(self.focus_search)
         self.photo_actions.told.connect(self.notice.tell)
         self.footer.serve(self.session.runs)
@@ -160,14 +159,15 @@ class MainWindow(WindowParts):
         if self.search_bar.field.text() or not isinstance(self.search.query, Everything):
             self.examples.clear()
 
+    def step_back(self) -> None:
+        """Select nothing, or, where nothing was selected, leave a search."""
+        if not self.grid.clear_selection():
+            self.show_everything()
+
     def focus_search(self) -> None:
         """Put the cursor into the search field, ready to be typed over."""
         self.search_bar.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_bar.field.selectAll()
-
-    def _photos_of_grid(self) -> tuple[Result, ...]:
-        result = self.grid.current_result()
-        return () if result is None else (result,)
 
     def _can_compare(self) -> bool:
         if self._snapshot is None or self._snapshot.model is not None:
@@ -179,6 +179,7 @@ class MainWindow(WindowParts):
 
     def _on_preferences_changed(self, preferences: Preferences) -> None:
         self._appearance.choose(preferences.appearance)
+        self.grid.set_show_scores(preferences.show_scores)
 
     # Pages
 

@@ -59,6 +59,9 @@ def _add_photo_menu(window: MainWindow) -> None:
     menu = _add_menu(window, window.tr("&Photo"))
     menu.addActions([window.undo.undo_action, window.undo.redo_action])
     menu.addSeparator()
+    _add(menu, window.tr("Select All"), window.grid.selectAll, QKeySequence.StandardKey.SelectAll)
+    _add(menu, window.tr("Clear Selection"), window.grid.clear_selection, "Ctrl+Shift+A")
+    menu.addSeparator()
     window.commands.fill(menu)
     menu.addSeparator()
     _add(
@@ -74,7 +77,7 @@ def add_shortcuts(window: MainWindow) -> None:
     for sequence, action in (
         (QKeySequence(QKeySequence.StandardKey.Find), window.focus_search),
         (QKeySequence("/"), window.focus_search),
-        (QKeySequence("Esc"), window.show_everything),
+        (QKeySequence("Esc"), window.step_back),
     ):
         QShortcut(sequence, window).activated.connect(action)
 

@@ -55,7 +55,9 @@ class PhotoActions(QObject):
     def serve(self, grid: GridView) -> None:
         """Carry out what is wanted with the photos of a grid."""
         grid.photo_opened.connect(lambda result: self.open(result.path, result.presence))
-        grid.menu_wanted.connect(self.show_menu)
+        grid.menu_wanted.connect(
+            lambda result, place: self.show_menu(result, place, grid.meant_with(result))
+        )
 
     def open(self, photo: Path, presence: Presence = "here") -> None:
         """Open a photo in the program that the user has chosen for photos.
@@ -70,9 +72,9 @@ class PhotoActions(QObject):
         """Show a photo in its folder; the arguments are those of :meth:`open`."""
         self._if_there(photo, presence, desktop.show_in_file_manager)
 
-    def show_menu(self, result: Result, place: QPoint) -> None:
-        """Show the menu for a photo at a place on the screen."""
-        menu = self.commands.menu((result,))
+    def show_menu(self, result: Result, place: QPoint, photos: Photos = ()) -> None:
+        """Show the menu for a photo, or for the photos that it is one of, at a place on the screen."""
+        menu = self.commands.menu(photos or (result,))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 

@@ -95,6 +95,11 @@ class PhotoCommands(QObject):
         """Return the command with this key."""
         return self._commands[key]
 
+    def offered(self, keys: Sequence[str], photos: Photos) -> list[PhotoCommand]:
+        """Return those of some commands that there are and that make sense for these photos."""
+        known = (self._commands[key] for key in keys if key in self._commands)
+        return [command for command in known if command.is_for(photos)]
+
     def run(self, key: str, photos: Photos) -> None:
         """Give a command, if it makes sense for these photos."""
         command = self._commands[key]

@@ -31,6 +31,8 @@ from inphotos.search.ranking import Match, Result, Results
 
 #: More than a large screen shows of small tiles, so that scrolling meets rows that are there.
 PAGE = 240
+#: Rows that are not for the eye, such as those of a selection of all, come in larger pages.
+BULK = 4000
 #: Photos that are put in another order before the window shows them: they take 200 ms.
 MOST_AT_ONCE = 2000
 #: The grid takes in newly indexed photos at most this often.
@@ -335,7 +337,8 @@ class PhotoSearch(QObject):
         if self._pending is not None:
             # The answer under way brings rows of its own and opens the way for the next ones.
             return
-        self._request("extend", PAGE, offset=self._reached)
+        page = BULK if self._model.all_wanted else PAGE
+        self._request("extend", page, offset=self._reached)
 
     def _on_refresh_due(self) -> None:
         if self._stale:

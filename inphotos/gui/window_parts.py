@@ -28,12 +28,14 @@ from inphotos.gui.photo_commands import PhotoCommands
 from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.preferences import PreferenceBook
 from inphotos.gui.search_bar import SearchBar
+from inphotos.gui.selection_bar import SelectionBar
 from inphotos.gui.session import Session
 from inphotos.gui.strictness import Strictness
 from inphotos.gui.tasks import Tasks
 from inphotos.gui.undo import UndoHistory
 from inphotos.gui.window_dialogs import WindowDialogs
 from inphotos.gui.window_state import WindowState
+from inphotos.gui.zoom_slider import ZoomSlider
 
 
 class WindowParts(QMainWindow):
@@ -75,6 +77,8 @@ class WindowParts(QMainWindow):
         self.models = ModelChoice(self.session, self._tasks, self.notice, self)
         self.start_page = StartPage()
         self.photos_page = PhotosPage(self.grid)
+        self.photos_page.set_selection_bar(SelectionBar(self.grid, self.commands))
+        self.footer.set_zoom(ZoomSlider(self.grid))
         self.error_page = ErrorPage()
         self.pages = Paging(self.start_page, self.models.page, self.photos_page, self.error_page)
         self.pages.browsing = self._state.browsing
@@ -94,7 +98,7 @@ class WindowParts(QMainWindow):
             self.session, self.search, self.search_bar, self.grid, self.photo_actions, self
         )
         self._notices = LibraryNotices(self.session, self.notice, self)
-        self._drop_hint = DropHint(self, self._tasks)
+        self._drop_hint = DropHint(self, self._tasks, self.search_bar)
         self.mains_action = QAction(self.tr("Index Only on Mains Power"), self)
         self.mains_action.setCheckable(True)
         self.mains_action.triggered.connect(self.session.index_only_on_mains)

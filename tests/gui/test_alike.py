@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from inphotos.gui import wording
 from inphotos.gui.dialogs.alike import AlikeDialog
-from inphotos.gui.grid.delegate import count_badge_rect
+from inphotos.gui.grid.tile_marks import count_badge_rect
 from inphotos.gui.main_window import MainWindow
 from inphotos.gui.queries import Alike, Everything
 from inphotos.settings import NEAR_DUPLICATE_BITS, Settings

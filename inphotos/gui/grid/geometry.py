@@ -16,6 +16,7 @@ class GridGeometry:
 
     Attributes:
         rows: how many squares there are.
+        width: that the squares share, pixels.
         columns: how many squares fit beside each other.
         edge: of a square, pixels.
         header: height of a header, pixels; 0 without sections.
@@ -37,6 +38,7 @@ class GridGeometry:
             header: height of a header, pixels.
         """
         self.rows = rows
+        self.width = width
         self.columns = max(1, width // least)
         self.edge = max(1, width // self.columns)
         self.sections = len(starts)

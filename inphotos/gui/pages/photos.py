@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,6 +21,7 @@ from inphotos.gui.grid.view import GridView
 from inphotos.gui.icons import icon
 from inphotos.gui.match_line import MatchLine
 from inphotos.gui.pages.message import MessagePage
+from inphotos.gui.selection_bar import SelectionBar
 
 #: What the bundled model is sure of, for the user to click.
 DEMO_QUERIES = ("sunset over the sea", "a red car", "mountains with snow")
@@ -69,7 +71,11 @@ class PhotosPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(grid)
         self._stack.addWidget(self.empty)
-        self._head = head = QHBoxLayout()
+        self._heads = QStackedWidget()
+        self._heads.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        plain = QWidget()
+        self._heads.addWidget(plain)
+        self._head = head = QHBoxLayout(plain)
         head.setContentsMargins(20, 4, 20, 4)
         head.setSpacing(8)
         head.addWidget(self.heading)
@@ -84,11 +90,16 @@ class PhotosPage(QWidget):
         # The grid's cells bring a margin of their own; with it the edges align with the heading.
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addLayout(head)
+        layout.addWidget(self._heads)
         body = QVBoxLayout()
         body.setContentsMargins(15, 0, 3, 0)
         body.addWidget(self._stack)
         layout.addLayout(body, 1)
+
+    def set_selection_bar(self, bar: SelectionBar) -> None:
+        """Show a bar in place of the heading and the controls while photos are selected."""
+        self._heads.addWidget(bar)
+        bar.needed.connect(self._heads.setCurrentIndex)
 
     def set_examples(self, examples: Sequence[str]) -> None:
         """Set the queries that are offered to try; :meth:`set_examples_shown` shows them."""
