@@ -71,6 +71,7 @@ class Studio:
             "indexing": self._indexing,
             "results": self._results,
             "finding": self._finding,
+            "selected": self._selected,
             "no-search": self._no_search,
             "changes": self._changes,
             "library-error": self._library_error,
@@ -196,6 +197,35 @@ class Studio:
             self._settle()
             self._save(dialog, "part")
             dialog.reject()
+
+    def _selected(self, name: str) -> None:
+        """Show the grid with photos selected, under the pointer, and at other sizes."""
+        from PyQt6.QtCore import QPointF, Qt
+        from PyQt6.QtGui import QMouseEvent
+
+        with self._window(folders=[self._options.pictures], model=self._options.model) as window:
+            ended: list[object] = []
+            window.session.runs.finished.connect(ended.append)
+            self._wait(lambda: ended)
+            window.search_for(self._options.query)
+            self._wait(lambda: self._options.query in window.photos_page.heading.text())
+            grid, nothing = window.grid, Qt.MouseButton.NoButton
+            place = QPointF(grid.visualRect(grid.model().index(1, 0)).center())
+            moved = QMouseEvent(
+                QMouseEvent.Type.MouseMove, place, place, nothing, nothing, Qt.KeyboardModifier(0)
+            )
+            self.application.sendEvent(grid.viewport(), moved)
+            self._wait_for_thumbnails(window)
+            self._save(window, "hover")
+            grid.setCurrentIndex(grid.model().index(2, 0))
+            for row in (0, 2, 5):
+                grid.selection.toggle(row)
+            self._save(window, name)
+            grid.clear_selection()
+            for shot, steps in (("large-tiles", 9), ("small-tiles", -20)):
+                grid.zoom(steps)
+                self._wait_for_thumbnails(window)
+                self._save(window, shot)
 
     def _no_search(self, name: str) -> None:
         with self._window(folders=[self._options.pictures]) as window:

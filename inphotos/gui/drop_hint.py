@@ -54,7 +54,8 @@ class DropHint(QLabel):
 
     def _begin(self, event: QDragEnterEvent) -> None:
         if self._is_own(event):
-            self._follow(event)
+            # Wherever it comes in: Qt does not tell of the further way of one that is refused.
+            event.acceptProposedAction()
         elif local_paths(event.mimeData()) or image_in(event.mimeData()) is not None:
             event.acceptProposedAction()
             self._cover(

@@ -73,7 +73,7 @@ class PhotoActions(QObject):
         self._if_there(photo, presence, desktop.show_in_file_manager)
 
     def show_menu(self, result: Result, place: QPoint, photos: Photos = ()) -> None:
-        """Show the menu for a photo, or for the photos that it is one of, at a place on the screen."""
+        """Show the menu for a photo, or for photos that it is one of, at a place on the screen."""
         menu = self.commands.menu(photos or (result,))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)

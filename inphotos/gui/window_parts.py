@@ -49,6 +49,7 @@ class WindowParts(QMainWindow):
         models: the choice of the model.
         preferences: what the user has chosen for the window.
         commands: what can be done with photos; ``photo_actions`` carries some of it out.
+        selection_bar: what stands above the grid while photos are selected.
         undo: what can be taken back.
         start_page, photos_page, error_page: the pages; ``models.page`` is one more.
         pages: shows one of them.
@@ -77,7 +78,8 @@ class WindowParts(QMainWindow):
         self.models = ModelChoice(self.session, self._tasks, self.notice, self)
         self.start_page = StartPage()
         self.photos_page = PhotosPage(self.grid)
-        self.photos_page.set_selection_bar(SelectionBar(self.grid, self.commands))
+        self.selection_bar = SelectionBar(self.grid, self.commands)
+        self.photos_page.set_selection_bar(self.selection_bar)
         self.footer.set_zoom(ZoomSlider(self.grid))
         self.error_page = ErrorPage()
         self.pages = Paging(self.start_page, self.models.page, self.photos_page, self.error_page)

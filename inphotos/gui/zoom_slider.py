@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from math import log
 
 from PyQt6.QtCore import QSize, Qt
@@ -52,7 +51,8 @@ class ZoomSlider(QWidget):
         button.setAccessibleName(name)
         button.setToolTip(f"{name} ({keys})")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(partial(self._grid.zoom, steps))
+        # Not the function itself: the signal brings whether the button is checked.
+        button.clicked.connect(lambda: self._grid.zoom(steps))
         return button
 
     def _on_value_changed(self, value: int) -> None:

@@ -41,8 +41,8 @@ class TileDelegate(QStyledItemDelegate):
     """Draws a photo whole, centred on a square ground, with a mark for its match.
 
     Of the states that an option brings, ``State_Selected`` stands for a photo that the user has
-    selected, ``State_HasFocus`` for the current one and ``State_MouseOver`` for the one under the
-    pointer.
+    selected, ``State_HasFocus`` for the current one (with ``State_KeyboardFocusChange`` if keys led
+    to it) and ``State_MouseOver`` for the one under the pointer.
 
     Attributes:
         fade: photos that do not match are drawn paler than those that do.
@@ -168,7 +168,7 @@ class TileDelegate(QStyledItemDelegate):
         """Draw what of a tile can be clicked, where the user may be about to."""
         colour = option.palette.color
         hovered = bool(option.state & _State.State_MouseOver)
-        near = hovered or bool(option.state & _State.State_HasFocus)
+        near = hovered or bool(option.state & _State.State_KeyboardFocusChange)
         checked = bool(option.state & _State.State_Selected)
         if checked or near or self.selecting:
             tile_marks.draw_check(

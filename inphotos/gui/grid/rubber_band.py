@@ -68,11 +68,9 @@ class RubberBand(QObject):
     def rows(self, places: GridGeometry, offset: int) -> list[range]:
         """Return the rows whose tiles the band touches; ``offset`` as for :meth:`rect`."""
         rect = self.rect(offset)
-        # A cell has its tile that far inside.
+        # A cell has its tile that far inside, and a band as thin as a line may touch it.
         left, top = rect.left() + MARGIN, rect.top() + MARGIN
         right, bottom = rect.right() + 1 - MARGIN, rect.bottom() + 1 - MARGIN
-        if left >= right or top >= bottom:
-            return []
         return joined(places.rows_inside(left, top, right, bottom))
 
     def paint(self, painter: QPainter, offset: int, palette: QPalette) -> None:

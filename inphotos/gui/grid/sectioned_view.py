@@ -68,6 +68,8 @@ class SectionedView(QListView):
         self._places = GridGeometry(0, (), width=1, least=1, header=0)
         self._hovered = QPersistentModelIndex()
         self._pointer: QPoint | None = None
+        # The user went to the current item by keys, and not with the mouse since.
+        self._by_keys = False
         self._walk = Walk()
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
@@ -132,11 +134,14 @@ class SectionedView(QListView):
                 can be seen, and the first line otherwise.
         """
         current = self.currentIndex()
-        if at is None and current.isValid() and current.row() in self.rows_in_sight():
+        follow = at is None and current.isValid() and current.row() in self.rows_in_sight()
+        if follow:
             at = self.visualRect(current).center()
         with self._keep_in_sight() if at is None else self._keep_under(at):
             self._least_edge = edge
             self.updateGeometries()
+        if follow:
+            self.scrollTo(current)
         self._hover_at(self._pointer)
         self._area.update()
 
@@ -189,6 +194,9 @@ class SectionedView(QListView):
         self.initViewItemOption(option)
         # Nobody but this view says in which state a tile is.
         plain = option.state & ~(_State.State_HasFocus | _State.State_MouseOver)
+        marked = _State.State_HasFocus
+        if self._by_keys and self.hasFocus():
+            marked |= _State.State_KeyboardFocusChange
         selection, current = self.selectionModel(), self.currentIndex()
         top, around = self.verticalOffset(), seen.boundingRect()
         for row in self.places.rows_within(top + around.top(), top + around.bottom() + 1):
@@ -200,7 +208,7 @@ class SectionedView(QListView):
             if selection is not None and selection.isSelected(index):
                 option.state |= _State.State_Selected
             if index == current:
-                option.state |= _State.State_HasFocus
+                option.state |= marked
             if row == self._hovered.row():
                 option.state |= _State.State_MouseOver
             delegate = self.itemDelegateForIndex(index)

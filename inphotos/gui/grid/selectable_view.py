@@ -21,7 +21,8 @@ _Key = Qt.Key
 _Mods = Qt.KeyboardModifier
 _Move = QAbstractItemView.CursorAction
 
-_MOVES = {
+#: By number, as events tell keys.
+_MOVES: dict[int, QAbstractItemView.CursorAction] = {
     _Key.Key_Left: _Move.MoveLeft,
     _Key.Key_Right: _Move.MoveRight,
     _Key.Key_Up: _Move.MoveUp,
@@ -196,6 +197,7 @@ class SelectableView(SectionedView):
 
     def _make_current(self, row: int) -> None:
         # A photo that is clicked stays under the pointer, also if it is not in sight as a whole.
+        self._by_keys = False
         self.setAutoScroll(False)
         self.setCurrentIndex(self._results.index(row))
         self.setAutoScroll(True)
@@ -247,6 +249,7 @@ class SelectableView(SectionedView):
 
     def _go(self, action: QAbstractItemView.CursorAction, *, extend: bool) -> None:
         """Make another photo the current one, and with ``extend`` select all on the way to it."""
+        self._by_keys = True
         before = self.currentIndex()
         if extend and before.isValid() and not self.selection.has_anchor:
             self.selection.anchor_at(before.row())
@@ -280,6 +283,7 @@ class SelectableView(SectionedView):
                 self._go(_MOVES[key], extend=bool(keys & _Mods.ShiftModifier))
         elif key == _Key.Key_Space and keys == _Mods.ControlModifier:
             if current.isValid():
+                self._by_keys = True
                 self.selection.toggle(current.row())
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.selectAll()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from PyQt6.QtCore import (
     QItemSelection,
@@ -210,8 +209,10 @@ class GridSelection(QObject):
 
 def joined(rows: Iterable[range]) -> list[range]:
     """Return ascending stretches of rows with those that follow on each other made one."""
-    stretches = list(rows)
-    ends = [before.stop != after.start for before, after in pairwise(stretches)]
-    begins = [some.start for some, new in zip(stretches, [True, *ends], strict=True) if new]
-    stops = [some.stop for some, end in zip(stretches, [*ends, True], strict=True) if end]
-    return [range(*pair) for pair in zip(begins, stops, strict=True)]
+    stretches: list[range] = []
+    for some in rows:
+        if stretches and stretches[-1].stop == some.start:
+            stretches[-1] = range(stretches[-1].start, some.stop)
+        else:
+            stretches.append(some)
+    return stretches

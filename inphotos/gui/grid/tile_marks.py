@@ -33,6 +33,7 @@ BADGE_HEIGHT = 22
 STAR = 12
 
 _VEIL = QColor(0, 0, 0, 120)
+_THIN_VEIL = QColor(0, 0, 0, 60)
 _DARK = QColor(0, 0, 0, 185)
 _WHITE = QColor("white")
 _BLUE = QColor("#3257d6")
@@ -73,7 +74,7 @@ def draw_check(
         near: the pointer is on the tile, or it is the current one: a click would select it.
     """
     painter.setPen(QPen(on_accent if checked else _WHITE, 1.75))
-    painter.setBrush(accent if checked else _VEIL)
+    painter.setBrush(accent if checked else (_VEIL if near else _THIN_VEIL))
     painter.drawEllipse(disc.adjusted(1.5, 1.5, -1.5, -1.5))
     if checked or near:
         centre = disc.center()
@@ -120,7 +121,9 @@ def draw_match(painter: QPainter, photo: QRectF, match: Match) -> None:
     """Draw a full dot for a strong match and a ring for a possible one, at the lower left."""
     if match == "none":
         return
-    dot = QRectF(photo.left() + 9, photo.bottom() - 20, 11, 11)
+    # Smaller on small photos, of which it would hide too much.
+    edge = 11 if photo.width() > 100 else 7
+    dot = QRectF(photo.left() + 9, photo.bottom() - 9 - edge, edge, edge)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(255, 255, 255, 235))
     painter.drawEllipse(dot.adjusted(-2.5, -2.5, 2.5, 2.5))
@@ -129,7 +132,7 @@ def draw_match(painter: QPainter, photo: QRectF, match: Match) -> None:
         painter.drawEllipse(dot)
     else:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(_BLUE, 2.5))
+        painter.setPen(QPen(_BLUE, edge / 4.4))
         painter.drawEllipse(dot.adjusted(1.25, 1.25, -1.25, -1.25))
 
 

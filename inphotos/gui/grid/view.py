@@ -239,10 +239,12 @@ class GridView(SelectableView):
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
         key, current = event.key(), self.current_result()
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and current is not None:
+        held = event.modifiers() & ~(
+            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+        )
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held and current is not None:
             self.photo_opened.emit(current)
-        elif event.text().isprintable() and event.text().strip():
+        elif event.text().isprintable() and event.text().strip() and not held:
             event.ignore()  # Words belong to the search field; the window hands them over.
         else:
             super().keyPressEvent(event)
