@@ -60,6 +60,7 @@ class TileDelegate(QStyledItemDelegate):
             "missing": icon("missing", QPalette.ColorRole.Text),
         }
         self._drawn: dict[tuple[str, float], QPixmap] = {}
+        self._stamps = tile_marks.Stamps()
         self.fade = False
         self.scores = False
         self.selecting = False
@@ -150,38 +151,39 @@ class TileDelegate(QStyledItemDelegate):
         self, painter: QPainter, photo: QRectF, result: Result, option: QStyleOptionViewItem
     ) -> None:
         """Draw what is known of a photo onto it."""
-        if result.match is not None:
-            tile_marks.draw_match(painter, photo, result.match)
+        put, matches = self._stamps.put, result.match in ("strong", "maybe")
+        if matches:
+            put(painter, tile_marks.match_rect(photo), tile_marks.draw_match, result.match)
         hovered = bool(option.state & _State.State_MouseOver)
         if result.score is not None and (self.scores or hovered):
-            tile_marks.draw_score(painter, photo, result.score, result.match)
+            text = f"{result.score:.2f}"
+            place = tile_marks.score_rect(photo, text, beside_match=matches)
+            put(painter, place, tile_marks.draw_text, text)
         rating = self._marks(result)[1]
         if rating:
             raised = tile_marks.BADGE_HEIGHT + 4 if result.alike > 1 else 0
-            tile_marks.draw_stars(painter, photo, rating, raised)
+            place = tile_marks.stars_rect(photo, rating, raised)
+            put(painter, place, tile_marks.draw_stars, rating)
         if result.alike > 1:
-            tile_marks.draw_count(painter, photo, result.alike)
+            place = tile_marks.count_badge_rect(photo, result.alike)
+            put(painter, place, tile_marks.draw_count, result.alike)
 
     def _draw_handles(
         self, painter: QPainter, tile: QRect, result: Result, option: QStyleOptionViewItem
     ) -> None:
         """Draw what of a tile can be clicked, where the user may be about to."""
-        colour = option.palette.color
+        colour, put = option.palette.color, self._stamps.put
         hovered = bool(option.state & _State.State_MouseOver)
         near = hovered or bool(option.state & _State.State_KeyboardFocusChange)
         checked = bool(option.state & _State.State_Selected)
         if checked or near or self.selecting:
-            tile_marks.draw_check(
-                painter,
-                tile_marks.check_rect(tile),
-                colour(QPalette.ColorRole.Highlight),
-                colour(QPalette.ColorRole.HighlightedText),
-                checked=checked,
-                near=near,
-            )
+            colours = (QPalette.ColorRole.Highlight, QPalette.ColorRole.HighlightedText)
+            accent, on_accent = (colour(role).rgb() for role in colours)
+            place = tile_marks.check_rect(tile)
+            put(painter, place, tile_marks.draw_check, accent, on_accent, checked, near)
         favorite = self._marks(result)[0]
         if favorite or (hovered and self.marks_of is not None):
-            tile_marks.draw_heart(painter, tile_marks.heart_rect(tile), favorite=favorite)
+            put(painter, tile_marks.heart_rect(tile), tile_marks.draw_heart, favorite)
 
     def _draw_placeholder(self, painter: QPainter, tile: QRect, ratio: float) -> None:
         colour = QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText).name()

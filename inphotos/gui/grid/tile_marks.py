@@ -5,9 +5,11 @@ They lie on photos, whose colours nobody knows, so most have the same colours in
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from functools import cache
+from math import ceil
 
-from PyQt6.QtCore import QPointF, QRect, QRectF, Qt
+from PyQt6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PyQt6.QtGui import (
     QColor,
     QFont,
@@ -16,6 +18,7 @@ from PyQt6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QPixmap,
     QPolygonF,
 )
 
@@ -31,6 +34,10 @@ REACH = 5
 BADGE_HEIGHT = 22
 #: The width of one star of a rating.
 STAR = 12
+#: How far a mark may stick out of its place, pixels.
+_OUT = 3
+#: Far more than there are kinds of marks; scores and counts are many.
+_MOST_STAMPS = 1000
 
 _VEIL = QColor(0, 0, 0, 120)
 _THIN_VEIL = QColor(0, 0, 0, 60)
@@ -61,89 +68,31 @@ def is_on(disc: QRectF, point: QPointF) -> bool:
     return disc.adjusted(-REACH, -REACH, REACH, REACH).contains(point)
 
 
-def draw_check(
-    painter: QPainter, disc: QRectF, accent: QColor, on_accent: QColor, *, checked: bool, near: bool
-) -> None:
-    """Draw the mark by which a photo is selected.
+def match_rect(photo: QRectF) -> QRectF:
+    """Return where the mark for the match is, at the lower left of a photo."""
+    # Smaller on small photos, of which it would hide too much.
+    edge = 11 if photo.width() > 100 else 7
+    return QRectF(photo.left() + 9, photo.bottom() - 9 - edge, edge, edge)
+
+
+def score_rect(photo: QRectF, text: str, *, beside_match: bool) -> QRectF:
+    """Return where a score is, at the lower left of a photo."""
+    width = QFontMetricsF(_font()).horizontalAdvance(text) + 14
+    left = photo.left() + (28 if beside_match else 6)
+    return QRectF(left, photo.bottom() - 4 - BADGE_HEIGHT, width, BADGE_HEIGHT)
+
+
+def stars_rect(photo: QRectF, rating: int, raised: float) -> QRectF:
+    """Return where a rating is, at the lower right of a photo.
 
     Args:
-        painter: antialiased.
-        disc: where.
-        accent, on_accent: colours of the mark of a selected photo.
-        checked: the photo is selected.
-        near: the pointer is on the tile, or it is the current one: a click would select it.
-    """
-    painter.setPen(QPen(on_accent if checked else _WHITE, 1.75))
-    painter.setBrush(accent if checked else (_VEIL if near else _THIN_VEIL))
-    painter.drawEllipse(disc.adjusted(1.5, 1.5, -1.5, -1.5))
-    if checked or near:
-        centre = disc.center()
-        tick = QPolygonF([centre + QPointF(x, y) for x, y in ((-5, 0.4), (-1.5, 3.9), (5, -3.3))])
-        pen = QPen(on_accent if checked else _WHITE, 2.25)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.drawPolyline(tick)
-
-
-def draw_heart(painter: QPainter, disc: QRectF, *, favorite: bool) -> None:
-    """Draw the heart of a favourite, or a hollow one that makes a photo one."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_VEIL)
-    painter.drawEllipse(disc)
-    painter.setPen(QPen(_WHITE, 1.5))
-    painter.setBrush(_RED if favorite else Qt.BrushStyle.NoBrush)
-    painter.drawPath(_heart().translated(disc.center() + QPointF(0, 0.5)))
-
-
-def draw_stars(painter: QPainter, photo: QRectF, rating: int, raised: float) -> None:
-    """Draw a rating at the lower right of a photo.
-
-    Args:
-        painter: antialiased.
         photo: where the photo is.
         rating: 1 to 5.
         raised: how much of the photo's lower edge is taken already, pixels.
     """
     width, height = rating * STAR + 8, STAR + 6
     right, bottom = photo.right() - 6, photo.bottom() - 6 - raised
-    badge = QRectF(right - width, bottom - height, width, height)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_DARK)
-    painter.drawRoundedRect(badge, height / 2, height / 2)
-    painter.setBrush(_GOLD)
-    for number in range(rating):
-        centre = QPointF(badge.left() + 4 + (number + 0.5) * STAR, badge.center().y())
-        painter.drawPath(_star().translated(centre))
-
-
-def draw_match(painter: QPainter, photo: QRectF, match: Match) -> None:
-    """Draw a full dot for a strong match and a ring for a possible one, at the lower left."""
-    if match == "none":
-        return
-    # Smaller on small photos, of which it would hide too much.
-    edge = 11 if photo.width() > 100 else 7
-    dot = QRectF(photo.left() + 9, photo.bottom() - 9 - edge, edge, edge)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(255, 255, 255, 235))
-    painter.drawEllipse(dot.adjusted(-2.5, -2.5, 2.5, 2.5))
-    if match == "strong":
-        painter.setBrush(_BLUE)
-        painter.drawEllipse(dot)
-    else:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(_BLUE, edge / 4.4))
-        painter.drawEllipse(dot.adjusted(1.25, 1.25, -1.25, -1.25))
-
-
-def draw_score(painter: QPainter, photo: QRectF, score: float, match: Match | None) -> None:
-    """Draw a score at the lower left of a photo, beside the mark for its match."""
-    text = f"{score:.2f}"
-    width = QFontMetricsF(_font()).horizontalAdvance(text) + 14
-    left = photo.left() + (28 if match in ("strong", "maybe") else 6)
-    badge = QRectF(left, photo.bottom() - 4 - BADGE_HEIGHT, width, BADGE_HEIGHT)
-    _draw_ground(painter, badge)
-    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+    return QRectF(right - width, bottom - height, width, height)
 
 
 def count_badge_rect(photo: QRectF, count: int) -> QRectF:
@@ -154,9 +103,117 @@ def count_badge_rect(photo: QRectF, count: int) -> QRectF:
     return QRectF(photo.right() - width - 6, photo.bottom() - BADGE_HEIGHT - 6, width, BADGE_HEIGHT)
 
 
-def draw_count(painter: QPainter, photo: QRectF, count: int) -> None:
+class Stamps:
+    """Marks that are drawn once and then put onto many tiles: drawing takes ten times as long."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[tuple[object, ...], QPixmap] = {}
+
+    def put(
+        self,
+        painter: QPainter,
+        place: QRectF,
+        draw: Callable[..., None],
+        *arguments: Hashable,
+    ) -> None:
+        """Put a mark onto a tile.
+
+        Args:
+            painter: of the tile.
+            place: where the mark is; it may stick out by :data:`_OUT` pixels.
+            draw: draws it with an antialiased painter into a place, and what else it takes.
+            arguments: that.
+        """
+        device = painter.device()
+        ratio = 1.0 if device is None else device.devicePixelRatio()
+        key = (draw, arguments, place.width(), place.height(), ratio)
+        stamp = self._drawn.get(key)
+        if stamp is None:
+            if len(self._drawn) >= _MOST_STAMPS:
+                self._drawn.clear()
+            inner = QRectF(_OUT, _OUT, place.width(), place.height())
+            size = inner.adjusted(0, 0, 2 * _OUT, 2 * _OUT).size() * ratio
+            stamp = QPixmap(ceil(size.width()), ceil(size.height()))
+            stamp.setDevicePixelRatio(ratio)
+            stamp.fill(Qt.GlobalColor.transparent)
+            own = QPainter(stamp)
+            own.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw(own, inner, *arguments)
+            own.end()
+            self._drawn[key] = stamp
+        # On whole pixels, where it is as sharp as it was drawn.
+        painter.drawPixmap(QPoint(round(place.left()) - _OUT, round(place.top()) - _OUT), stamp)
+
+
+def draw_check(
+    painter: QPainter, disc: QRectF, accent: int, on_accent: int, checked: bool, near: bool
+) -> None:
+    """Draw the mark by which a photo is selected.
+
+    Args:
+        painter: antialiased.
+        disc: where.
+        accent, on_accent: colours of the mark of a selected photo, as RGB numbers.
+        checked: the photo is selected.
+        near: the pointer is on the tile, or keys led to it: it can be selected at once.
+    """
+    line = QColor(on_accent) if checked else _WHITE
+    painter.setPen(QPen(line, 1.75))
+    painter.setBrush(QColor(accent) if checked else (_VEIL if near else _THIN_VEIL))
+    painter.drawEllipse(disc.adjusted(1.5, 1.5, -1.5, -1.5))
+    if checked or near:
+        centre = disc.center()
+        tick = QPolygonF([centre + QPointF(x, y) for x, y in ((-5, 0.4), (-1.5, 3.9), (5, -3.3))])
+        pen = QPen(line, 2.25)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPolyline(tick)
+
+
+def draw_heart(painter: QPainter, disc: QRectF, favorite: bool) -> None:
+    """Draw the heart of a favourite, or a hollow one that makes a photo one."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_VEIL)
+    painter.drawEllipse(disc)
+    painter.setPen(QPen(_WHITE, 1.5))
+    painter.setBrush(_RED if favorite else Qt.BrushStyle.NoBrush)
+    painter.drawPath(_heart().translated(disc.center() + QPointF(0, 0.5)))
+
+
+def draw_stars(painter: QPainter, badge: QRectF, rating: int) -> None:
+    """Draw a rating."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_DARK)
+    painter.drawRoundedRect(badge, badge.height() / 2, badge.height() / 2)
+    painter.setBrush(_GOLD)
+    for number in range(rating):
+        centre = QPointF(badge.left() + 4 + (number + 0.5) * STAR, badge.center().y())
+        painter.drawPath(_star().translated(centre))
+
+
+def draw_match(painter: QPainter, dot: QRectF, match: Match) -> None:
+    """Draw a full dot for a strong match and a ring for a possible one."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(255, 255, 255, 235))
+    painter.drawEllipse(dot.adjusted(-2.5, -2.5, 2.5, 2.5))
+    if match == "strong":
+        painter.setBrush(_BLUE)
+        painter.drawEllipse(dot)
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(_BLUE, dot.width() / 4.4))
+        painter.drawEllipse(dot.adjusted(1.25, 1.25, -1.25, -1.25))
+
+
+def draw_text(painter: QPainter, badge: QRectF, text: str) -> None:
+    """Draw a word on a dark ground, such as a score."""
+    _draw_ground(painter, badge)
+    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def draw_count(painter: QPainter, badge: QRectF, count: int) -> None:
     """Draw a stack and how many photos are folded into one."""
-    badge = count_badge_rect(photo, count)
     _draw_ground(painter, badge)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     left, top = badge.left() + 7, badge.top() + 6
