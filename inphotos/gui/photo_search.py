@@ -32,7 +32,7 @@ from inphotos.search.ranking import Match, Result, Results
 #: More than a large screen shows of small tiles, so that scrolling meets rows that are there.
 PAGE = 240
 #: Rows that are not for the eye, such as those of a selection of all, come in larger pages.
-BULK = 4000
+BULK = 2000
 #: Photos that are put in another order before the window shows them: they take 200 ms.
 MOST_AT_ONCE = 2000
 #: The grid takes in newly indexed photos at most this often.
@@ -198,6 +198,7 @@ class PhotoSearch(QObject):
         self._arranged = request.arrangement
         self.verdict = results.verdict
         self._total, self._length = results.total, results.length
+        self._model.expected = results.length
         self._folded = results.folded
         # Not the number of rows: a photo that has gone since leaves its place in the order.
         self._reached = request.offset + request.top

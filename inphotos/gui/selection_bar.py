@@ -66,10 +66,13 @@ class SelectionBar(QWidget):
         return self._label.text()
 
     def _on_selection_changed(self, count: int) -> None:
+        selection = self._grid.selection
         text = self.tr("{count:,} selected")
-        if self._grid.selection.gathering:
+        if selection.gathering and selection.expected > count:
+            text = self.tr("Selecting all… {count:,} of {total:,}")
+        elif selection.gathering:
             text = self.tr("Selecting all… {count:,} so far")
-        self._label.setText(text.format(count=count))
+        self._label.setText(text.format(count=count, total=selection.expected))
         self.needed.emit(count > 0)
         if count and not self._rest.isActive():
             self._rest.start()

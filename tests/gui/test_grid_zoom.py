@@ -67,13 +67,16 @@ def test_the_wheel_zooms_around_the_photo_under_the_pointer(grid: GridView) -> N
     grid.verticalScrollBar().setValue(tops(grid)[3] + 400)
     index = grid.model().index(grid.rows_in_sight().start + 5, 0)
     point = grid.visualRect(index).center()
-    sizes = [grid.gridSize().width()]
+    sizes, begin = [grid.gridSize().width()], grid.verticalScrollBar().value()
     for delta in (NOTCH, -NOTCH, -NOTCH):
         turn(grid, delta, point)
         sizes.append(grid.gridSize().width())
         rect = grid.visualRect(index)
         assert abs(rect.center().y() - point.y()) <= 2
     assert sizes[1] > sizes[0] >= sizes[2] > sizes[3]
+    turn(grid, NOTCH, point)
+    assert abs(grid.verticalScrollBar().value() - begin) <= 2
+    turn(grid, -NOTCH, point)
     value = grid.verticalScrollBar().value()
     turn(grid, NOTCH, point, PLAIN)
     assert grid.gridSize().width() == sizes[3]

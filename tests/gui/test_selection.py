@@ -454,6 +454,23 @@ def test_a_narrow_bar_keeps_its_icons(qtbot: QtBot, window: MainWindow) -> None:
     assert window.minimumSizeHint().width() == least
 
 
+def test_all_photos_are_selected_also_those_that_are_not_here_yet(
+    qtbot: QtBot, open_window: OpenWindow, indexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inphotos.gui.photo_search.PAGE", 8)
+    monkeypatch.setattr("inphotos.gui.photo_search.BULK", 5)
+    window = open_window(indexed)
+    window.grid.resize(300, 100)
+    until(qtbot, lambda: len(shown(window)) >= 8)
+    here, said = len(shown(window)), []
+    window.grid.selection_changed.connect(lambda _: said.append(window.selection_bar.text))
+    qtbot.keyClick(window.grid, Key.Key_A, CTRL)
+    until(qtbot, lambda: not window.grid.selection.gathering)
+    assert len(window.grid.selected_results()) == 20
+    assert said[-1] == "20 selected"
+    assert here == 20 or f"Selecting all… {here} of 20" in said
+
+
 def test_scores_are_on_all_tiles_by_preference(qtbot: QtBot, window: MainWindow) -> None:
     window.search_for("sea")
     until_heading(qtbot, window, "“sea”")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QMimeData, QPoint, QRectF, QSizeF, Qt, QUrl
+from PyQt6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSizeF, Qt, QUrl
 from PyQt6.QtGui import QColor, QDrag, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPixmap
 from PyQt6.QtWidgets import QWidget
 
@@ -58,6 +58,7 @@ def picture_of(pictures: Sequence[QPixmap], count: int, widget: QWidget) -> QPix
     painter.setRenderHints(
         QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
     )
+    corner = QPointF(EDGE, _BADGE / 2)
     for depth in reversed(range(len(pictures))):
         picture = pictures[depth]
         square = QSizeF(EDGE, EDGE)
@@ -69,19 +70,23 @@ def picture_of(pictures: Sequence[QPixmap], count: int, widget: QWidget) -> QPix
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPixmap(place, picture, QRectF(picture.rect()))
         painter.drawRoundedRect(place, 6, 6)
+        corner = place.topRight()
     if count > 1:
-        _draw_count(painter, count, side, widget)
+        _draw_count(painter, count, corner, widget)
     painter.end()
     return whole
 
 
-def _draw_count(painter: QPainter, count: int, side: int, widget: QWidget) -> None:
+def _draw_count(painter: QPainter, count: int, corner: QPointF, widget: QWidget) -> None:
     colour, text = widget.palette().color, f"{count:,}"
     font = QFont(widget.font())
     font.setPixelSize(13)
     font.setBold(True)
     width = max(float(_BADGE), QFontMetricsF(font).horizontalAdvance(text) + 14)
-    place = QRectF(side - width - 1, 1, width, _BADGE)
+    # At the corner of the one on top, as far as there is room.
+    place = QRectF(0, 0, width, _BADGE)
+    place.moveCenter(corner)
+    place.moveTop(max(1.0, place.top()))
     painter.setPen(QPen(colour(QPalette.ColorRole.Window), 1.5))
     painter.setBrush(colour(QPalette.ColorRole.Highlight))
     painter.drawRoundedRect(place, _BADGE / 2, _BADGE / 2)

@@ -26,6 +26,7 @@ class GridModel(QAbstractListModel):
     Attributes:
         all_wanted: further rows are not awaited by a view that has come near the end: all of them
             are, and quickly.
+        expected: how many rows there will be once all have come, as far as that is known.
 
     Signals:
         more_wanted(): the view has come near the end and there is more to be had.
@@ -41,6 +42,7 @@ class GridModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.all_wanted = False
+        self.expected = 0
         self._results: list[Result] = []
         self._ids: set[int] = set()
         self._remarks_of: Callable[[int], Sequence[str]] = _no_remarks

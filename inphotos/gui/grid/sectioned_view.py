@@ -71,6 +71,8 @@ class SectionedView(QListView):
         # The user went to the current item by keys, and not with the mouse since.
         self._by_keys = False
         self._walk = Walk()
+        # What a change of size last kept in its place, and which share of its height from its top.
+        self._kept = (QPersistentModelIndex(), 0.0)
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(0)
@@ -177,17 +179,25 @@ class SectionedView(QListView):
     @contextmanager
     def _keep_under(self, point: QPoint) -> Iterator[None]:
         """Keep what is under a point of the viewport there."""
-        before, below = self.places, self.verticalOffset() + point.y()
-        row = before.row_at(point.x(), below)
-        if row is None:  # the ground beside the items
-            with self._keep_in_sight():
-                yield
-            return
-        share = (below - before.place(row)[1]) / before.edge
+        kept, share = self._kept
+        # Over several steps it is the first one's item, although others come under the pointer.
+        if not kept.isValid() or abs(self._y_in(kept.row(), share) - point.y()) > 2:
+            below = self.verticalOffset() + point.y()
+            row = self.places.row_at(point.x(), below)
+            if row is None:  # the ground beside the items
+                with self._keep_in_sight():
+                    yield
+                return
+            kept = QPersistentModelIndex(self._results.index(row))
+            share = (below - self.places.place(row)[1]) / self.places.edge
+            self._kept = (kept, share)
         yield
-        after = self.places
-        top = after.place(row)[1] + share * after.edge
-        self._scroll_bar.setValue(round(top) - point.y())
+        bar = self._scroll_bar
+        bar.setValue(bar.value() + round(self._y_in(kept.row(), share)) - point.y())
+
+    def _y_in(self, row: int, share: float) -> float:
+        """Return where in the viewport a share of a row's square from its top is."""
+        return self.places.place(row)[1] + share * self.places.edge - self.verticalOffset()
 
     def _paint_items(self, painter: QPainter, seen: QRegion) -> None:
         option = QStyleOptionViewItem()

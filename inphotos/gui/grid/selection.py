@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from PyQt6.QtCore import (
     QItemSelection,
@@ -63,6 +64,12 @@ class GridSelection(QObject):
         """Whether a stretch has somewhere to begin."""
         return self._anchor.isValid()
 
+    @property
+    def expected(self) -> int:
+        """How many photos will be selected in the end, as far as that is known."""
+        wanted = self._model.expected if self._gathering and not self._only_matches else 0
+        return max(wanted, self._count)
+
     def holds(self, row: int) -> bool:
         """Tell whether a row is selected."""
         return self._ranges.isSelected(self._model.index(row))
@@ -74,10 +81,8 @@ class GridSelection(QObject):
 
     def results(self) -> tuple[Result, ...]:
         """Return the selected photos in the order of the rows."""
-        found: list[Result] = []
-        for rows in self.rows():
-            found.extend(self._model.results[rows.start : rows.stop])
-        return tuple(found)
+        results = self._model.results
+        return tuple(chain.from_iterable(results[rows.start : rows.stop] for rows in self.rows()))
 
     def anchor_at(self, row: int) -> None:
         """Let the next stretch begin at a row, beside what is selected now."""
