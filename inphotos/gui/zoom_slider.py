@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import log
 
 from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from inphotos.gui.grid.view import LEAST_TILE_SIZE, MOST_TILE_SIZE, GridView
@@ -16,6 +17,8 @@ PLACES = 100
 
 class ZoomSlider(QWidget):
     """Makes the tiles of a grid larger and smaller, and shows how large they are.
+
+    It is shown where there is room for it as a whole, and widens no window.
 
     Attributes:
         slider: the slider.
@@ -36,7 +39,8 @@ class ZoomSlider(QWidget):
             "tiles-small", self.tr("Smaller thumbnails"), "Ctrl+-", -1
         )
         self.larger_button = self._button("tiles-large", self.tr("Larger thumbnails"), "Ctrl++", 1)
-        row = QHBoxLayout(self)
+        self._whole = QWidget(self)
+        row = QHBoxLayout(self._whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         for widget in (self.smaller_button, self.slider, self.larger_button):
@@ -65,3 +69,17 @@ class ZoomSlider(QWidget):
         self.slider.blockSignals(True)
         self.slider.setValue(round(share * PLACES))
         self.slider.blockSignals(False)
+
+    # Qt overrides
+
+    def sizeHint(self) -> QSize:
+        return self._whole.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._whole.minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        wanted = self._whole.sizeHint().width()
+        self._whole.setGeometry(self.width() - wanted, 0, wanted, self.height())
+        self._whole.setVisible(self.width() >= wanted)

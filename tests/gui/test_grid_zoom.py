@@ -211,4 +211,7 @@ def test_the_size_comes_back(qtbot: QtBot, open_window: OpenWindow, indexed: Pat
     window.close()
     again = open_window(indexed)
     assert again.grid.tile_size == 173
-    assert again.footer.findChild(ZoomSlider).isVisible()
+    slider = again.footer.findChild(ZoomSlider).slider
+    assert slider.isVisible()
+    again.footer.resize(260, again.footer.height())
+    assert not slider.isVisible()
