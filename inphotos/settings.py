@@ -62,6 +62,8 @@ class Settings:
         near_duplicate_bits: in how many bits of 64 the perceptual hashes of near-duplicates may
             differ.
         fold: show photos that are alike as one.
+        write_sidecars: write ratings, tags and favourites to an XMP file beside each photo too, for
+            other programs. The library has them in any case; photos themselves are never written.
     """
 
     model: str = DEFAULT_MODEL
@@ -71,6 +73,7 @@ class Settings:
     strictness_for_photos: float = 0.0
     near_duplicate_bits: int = NEAR_DUPLICATE_BITS
     fold: bool = True
+    write_sidecars: bool = False
 
     @classmethod
     def load(cls, path: Path) -> Settings:
@@ -97,14 +100,17 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
     write_atomically(path, text.encode("utf-8"))
 
 
-def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> None:
-    """Replace ``path`` by a file with ``content``, readable by its owner only.
+def write_atomically(
+    path: Path, content: bytes, *, durable: bool = True, mode: int | None = None
+) -> None:
+    """Replace ``path`` by a file with ``content``.
 
     Args:
         path: the file; its directory must exist.
         content: the bytes of the new file.
         durable: force the bytes to disk before the old file goes (not needed for what can be
             made again).
+        mode: the permissions of the new file; by default its owner only may read it.
     """
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
     try:
@@ -113,6 +119,8 @@ def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> Non
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
+        if mode is not None:
+            Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

@@ -155,6 +155,7 @@ FILTERS = [
     Case("rating:≥4", (), ("rating ≥ 4",)),
     Case("rating:4+", (), ("rating ≥ 4",)),
     Case("rating:<3", (), ("rating < 3",)),
+    Case("tag:beach -tag:\"my cat\"", (), ("tag: beach", "not tag: my cat")),
     Case("is:favorite", (), ("favorite",)),
     Case("is:favourite", (), ("favorite",)),
     Case("is:Screenshots", (), ("screenshot",)),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from inphotos import __version__
-from inphotos.cli import commands, duplicates, evaluation, models, search, searches
+from inphotos.cli import commands, duplicates, evaluation, marks, models, search, searches
 from inphotos.evaluation import sets
 from inphotos.search.order import GROUPS, SORTS
 from inphotos.search.query import FILTERS, Region, read_region
@@ -209,6 +209,28 @@ def _info(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=commands.info)
 
 
+def _mark(parser: argparse.ArgumentParser) -> None:
+    """make photos favourites, rate and tag them"""
+    parser.add_argument("photos", nargs="*", type=Path, metavar="PHOTO", help="in the library")
+    parser.add_argument(
+        "--favorite", action=argparse.BooleanOptionalAction, help="a favourite, or none"
+    )
+    parser.add_argument(
+        "--rating",
+        type=_rating,
+        metavar="N|none",
+        help="stars, 0 to 5; none for what the photo's file says",
+    )
+    parser.add_argument("--tag", action="append", metavar="T", help="add a tag; may be repeated")
+    parser.add_argument("--untag", action="append", metavar="T", help="take a tag away")
+    parser.add_argument(
+        "--sidecars",
+        action=argparse.BooleanOptionalAction,
+        help="from now on, also write all this to an XMP file beside each photo, or do not",
+    )
+    parser.set_defaults(run=marks.mark)
+
+
 def _compact(parser: argparse.ArgumentParser) -> None:
     """remove what photos that have left the library leave behind"""
     parser.set_defaults(run=commands.compact)
@@ -323,6 +345,12 @@ def _strictness(text: str) -> float:
     return number
 
 
+def _rating(text: str) -> int | str:
+    if text == "none" or text in ["0", "1", "2", "3", "4", "5"]:
+        return text if text == "none" else int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is neither a number from 0 to 5 nor 'none'")
+
+
 def _positive(text: str) -> int:
     return _from(1, text)
 
@@ -365,6 +393,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "duplicates": _duplicates,
     "distance": _distance,
     "info": _info,
+    "mark": _mark,
     "status": _status,
     "forget": _forget,
     "compact": _compact,

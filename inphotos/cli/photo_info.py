@@ -26,6 +26,9 @@ def photo_document(details: PhotoDetails) -> dict[str, Any]:
         "height": details.height,
         "state": details.state if details.online else "offline",
         "copies": [str(path) for path in details.copies],
+        "favorite": details.mark.favorite,
+        "user_rating": details.mark.rating,
+        "tags": list(details.mark.tags),
     }
     metadata = details.metadata
     if metadata is not None:
@@ -69,10 +72,21 @@ def photo_lines(details: PhotoDetails) -> Iterator[tuple[str, str]]:
         yield "size", f"{details.width} x {details.height} ({megapixels:.1f} megapixels)"
     if details.metadata is not None:
         yield from _metadata_lines(details.metadata)
+    yield from mark_lines(details)
     if details.place is not None:
         yield "place", display_path(details.place.name)
     for copy in details.copies:
         yield "copy", display_path(copy)
+
+
+def mark_lines(details: PhotoDetails) -> Iterator[tuple[str, str]]:
+    """Yield what the user thinks of a photo, as names and values for a person."""
+    if details.mark.favorite:
+        yield "favorite", "yes"
+    if details.rating is not None:
+        yield "rating", "rejected" if details.rating < 0 else f"{details.rating} of 5"
+    if details.mark.tags:
+        yield "tags", display_path(", ".join(details.mark.tags))
 
 
 def _metadata_lines(metadata: Metadata) -> Iterator[tuple[str, str]]:
@@ -94,8 +108,6 @@ def _metadata_lines(metadata: Metadata) -> Iterator[tuple[str, str]]:
     if metadata.latitude is not None and metadata.longitude is not None:
         height = "" if metadata.altitude is None else f", {metadata.altitude:.0f} m"
         yield "position", f"{metadata.latitude:.6f}, {metadata.longitude:.6f}{height}"
-    if metadata.rating is not None:
-        yield "rating", "rejected" if metadata.rating < 0 else f"{metadata.rating} of 5"
     for name, text in (
         ("title", metadata.title),
         ("description", metadata.description),

@@ -61,7 +61,7 @@ class SavedSearchActions(QObject):
         self._tasks = tasks
         self._window = window
         self.save_action = QAction(self.tr("Save This Search…"), self)
-        self.save_action.setShortcut(QKeySequence("Ctrl+D"))
+        self.save_action.setShortcut(QKeySequence("Ctrl+S"))
         self.save_action.triggered.connect(self.save)
         session.library_opened.connect(self.changed)
         search_bar.star.triggered.connect(self._on_star_triggered)
@@ -175,7 +175,7 @@ class SavedSearchActions(QObject):
         star.setVisible(bool(self._search_bar.text() or examples_of(self._search.query)))
         if known is None:
             star.setIcon(icon("star", QPalette.ColorRole.PlaceholderText))
-            star.setToolTip(self.tr("Save this search (Ctrl+D)"))
+            star.setToolTip(self.tr("Save this search (Ctrl+S)"))
         else:
             star.setIcon(icon("star-full", QPalette.ColorRole.Highlight))
             told = self.tr("Saved as “{name}”; click to remove it")

@@ -2,6 +2,7 @@
 
 from inphotos.library.choices import StrictnessKind
 from inphotos.library.library import Library
+from inphotos.library.marks import Mark
 from inphotos.library.pasted import is_pasted
 from inphotos.library.reports import (
     Compacted,
@@ -16,6 +17,7 @@ __all__ = [
     "Compacted",
     "FolderStatus",
     "Library",
+    "Mark",
     "PhotoDetails",
     "PhotoFailure",
     "SavedSearch",

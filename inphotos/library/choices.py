@@ -50,6 +50,15 @@ class Choices:
         self._change(fold=wanted)
 
     @property
+    def write_sidecars(self) -> bool:
+        """Whether favourites, ratings and tags are also written to XMP files beside the photos."""
+        return self._settings.write_sidecars
+
+    def write_sidecars_beside(self, wanted: bool) -> None:
+        """Change :attr:`write_sidecars`, for what is marked from now on."""
+        self._change(write_sidecars=wanted)
+
+    @property
     def near_duplicate_bits(self) -> int:
         """In how many bits of 64 the perceptual hashes of near-duplicates may differ."""
         return self._listing.alike.bits

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inphotos.encoders.base import Model
 from inphotos.errors import ModelError
+from inphotos.library.marks import Marks
 from inphotos.search.alike import KINDS, AlikeGroup, Kind
 from inphotos.search.engine import SearchEngine
 from inphotos.search.listing import Listing
@@ -23,12 +24,14 @@ class Searching:
         model_name: the chosen model, whether or not it is on this machine.
         model: the chosen model, or None when it cannot be used.
         model_error: why it cannot be used, or None.
+        marks: the user's favourites, ratings and tags.
     """
 
-    def __init__(self, catalog: Catalog, listing: Listing) -> None:
+    def __init__(self, catalog: Catalog, listing: Listing, marks: Marks) -> None:
         self.model_name = ""
         self.model: Model | None = None
         self.model_error: ModelError | None = None
+        self.marks = marks
         self._catalog = catalog
         self._listing = listing
         self._engine: SearchEngine | None = None
@@ -61,18 +64,28 @@ class Searching:
         """
         query = _parsed(text, examples, day_first=day_first, southern=southern)
         if self._engine is None and not query.concepts:
-            return self._listing.list(
-                query, self.model_name, top=top, offset=offset, sort=sort, group=group, fold=fold
+            return self.marks.noted(
+                self._listing.list(
+                    query,
+                    self.model_name,
+                    top=top,
+                    offset=offset,
+                    sort=sort,
+                    group=group,
+                    fold=fold,
+                )
             )
-        return self._usable_engine().search(
-            query,
-            top=top,
-            offset=offset,
-            min_score=min_score,
-            sort=sort,
-            group=group,
-            fold=fold,
-            explain=explain,
+        return self.marks.noted(
+            self._usable_engine().search(
+                query,
+                top=top,
+                offset=offset,
+                min_score=min_score,
+                sort=sort,
+                group=group,
+                fold=fold,
+                explain=explain,
+            )
         )
 
     def count(
@@ -106,8 +119,10 @@ class Searching:
         fold: bool = False,
     ) -> Results:
         """Find photos like another one; see :meth:`SearchEngine.similar`."""
-        return self._usable_engine().similar(
-            photo, top=top, offset=offset, region=region, sort=sort, group=group, fold=fold
+        return self.marks.noted(
+            self._usable_engine().similar(
+                photo, top=top, offset=offset, region=region, sort=sort, group=group, fold=fold
+            )
         )
 
     def distance(self, first: Path, second: Path) -> Distance:
@@ -124,13 +139,17 @@ class Searching:
         fold: bool = False,
     ) -> Results:
         """List all photos, without scores; see :meth:`Listing.everything`."""
-        return self._listing.everything(
-            self.model_name, top=top, offset=offset, sort=sort, group=group, fold=fold
+        return self.marks.noted(
+            self._listing.everything(
+                self.model_name, top=top, offset=offset, sort=sort, group=group, fold=fold
+            )
         )
 
     def alike(self, photo_id: int, *, top: int, offset: int = 0) -> Results:
         """List the photos that are alike to one, which is among them, the best first."""
-        return self._listing.alike_to(photo_id, self.model_name, top=top, offset=offset)
+        return self.marks.noted(
+            self._listing.alike_to(photo_id, self.model_name, top=top, offset=offset)
+        )
 
     def duplicates(self, kinds: Collection[Kind] = KINDS) -> tuple[AlikeGroup, ...]:
         """Return the groups of photos that are alike, of some kinds."""

@@ -17,7 +17,7 @@ from inphotos.search.calibration import Calibration, Reading
 from inphotos.search.concepts import ConceptEncoder, absolute, without_words
 from inphotos.search.finder import DECIMALS, Finder, Task
 from inphotos.search.folding import Fold
-from inphotos.search.listing import Listing, problems_of
+from inphotos.search.listing import Listing
 from inphotos.search.order import Count, GraphRanking, Group, Listed, Ranking, Sort
 from inphotos.search.query import Example, Query, Region, parse, with_examples
 from inphotos.search.ranking import Distance, Results, result_of
@@ -237,7 +237,7 @@ class SearchEngine:
             total=order.total,
             results=results,
             parsed=answer.query,
-            problems=problems_of(answer.query),
+            problems=answer.query.problems,
             verdict=None if order.best is None else scorer.match(order.best),
             lines=scorer.lines,
             length=order.length,

@@ -15,10 +15,12 @@ import numpy.typing as npt
 from inphotos.photos.formats import READABLE
 from inphotos.search.alike import AlikePhotos
 from inphotos.search.language.conditions import EARTH_RADIUS_KM, TextField, fold
+from inphotos.search.marked import MarkedPhotos
 from inphotos.search.query import Comparison, Condition, DateRange, Filter, Flag, Near, TextMatch
 from inphotos.search.screenshots import SUFFIXES, has_screen_size, says_screenshot
 from inphotos.search.texts import Texts
 from inphotos.store.details import NO_RATING
+from inphotos.store.marks import MarkBook
 from inphotos.store.table import Mask, PhotoTable
 from inphotos.store.text_column import TextColumn
 
@@ -50,6 +52,7 @@ class FilterMasks:
         table: PhotoTable,
         offline: Callable[[], Collection[int]],
         alike: AlikePhotos | None = None,
+        marks: MarkBook | None = None,
     ) -> None:
         """Wire the parts.
 
@@ -57,10 +60,12 @@ class FilterMasks:
             table: the photos.
             offline: gives the ids of the folders that cannot be reached.
             alike: finds duplicates; None for what finds them without embeddings.
+            marks: the user's favourites, ratings and tags; None for none.
         """
         self._table = table
         self._alike = alike or AlikePhotos(table)
         self._offline = offline
+        self._marked = MarkedPhotos(table, marks)
         self._known: OrderedDict[Condition, Mask] = OrderedDict()
         self._state: tuple[object, ...] = ()
 
@@ -88,7 +93,12 @@ class FilterMasks:
             if scores is None:
                 return np.zeros(len(self._table.ids), np.bool_)
             return _compared(condition, scores)
-        state = (self._table.version, frozenset(self._offline()), self._alike.basis)
+        state = (
+            self._table.version,
+            frozenset(self._offline()),
+            self._alike.basis,
+            self._marked.version,
+        )
         if state != self._state:
             self._known.clear()
             self._state = state
@@ -122,6 +132,8 @@ class FilterMasks:
         return accepted
 
     def _with_text(self, match: TextMatch) -> Mask:
+        if match.field == "tag":
+            return self._marked.with_tag(match)
         accepted = np.zeros(len(self._table.ids), np.bool_)
         for column in self._text_columns(match):
             texts = column.made_of(f"folded {match.field}", partial(_folded, match.field))
@@ -157,7 +169,7 @@ class FilterMasks:
         table = self._table
         match comparison.field:
             case "rating":
-                values = table.number("rating")
+                values = self._marked.ratings()
                 return np.asarray(_compared(comparison, values) & (values != NO_RATING))
             case "megapixels":
                 pixels = table.number("width").astype(np.int64) * table.number("height")
@@ -189,8 +201,7 @@ class FilterMasks:
             "raw": lambda: self._with_suffix(_RAW_SUFFIXES),
             "offline": lambda: np.isin(table.number("folder_id"), list(self._offline())),
             "duplicate": self._duplicates,
-            # Nothing marks favorites yet; the answer says so.
-            "favorite": lambda: np.zeros(len(table.ids), np.bool_),
+            "favorite": self._marked.favorites,
         }
 
     def _screenshots(self) -> Mask:

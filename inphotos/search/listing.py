@@ -15,11 +15,12 @@ from inphotos.search.filters import FilterMasks
 from inphotos.search.folding import Fold
 from inphotos.search.grouping import arranged
 from inphotos.search.order import Group, Listed, Sort
-from inphotos.search.query import Flag, Problem, Query
+from inphotos.search.query import Query
 from inphotos.search.ranking import Results, result_of
 from inphotos.search.remembered import Remembered
 from inphotos.store.catalog import Catalog
 from inphotos.store.database import Database
+from inphotos.store.marks import MarkBook
 from inphotos.store.table import PhotoTable
 
 
@@ -60,13 +61,18 @@ class Listing:
     """
 
     def __init__(
-        self, database: Database, catalog: Catalog, offline: Callable[[], Collection[int]]
+        self,
+        database: Database,
+        catalog: Catalog,
+        offline: Callable[[], Collection[int]],
+        marks: MarkBook | None = None,
     ) -> None:
+        """Wire the parts; without marks no photo is a favourite, rated or tagged by the user."""
         self.catalog = catalog
         self.offline = offline
         self.table = PhotoTable(database, catalog.folders)
         self.alike = AlikePhotos(self.table)
-        self.masks = FilterMasks(self.table, offline, self.alike)
+        self.masks = FilterMasks(self.table, offline, self.alike, marks)
         self._orders: Remembered[_Order] = Remembered()
 
     def list(
@@ -209,7 +215,7 @@ class Listing:
             total=order.ids.total,
             results=listed,
             parsed=query,
-            problems=() if query is None else problems_of(query),
+            problems=() if query is None else query.problems,
             length=order.ids.length,
             folded=0 if order.fold is None else order.fold.hidden,
         )
@@ -233,19 +239,3 @@ class Listing:
         if groups is not None:
             groups = groups.taken(kept)
         return _Order(Listed(ids[kept], None, fold.total, groups), fold)
-
-
-def problems_of(query: Query) -> tuple[Problem, ...]:
-    """Return what the user is to be told of a query."""
-    without = [
-        Problem(
-            "Photos cannot be marked as favorites yet, so none is found as one; "
-            "“rating:” finds those that you have rated.",
-            "rating:>=4",
-            filter_.spans,
-            filter_.label,
-        )
-        for filter_ in query.filters
-        if filter_.condition == Flag("favorite")
-    ]
-    return (*query.problems, *without)

@@ -157,14 +157,14 @@ def test_the_star_saves_under_the_suggested_name(
 
 def test_a_key_saves_what_has_just_been_typed(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClicks(window.search_bar.field, "name:photo07")
-    qtbot.keyClick(window.search_bar.field, Qt.Key.Key_D, CONTROL)
+    qtbot.keyClick(window.search_bar.field, Qt.Key.Key_S, CONTROL)
     choose_name(qtbot, window, "Seven")
     assert names(window) == ["Ten", "Five", "Sea", "Seven"]
     assert window.session.library.searches.named("Seven").text == "name:photo07"
 
 
 def test_there_is_nothing_to_save_of_all_photos(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_D, CONTROL)
+    qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
     assert not [each for each in window.findChildren(SearchNameDialog) if each.isVisible()]
 
 

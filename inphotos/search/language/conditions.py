@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-TextField = Literal["camera", "lens", "folder", "name", "ext", "place"]
+TextField = Literal["camera", "lens", "folder", "name", "ext", "place", "tag"]
 NumberField = Literal["rating", "megapixels", "bytes", "score"]
 Operator = Literal["=", ">", ">=", "<", "<="]
 FlagName = Literal[
@@ -28,6 +28,9 @@ _COMPARE: dict[Operator, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
 }
+
+#: Texts that a pattern is the whole of.
+_WHOLE: tuple[TextField, ...] = ("ext", "tag")
 
 #: Extensions of one format.
 _SAME_FORMAT = {"jpeg": "jpg", "jpe": "jpg", "tiff": "tif", "heif": "heic"}
@@ -68,7 +71,8 @@ class TextMatch:
     Attributes:
         field: which text.
         pattern: as typed. It may stand anywhere in the text; with ``*``, which stands for
-            anything, it is the whole text. An extension is always the whole.
+            anything, it is the whole text. An extension and a tag are always the whole: "art" is
+            no part of "party".
     """
 
     field: TextField
@@ -155,7 +159,8 @@ Condition: TypeAlias = DateRange | TextMatch | Comparison | Flag | Near
 def _pieces(field: TextField, pattern: str) -> tuple[str, ...]:
     """Return what stands between the ``*`` of a pattern."""
     folded = fold(field, pattern)
-    return tuple((folded if field == "ext" or "*" in folded else f"*{folded}*").split("*"))
+    is_whole = field in _WHOLE or "*" in folded
+    return tuple((folded if is_whole else f"*{folded}*").split("*"))
 
 
 def _consists_of(pieces: Sequence[str], text: str) -> bool:
