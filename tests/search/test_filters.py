@@ -63,7 +63,7 @@ FILTERS = (
     "is:favorite",
     "tag:beach",
     "tag:ile*",
-    "tag:\"street art\"",
+    'tag:"street art"',
     "tag:*am*",
 )
 
