@@ -121,6 +121,7 @@ class MainWindow(WindowParts):
         self.grid.sight_changed.connect(self._on_sight_changed)
         self.photo_actions.serve(self.grid)
         self.commands.add_source(self.grid, self._photos_of_grid)
+        self.marks.serve(self.grid)
         self.grid.left_upwards.connect(self.focus_search)
         self.photo_actions.told.connect(self.notice.tell)
         self.footer.serve(self.session.runs)

@@ -46,6 +46,7 @@ class SearchCounts(QObject):
         session.counted.connect(self._on_counted)
         session.snapshot_read.connect(self._recount)
         session.model_changed.connect(self._on_model_changed)
+        session.marks_changed.connect(self._recount)
         session.runs.photos_found.connect(self._recount)
         session.runs.photos_indexed.connect(self._recount)
         search.answered.connect(self._go_on)

@@ -54,6 +54,8 @@ class Session(QObject):
         encoder_loaded(): words can be searched without delay.
         indexed(Job, IndexSummary): a run is over, and ``cloud_only`` is up to date.
         model_changed(): another model is in use.
+        marks_changed(): the library has other marks of the user's, see ``MarkActions``.
+        closing(Library): the last moment at which the library can be used; nobody else reads it.
         failed(InPhotosError): something went wrong.
     """
 
@@ -67,6 +69,8 @@ class Session(QObject):
     encoder_loaded = pyqtSignal()
     indexed = pyqtSignal(object, object)
     model_changed = pyqtSignal()
+    marks_changed = pyqtSignal()
+    closing = pyqtSignal(object)
     failed = pyqtSignal(object)
 
     _open_requested = pyqtSignal(object, object)
@@ -94,9 +98,9 @@ class Session(QObject):
         self._watching = False
         self._generation = 0
         # A change of model swaps the library's parts, so no query may be under way then.
-        using = threading.Lock()
-        self._index_worker = IndexWorker(using)
-        self._search_worker = SearchWorker(using, DateReading.of(QLocale()))
+        self._using = threading.Lock()
+        self._index_worker = IndexWorker(self._using)
+        self._search_worker = SearchWorker(self._using, DateReading.of(QLocale()))
         self._watch_worker = WatchWorker()
         self.downloads = Downloads(self)
         self.runs = Runs(self._index_worker, self)
@@ -267,6 +271,9 @@ class Session(QObject):
         # Readers end before the library closes under them; it closes in the thread that opened it.
         self._search_thread.quit()
         self._search_thread.wait()
+        if library is not None:
+            with self._using:
+                self.closing.emit(library)
         self._watch_worker.close()
         self.downloads.close()
         self._close_requested.emit()

@@ -16,6 +16,7 @@ from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.thumbnails import Thumbnails
 from inphotos.gui.grid.view import GridView
 from inphotos.gui.library_notices import LibraryNotices
+from inphotos.gui.marks.actions import MarkActions
 from inphotos.gui.memory import SearchMemory
 from inphotos.gui.model_choice import ModelChoice
 from inphotos.gui.notice import NoticeBar
@@ -48,6 +49,7 @@ class WindowParts(QMainWindow):
         preferences: what the user has chosen for the window.
         commands: what can be done with photos; ``photo_actions`` carries some of it out.
         undo: what can be taken back.
+        marks: favourites, ratings and tags.
         start_page, photos_page, error_page: the pages; ``models.page`` is one more.
         pages: shows one of them.
         folders: what can be done with folders.
@@ -82,6 +84,9 @@ class WindowParts(QMainWindow):
         self.search.browsing = self._state.all_photos
         self.search.searching = self._state.found_photos
         self.arranging = Arranging(self.search, self.photos_page)
+        self.marks = MarkActions(
+            self.session, self.commands, self.search, self.notice, self.undo, self._tasks, self
+        )
         self._strictness = Strictness(self.session, self.search, self.photos_page.match_line)
         self.folders = FolderActions(self.session, self)
         self.dialogs = WindowDialogs(
