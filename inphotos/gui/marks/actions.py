@@ -43,9 +43,14 @@ class MarkActions(QObject):
 
     Signals:
         changed(): what :meth:`mark_of` says is another for some photos.
+        tags_known(dict[str, int]): the tags that there are, after :meth:`ask_tags`.
+        keywords_known(tuple[int, ...], tuple[str, ...]): of which photos (by id) the files have
+            these keywords in common, after :meth:`ask_keywords`.
     """
 
     changed = pyqtSignal()
+    tags_known = pyqtSignal(object)
+    keywords_known = pyqtSignal(object, object)
 
     def __init__(
         self,
@@ -153,22 +158,23 @@ class MarkActions(QObject):
             )
         )
         tags = common_tags([self.mark_of(photo.photo_id) for photo in photos])
-        dialog = TagDialog(subject, tags, self._window)
+        dialog = TagDialog(subject, photos, tags, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.chosen.connect(lambda added, removed: self.change_tags(photos, added, removed))
-        dialog.editor.known_wanted.connect(lambda: self.ask_tags(dialog.editor.set_known))
-        self.ask_keywords(photos, dialog.show_keywords)
+        # Answers may come after it is closed, and then go nowhere.
+        self.tags_known.connect(dialog.editor.set_known)
+        self.keywords_known.connect(dialog.show_keywords)
+        dialog.editor.known_wanted.connect(self.ask_tags)
+        self.ask_keywords(photos)
         dialog.open()
 
-    def ask_tags(self, on_tags: Callable[[dict[str, int]], object]) -> None:
+    def ask_tags(self) -> None:
         """Have the tags told that there are, with how many photos have each at least."""
-        self._session.ask(lambda library: library.marks.tags(), on_tags)
+        self._session.ask(lambda library: library.marks.tags(), self.tags_known.emit)
 
-    def ask_keywords(
-        self, photos: Photos, on_keywords: Callable[[tuple[str, ...]], object]
-    ) -> None:
+    def ask_keywords(self, photos: Photos) -> None:
         """Have the keywords told that the files of all these photos have."""
-        ids = [photo.photo_id for photo in photos]
+        ids = tuple(photo.photo_id for photo in photos)
         if not 0 < len(ids) <= _MOST_ASKED:
             return
 
@@ -176,7 +182,7 @@ class MarkActions(QObject):
             first, *others = library.marks.keywords(ids).values()
             return tuple(word for word in first if all(word in other for other in others))
 
-        self._session.ask(common, on_keywords)
+        self._session.ask(common, lambda words: self.keywords_known.emit(ids, words))
 
     def _add_commands(self) -> None:
         self._commands.add(

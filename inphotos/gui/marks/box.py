@@ -48,7 +48,9 @@ class MarksBox(QWidget):
         self.editor.added.connect(lambda tag: actions.change_tags(self._photos, (tag,), ()))
         self.editor.removed.connect(lambda tag: actions.change_tags(self._photos, (), (tag,)))
         self.editor.clicked.connect(lambda tag: self.query_wanted.emit(f'tag:"{tag}"'))
-        self.editor.known_wanted.connect(lambda: actions.ask_tags(self.editor.set_known))
+        self.editor.known_wanted.connect(actions.ask_tags)
+        actions.tags_known.connect(self.editor.set_known)
+        actions.keywords_known.connect(self._on_keywords_known)
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.heart)
@@ -64,20 +66,22 @@ class MarksBox(QWidget):
 
     def show_photos(self, results: Sequence[Result]) -> None:
         """Show these photos' marks from now on; nothing can be changed while there are none."""
-        former, self._photos = self._photos, tuple(results)
-        if [photo.photo_id for photo in former] != [photo.photo_id for photo in self._photos]:
+        former, self._photos = self._ids, tuple(results)
+        if self._ids != former:
             self._keywords = ()
             self.editor.field.clear()
         self.setEnabled(bool(self._photos))
         self._show()
-        asked = self._photos
+        self._actions.ask_keywords(self._photos)
 
-        def take_in(keywords: tuple[str, ...]) -> None:
-            if asked is self._photos:
-                self._keywords = keywords
-                self._show()
+    @property
+    def _ids(self) -> tuple[int, ...]:
+        return tuple(photo.photo_id for photo in self._photos)
 
-        self._actions.ask_keywords(asked, take_in)
+    def _on_keywords_known(self, photo_ids: tuple[int, ...], keywords: tuple[str, ...]) -> None:
+        if photo_ids == self._ids:
+            self._keywords = keywords
+            self._show()
 
     def _show(self) -> None:
         photos, actions = self._photos, self._actions

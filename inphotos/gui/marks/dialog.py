@@ -8,6 +8,7 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inphotos.gui.marks.tags import TagEditor
+from inphotos.gui.photo_commands import Photos
 from inphotos.store.marks import clean_tags
 
 WIDTH = 420
@@ -26,15 +27,22 @@ class TagDialog(QDialog):
 
     chosen = pyqtSignal(object, object)
 
-    def __init__(self, subject: str, tags: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        subject: str,
+        photos: Photos,
+        tags: Sequence[str],
+        parent: QWidget | None = None,
+    ) -> None:
         """Build the dialog.
 
         Args:
             subject: says whose tags these are.
-            tags: those that the photos have in common.
+            photos, tags: the photos, and the tags that they have in common.
             parent: the window.
         """
         super().__init__(parent)
+        self._ids = tuple(photo.photo_id for photo in photos)
         self._before = tuple(tags)
         self.setWindowTitle(self.tr("Tags"))
         self.setMinimumWidth(WIDTH)
@@ -65,9 +73,10 @@ class TagDialog(QDialog):
         layout.addLayout(row)
         self.editor.field.setFocus()
 
-    def show_keywords(self, keywords: Sequence[str]) -> None:
-        """Show the keywords that the photos' files have in common."""
-        self.editor.show_tags(self.editor.tags, keywords)
+    def show_keywords(self, photo_ids: Sequence[int], keywords: Sequence[str]) -> None:
+        """Show the keywords that the files of photos have in common, if they are these photos."""
+        if tuple(photo_ids) == self._ids:
+            self.editor.show_tags(self.editor.tags, keywords)
 
     def _on_added(self, tag: str) -> None:
         self._show(clean_tags((*self.editor.tags, tag)))
