@@ -73,6 +73,7 @@ class Studio:
             "finding": self._finding,
             "no-search": self._no_search,
             "changes": self._changes,
+            "marks": self._marks,
             "library-error": self._library_error,
         }
         for name, take in states.items():
@@ -248,6 +249,45 @@ class Studio:
             # This machine need not have a battery: the state is made up for the picture.
             window.footer.set_indexing("waiting")
             self._save(window.footer, "waiting")
+
+    def _marks(self, name: str) -> None:
+        """Show favourites, stars and tags."""
+        from inphotos.gui.marks.box import MarksBox
+        from inphotos.gui.marks.dialog import TagDialog
+
+        folder = self._place / "Marked"
+        folder.mkdir()
+        for each in sorted(self._options.pictures.glob("*-01.jpg"))[:12]:
+            shutil.copyfile(each, folder / each.name)
+            write_details(folder / each.name)
+        with self._window(folders=[folder], model=self._options.model) as window:
+            self._wait(lambda: len(window.grid.model().results) == 12)
+            self._wait(lambda: window.session.runs.state == "idle")
+            some = window.grid.model().results[:3]
+            window.marks.change_tags(some, ("Portugal", "family", "Grandma’s 80th birthday"), ())
+            window.marks.toggle_favorite(some)
+            self._wait_for_thumbnails(window)
+            self._save(window, name)
+            box = MarksBox(window.marks)
+            box.setContentsMargins(16, 16, 16, 16)
+            box.show_photos(some)
+            box.show()
+            self._wait(lambda: box.editor.keyword_labels and box.stars.value())
+            box.resize(320, box.heightForWidth(320))
+            self._save(box, "marks-box")
+            box.close()
+            window.commands.add_source(window.grid, lambda: some)
+            menu = window.commands.menu(some)
+            rating = next(m for m in menu.findChildren(type(menu)) if m.title() == "Rating")
+            rating.popup(window.mapToGlobal(window.rect().center()))
+            self._save(rating, "marks-rating")
+            rating.hide()
+            window.commands.run("tags", some)
+            dialog = window.findChild(TagDialog)
+            self._wait(lambda: dialog.isVisible() and dialog.editor.field.known.stringList())
+            self._wait(lambda: dialog.editor.keyword_labels)
+            self._save(dialog, "marks-tags")
+            dialog.reject()
 
     def _wait_for_thumbnails(self, window) -> None:
         loaded = [0.0]

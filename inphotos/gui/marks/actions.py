@@ -77,6 +77,7 @@ class MarkActions(QObject):
         self._sidecar_trouble: set[str] = set()
         self._add_commands()
         session.library_opened.connect(self.changed)
+        search.answered.connect(self.changed)  # stars of files may have been read since
         session.closing.connect(self._on_closing)
 
     def serve(self, grid: GridView) -> None:
@@ -228,7 +229,7 @@ class MarkActions(QObject):
     def _fill_ratings(self, menu: QMenu, photos: Photos) -> None:
         ratings = {self.rating_of(photo.photo_id) for photo in photos}
         for stars in range(HIGHEST_RATING, -1, -1):
-            text = "★" * stars + "☆" * (HIGHEST_RATING - stars) if stars else self.tr("No Stars")
+            text = "★" * stars or self.tr("No Stars")
             keys = QKeySequence(RATING_KEYS.format(stars=stars))
             # As Qt shows keys beside an entry, but without listening to them.
             shown = keys.toString(QKeySequence.SequenceFormat.NativeText)

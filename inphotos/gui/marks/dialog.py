@@ -44,6 +44,7 @@ class TagDialog(QDialog):
         super().__init__(parent)
         self._ids = tuple(photo.photo_id for photo in photos)
         self._before = tuple(tags)
+        self._keywords: tuple[str, ...] = ()
         self.setWindowTitle(self.tr("Tags"))
         self.setMinimumWidth(WIDTH)
         title = QLabel(subject)
@@ -76,16 +77,22 @@ class TagDialog(QDialog):
     def show_keywords(self, photo_ids: Sequence[int], keywords: Sequence[str]) -> None:
         """Show the keywords that the files of photos have in common, if they are these photos."""
         if tuple(photo_ids) == self._ids:
-            self.editor.show_tags(self.editor.tags, keywords)
+            self._show(self.editor.tags, keywords)
 
     def _on_added(self, tag: str) -> None:
-        self._show(clean_tags((*self.editor.tags, tag)))
+        self._show(clean_tags((*self.editor.tags, tag)), self._keywords)
 
     def _on_removed(self, tag: str) -> None:
-        self._show([other for other in self.editor.tags if other != tag])
+        self._show([other for other in self.editor.tags if other != tag], self._keywords)
 
-    def _show(self, tags: Sequence[str]) -> None:
-        self.editor.show_tags(tags, [label.text() for label in self.editor.keyword_labels])
+    def _show(self, tags: Sequence[str], keywords: Sequence[str]) -> None:
+        self._keywords = tuple(keywords)
+        self.editor.show_tags(tags, keywords)
+        # Of itself a window stays as high as it is when there are more lines in it.
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.heightForWidth(self.width())))
 
     def _on_save_clicked(self) -> None:
         now = clean_tags((*self.editor.tags, self.editor.take_typed()))

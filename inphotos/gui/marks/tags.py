@@ -7,14 +7,16 @@ from functools import partial
 
 from PyQt6.QtCore import QStringListModel, Qt, pyqtSignal
 from PyQt6.QtGui import QFocusEvent, QKeyEvent
-from PyQt6.QtWidgets import QCompleter, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QCompleter, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from inphotos.errors import display_path
+from inphotos.gui.chip_lines import ChipLines
 from inphotos.gui.chips import RemovableChip, as_plain
-from inphotos.gui.flow_layout import FlowLayout
 from inphotos.metadata import MAX_KEYWORD
 
 _SPACING = 6
+#: Further ones are scrolled to.
+_MOST_LINES = 6
 _MAX_LABEL_WIDTH = 220
 
 
@@ -67,17 +69,13 @@ class TagEditor(QWidget):
         self.field.setMaxLength(MAX_KEYWORD)
         self.field.entered.connect(self.added)
         self.field.focused.connect(self.known_wanted)
-        self._line = QWidget()
-        self._flow = FlowLayout(self._line, _SPACING)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self._line.setSizePolicy(policy)
+        self._lines = ChipLines(_SPACING, _MOST_LINES)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.field)
-        layout.addWidget(self._line)
-        self._line.hide()
+        layout.addWidget(self._lines)
+        self._lines.hide()
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -91,15 +89,15 @@ class TagEditor(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        focused = next((at for at, chip in enumerate(self.chips) if chip.hasFocus()), None)
+        window = self.window()
+        holder = None if window is None else window.focusWidget()
+        focused = next((at for at, chip in enumerate(self.chips) if chip is holder), None)
         for widget in (*self.chips, *self.keyword_labels):
-            self._flow.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+            self._lines.remove(widget)
         self.chips = [self._chip(tag) for tag in shown[0]]
         self.keyword_labels = [self._keyword(word) for word in shown[1]]
-        self._line.setVisible(bool(self.chips or self.keyword_labels))
-        self._line.updateGeometry()
+        self._lines.setVisible(bool(self.chips or self.keyword_labels))
+        self.updateGeometry()
         before: QWidget = self.field
         for chip in self.chips:
             QWidget.setTabOrder(before, chip)
@@ -123,7 +121,7 @@ class TagEditor(QWidget):
         chip = TagChip(tag)
         chip.removed.connect(partial(self.removed.emit, tag))
         chip.clicked.connect(partial(self.clicked.emit, tag))
-        self._add(chip)
+        self._lines.add(chip)
         return chip
 
     def _keyword(self, word: str) -> QLabel:
@@ -131,13 +129,8 @@ class TagEditor(QWidget):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setProperty("kind", "keyword")
         label.setToolTip(self.tr("A keyword in the photo's file"))
-        self._add(label)
+        self._lines.add(label)
         return label
-
-    def _add(self, widget: QWidget) -> None:
-        self._flow.addWidget(widget)
-        widget.show()
-        widget.ensurePolished()
 
 
 class _TagField(QLineEdit):
