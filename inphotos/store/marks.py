@@ -23,6 +23,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,10 @@ def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(unique.values())[:MAX_KEYWORDS]
 
 
+#: Many photos have the same tags.
+_clean_tags = lru_cache(maxsize=4096)(clean_tags)
+
+
 class MarkBook:
     """The marks of one library in memory, and their file. Any thread may use it.
 
@@ -90,6 +95,7 @@ class MarkBook:
         self._is_newer = False
         self._begins_line = True
         self._marks: dict[str, Mark] = {}
+        self._changed: list[tuple[str, ...]] = []  # by each version but the first
         self._read()
 
     def of(self, content: str) -> Mark:
@@ -100,6 +106,11 @@ class MarkBook:
         """Return the marks by content, of all photos that have one."""
         with self._lock:
             return dict(self._marks)
+
+    def changed_since(self, version: int) -> list[str]:
+        """Return the contents whose marks have changed since a version."""
+        with self._lock:
+            return [content for change in self._changed[version:] for content in change]
 
     def tags(self) -> Counter[str]:
         """Return all tags, with how many different photos have each."""
@@ -118,6 +129,7 @@ class MarkBook:
                 return
             self._append(news)
             self._take_in(news)
+            self._changed.append(tuple(news))
             self.version += 1
 
     def carry_over(self, contents: Mapping[str, str]) -> None:
@@ -184,11 +196,11 @@ class MarkBook:
         torn = lines.pop()
         self._begins_line = not torn
         spoiled = 0
-        for line in lines:
+        for values in _parsed(lines):
             try:
-                self._read_line(line)
-            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-                spoiled += bool(line.strip())
+                self._read_values(values)
+            except (ValueError, TypeError, KeyError, AttributeError):
+                spoiled += 1
         if self._is_newer:
             return
         if spoiled:
@@ -197,12 +209,11 @@ class MarkBook:
         if spoiled or torn or len(lines) > 2 * len(self._marks) + _MOST_SPENT:
             self._try(self._write_anew)
 
-    def _read_line(self, line: bytes) -> None:
-        values = json.loads(line)
+    def _read_values(self, values: Any) -> None:
         if "version" in values:
             self._is_newer = values["version"] > VERSION
             return
-        self._take_in({str(values["content"]): _mark(values)})
+        self._take_in({values["content"] + "": _mark(values)})
 
     def _write_anew(self) -> None:
         lines = (_line(content, mark) for content, mark in self._marks.items())
@@ -219,6 +230,22 @@ class MarkBook:
 _HEADER = json.dumps({"version": VERSION}) + "\n"
 
 
+def _parsed(lines: list[bytes]) -> list[Any]:
+    """Return what lines say; None for those that are no JSON."""
+    try:
+        # All at once takes a third of the time.
+        return list(json.loads(b"[%s]" % b",".join(lines)))
+    except (ValueError, RecursionError):
+        return [_parsed_alone(line) for line in lines if line.strip()]
+
+
+def _parsed_alone(line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _line(content: str, mark: Mark) -> str:
     values: dict[str, Any] = {"content": content}
     if mark.favorite:
@@ -233,5 +260,5 @@ def _line(content: str, mark: Mark) -> str:
 def _mark(values: Mapping[str, Any]) -> Mark:
     rating = values.get("rating")
     known = type(rating) is int and 0 <= rating <= HIGHEST_RATING  # not True, which is 1 too
-    tags = clean_tags(tag for tag in values.get("tags", ()) if isinstance(tag, str))
+    tags = _clean_tags(tuple(tag for tag in values.get("tags", ()) if isinstance(tag, str)))
     return Mark(values.get("favorite") is True, rating if known else None, tags)

@@ -146,6 +146,9 @@ class _TagField(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(8)
+        popup = completer.popup()
+        assert popup is not None
+        popup.setObjectName("completions")
         # Queued: the completer puts the text into the field after it has told of it.
         completer.activated[str].connect(  # type: ignore[call-arg]
             self._enter, type=Qt.ConnectionType.QueuedConnection
