@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from inphotos import __version__
-from inphotos.cli import commands, duplicates, evaluation, models, search, searches
+from inphotos.cli import (
+    commands,
+    duplicates,
+    evaluation,
+    exporting,
+    models,
+    search,
+    searches,
+    values,
+)
 from inphotos.evaluation import sets
 from inphotos.search.order import GROUPS, SORTS
-from inphotos.search.query import FILTERS, Region, read_region
+from inphotos.search.query import FILTERS
 
 _TAKES_VALUE = ("--library", "--model")
 
@@ -178,11 +186,37 @@ def _similar(parser: argparse.ArgumentParser) -> None:
     _add_answer_options(parser)
     parser.add_argument(
         "--region",
-        type=_region,
+        type=values.region,
         metavar="L,T,W,H",
         help="the part of PHOTO that counts: left, top, width and height in percent",
     )
     parser.set_defaults(run=search.similar)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    """copy the photos that match a query into a directory"""
+    parser.description = (
+        "Copy the photos that match a query, strong matches and others, into a directory; with\n"
+        "filters alone, all that pass them. Names and times are kept, and XMP sidecars go along.\n"
+        "Nothing is overwritten: where another file has the name, a number is added, and a photo\n"
+        "that is there already is not copied again."
+    )
+    parser.add_argument("directory", type=Path, metavar="DIR", help="made if it is not there")
+    parser.add_argument("query", metavar="QUERY", help="as 'inphotos search --help' explains it")
+    parser.add_argument(
+        "--top",
+        type=values.positive,
+        metavar="N",
+        help="copy the N best photos instead, whether they match or not",
+    )
+    parser.add_argument(
+        "--min-score",
+        type=float,
+        metavar="S",
+        help="copy the photos of this score or a higher one instead, whether they match or not",
+    )
+    _add_strictness(parser)
+    parser.set_defaults(run=exporting.export)
 
 
 def _duplicates(parser: argparse.ArgumentParser) -> None:
@@ -259,7 +293,7 @@ def _eval(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--top",
-        type=_positive,
+        type=values.positive,
         metavar="N",
         help="look no further than N photos into an answer (by default to its end)",
     )
@@ -276,11 +310,11 @@ def _eval(parser: argparse.ArgumentParser) -> None:
 
 def _add_answer_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--top", type=_positive, default=20, metavar="N", help="how many photos (default 20)"
+        "--top", type=values.positive, default=20, metavar="N", help="how many photos (default 20)"
     )
     _add_strictness(parser)
     parser.add_argument(
-        "--offset", type=_not_negative, default=0, metavar="N", help="leave out the first N"
+        "--offset", type=values.not_negative, default=0, metavar="N", help="leave out the first N"
     )
     parser.add_argument(
         "--sort",
@@ -306,49 +340,11 @@ def _add_answer_options(parser: argparse.ArgumentParser) -> None:
 def _add_strictness(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strictness",
-        type=_strictness,
+        type=values.strictness,
         metavar="S",
         help="how sure a match has to be, from -1 (lenient) by 0 (as calibrated) to 1 (strict); "
         "by default as set in the window (write --strictness=-0.5)",
     )
-
-
-def _strictness(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not -1 <= number <= 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from -1 to 1")
-    return number
-
-
-def _positive(text: str) -> int:
-    return _from(1, text)
-
-
-def _not_negative(text: str) -> int:
-    return _from(0, text)
-
-
-def _from(least: int, text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = least - 1
-    if number < least:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from {least} up")
-    return number
-
-
-def _region(text: str) -> Region:
-    try:
-        return read_region(f"percent:{text}")
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a part of a photo; give left, top, width and height in percent, "
-            f"such as 25,10,50,50"
-        ) from error
 
 
 def _summary(describe: Callable[[argparse.ArgumentParser], None]) -> str:
@@ -363,6 +359,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "searches": _searches,
     "similar": _similar,
     "duplicates": _duplicates,
+    "export": _export,
     "distance": _distance,
     "info": _info,
     "status": _status,

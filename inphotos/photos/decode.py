@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from inphotos.errors import PhotoError
+from inphotos.errors import PhotoError, why_unreadable
 from inphotos.metadata import Metadata
 from inphotos.phash import NOT_HASHED, phash
 from inphotos.photos.formats import kind_of
@@ -149,13 +149,8 @@ def _read(path: Path) -> tuple[bytes, int]:
             info = os.fstat(file.fileno())
             # A read of a number of bytes takes that much memory, however small the file is.
             data = file.read(min(info.st_size, MAX_FILE_BYTES) + 1)
-    except FileNotFoundError as error:
-        raise PhotoError(path, "the file is not there", lasting=False) from error
-    except PermissionError as error:
-        raise PhotoError(path, "its permissions forbid reading it", lasting=False) from error
     except OSError as error:
-        reason = f"the disk gave an error ({error.strerror or error})"
-        raise PhotoError(path, reason, lasting=False) from error
+        raise PhotoError(path, why_unreadable(error), lasting=False) from error
     if not data:
         raise PhotoError(path, "the file is empty")
     if len(data) > MAX_FILE_BYTES:
