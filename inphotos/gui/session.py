@@ -53,6 +53,7 @@ class Session(QObject):
             photos in them.
         encoder_loaded(): words can be searched without delay.
         indexed(Job, IndexSummary): a run is over, and ``cloud_only`` is up to date.
+        photos_changed(): photos were taken out of the library, or back into it.
         model_changed(): another model is in use.
         failed(InPhotosError): something went wrong.
     """
@@ -66,6 +67,7 @@ class Session(QObject):
     alike_counted = pyqtSignal(int, int)
     encoder_loaded = pyqtSignal()
     indexed = pyqtSignal(object, object)
+    photos_changed = pyqtSignal()
     model_changed = pyqtSignal()
     failed = pyqtSignal(object)
 
@@ -77,6 +79,8 @@ class Session(QObject):
     _exclusion_requested = pyqtSignal(object, object)
     _retry_requested = pyqtSignal(object)
     _removal_requested = pyqtSignal()
+    _out_requested = pyqtSignal(object)
+    _back_requested = pyqtSignal(object)
     _model_requested = pyqtSignal(str)
     _asked = pyqtSignal(object)
     _search_requested = pyqtSignal(object)
@@ -168,6 +172,24 @@ class Session(QObject):
         self._removal_requested.emit()
         if was_running:
             self.runs.index()
+
+    def take_out(self, photo_ids: Sequence[int]) -> None:
+        """Take photos out of the library whose files the user has put away."""
+        was_running = self.runs.interrupt()
+        self._out_requested.emit(tuple(photo_ids))
+        if was_running:
+            self.runs.index()
+
+    def take_back(self, photo_ids: Sequence[int], paths: Sequence[Path]) -> None:
+        """Take photos into the library again whose files are back, at these paths."""
+        was_running = self.runs.interrupt()
+        self._back_requested.emit(tuple(photo_ids))
+        folders = self.snapshot.folders if self.snapshot else ()
+        scope = around(paths, [folder.path for folder in folders])
+        if was_running:
+            self.runs.index()
+        else:
+            self.runs.look_again(scope)
 
     def use_model(self, name: str) -> None:
         """Switch to another model and index the photos with it."""
@@ -283,10 +305,13 @@ class Session(QObject):
         self._exclusion_requested.connect(worker.exclude)
         self._retry_requested.connect(worker.retry)
         self._removal_requested.connect(worker.accept_removals)
+        self._out_requested.connect(worker.take_out)
+        self._back_requested.connect(worker.take_back)
         self._model_requested.connect(worker.use_model)
         worker.library_opened.connect(self._on_library_opened)
         worker.opening_failed.connect(self.opening_failed)
         worker.folders_changed.connect(self._on_folders_changed)
+        worker.photos_changed.connect(self.photos_changed)
         worker.photos_changed.connect(self.read_snapshot)
         worker.model_changed.connect(self._on_model_changed)
         worker.failed.connect(self.failed)

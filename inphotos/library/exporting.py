@@ -21,7 +21,7 @@ from typing import IO, Final
 from inphotos.errors import InPhotosError, display_path, why_unreadable
 from inphotos.events import Control, Meter, Progress
 from inphotos.library.export_names import TakenNames, cleaned, numbered
-from inphotos.photos.metadata import find_sidecars
+from inphotos.photos.metadata import find_sidecars, sidecar_name
 from inphotos.photos.moving import move_to_free_name
 
 #: Read and written at a time; the user's cancelling is noticed in between.
@@ -193,7 +193,7 @@ class Export:
             self.report.copied.append(Copied(photo, target))
             break
         for sidecar in sidecars:
-            beside = _sidecar_name(photo, sidecar, target.name)
+            beside = sidecar_name(photo, sidecar, target.name)
             # Beside a photo that was there already there may be another one, with later changes.
             if self._taken.find(beside) is None:
                 try:
@@ -212,7 +212,7 @@ class Export:
                 if _is_same(photo, file):
                     return name, file
                 continue
-            beside = ((s, self._taken.find(_sidecar_name(photo, s, name))) for s in sidecars)
+            beside = ((s, self._taken.find(sidecar_name(photo, s, name))) for s in sidecars)
             if all(other is None or _is_same(sidecar, other) for sidecar, other in beside):
                 return name, None
         raise AssertionError("numbers do not end")
@@ -304,12 +304,6 @@ class _RefusedNameError(Exception):
     def __init__(self, reason: OSError) -> None:
         super().__init__(str(reason))
         self.reason = reason
-
-
-def _sidecar_name(photo: Path, sidecar: Path, name: str) -> str:
-    """Return what a sidecar is called beside a copy that is called ``name``."""
-    is_own = sidecar.name.startswith(photo.name)
-    return (name if is_own else Path(name).stem) + sidecar.suffix
 
 
 def _is_same(first: Path, second: Path) -> bool:

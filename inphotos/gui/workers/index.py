@@ -31,7 +31,7 @@ class IndexWorker(QObject):
             nor error means that it was cancelled, or that there is nothing to index.
         compaction_ended(CompactJob, Compacted | None, InPhotosError | None): likewise.
         folders_changed(): folders were added, removed, or other parts of them are left out.
-        photos_changed(): photos were taken out of the library.
+        photos_changed(): photos were taken out of the library, or back into it.
         model_changed(): another model is in use.
         failed(InPhotosError): a request could not be met.
     """
@@ -112,6 +112,18 @@ class IndexWorker(QObject):
     def accept_removals(self) -> None:
         """Take the missing photos out of the library."""
         self._write(lambda library: library.upkeep.accept_removals())
+        self.photos_changed.emit()
+
+    @pyqtSlot(object)
+    def take_out(self, photo_ids: Sequence[int]) -> None:
+        """Take photos out of the library whose files the user has put away."""
+        self._write(lambda library: library.upkeep.take_out(photo_ids))
+        self.photos_changed.emit()
+
+    @pyqtSlot(object)
+    def take_back(self, photo_ids: Sequence[int]) -> None:
+        """Take photos into the library again whose files are back."""
+        self._write(lambda library: library.upkeep.take_back(photo_ids))
         self.photos_changed.emit()
 
     @pyqtSlot(str)

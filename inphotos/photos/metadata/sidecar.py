@@ -38,6 +38,16 @@ def find_sidecars(path: Path, names_in_directory: Collection[str] | None = None)
                 break  # where case does not count, the others are the same file
 
 
+def sidecar_name(photo: Path, sidecar: Path, name: str) -> str:
+    """Return what a photo's sidecar is called where the photo is called ``name``."""
+    return (name if is_own_sidecar(photo, sidecar) else Path(name).stem) + sidecar.suffix
+
+
+def is_own_sidecar(photo: Path, sidecar: Path) -> bool:
+    """Tell whether a sidecar is of this photo only, and not of all that differ in their suffix."""
+    return sidecar.name.startswith(photo.name)
+
+
 def read_sidecar(path: Path) -> bytes | None:
     """Return a sidecar's bytes, None if it cannot be read or is too large to be one."""
     try:
