@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -73,6 +74,8 @@ class Studio:
             "finding": self._finding,
             "no-search": self._no_search,
             "changes": self._changes,
+            "exporting": self._exporting,
+            "trash-notice": self._trash_notice,
             "library-error": self._library_error,
         }
         for name, take in states.items():
@@ -248,6 +251,54 @@ class Studio:
             # This machine need not have a battery: the state is made up for the picture.
             window.footer.set_indexing("waiting")
             self._save(window.footer, "waiting")
+
+    def _exporting(self, name: str) -> None:
+        """Show copying: on its way, done, and where some photos could not be copied."""
+        from inphotos.events import Progress
+
+        with self._window(folders=[self._options.pictures], model=self._options.model) as window:
+            self._wait_for_photos(window)
+            exporting, photos = window.files.exporting, window.grid.model().results
+            # It would be over before the picture is taken: how far it is is made up.
+            exporting.bar.begin("Copying 42 photos to Holiday")
+            exporting.bar.set_waiting(1)
+            exporting.bar.show_progress(Progress("exporting", 118_000_000, 302_000_000, 7e6, 26))
+            self._save(window, name)
+            exporting.bar.hide()
+            exporting.export(photos[:42], self._place / "Holiday")
+            self._wait(lambda: "copied to" in window.notice.text)
+            self._save(window, "exported")
+            gone = [replace(photo, path=self._place / photo.path.name) for photo in photos[42:45]]
+            exporting.export([*photos[:2], *gone], self._place / "Album")
+            self._wait(lambda: "could not be copied" in window.notice.text)
+            self._save(window, "not-copied-notice")
+            window.notice.button.click()
+            self._save(exporting.dialog, "not-copied")
+            exporting.dialog.close()
+
+    def _trash_notice(self, name: str) -> None:
+        """Show what is said of photos in the trash, and the menu with what can be done."""
+        kept = self._place / "Photos"
+        shutil.copytree(self._options.pictures, kept)
+        with self._window(folders=[kept], model=self._options.model) as window:
+            self._wait_for_photos(window)
+            window.grid.enter()
+            photos = window.grid.model().results
+            window.commands.run("trash", photos[2:3])
+            self._wait(lambda: "trash" in window.notice.text)
+            self._wait_for_thumbnails(window)
+            self._save(window, name)
+            menu = window.commands.menu(window.grid.model().results[:1])
+            menu.popup(window.mapToGlobal(window.rect().center()))
+            self._save(menu, "photo-menu")
+            menu.close()
+
+    def _wait_for_photos(self, window) -> None:
+        ended: list[object] = []
+        window.session.runs.finished.connect(ended.append)
+        self._wait(lambda: ended)
+        self._wait(lambda: len(window.grid.model().results) > 45)
+        self._wait_for_thumbnails(window)
 
     def _wait_for_thumbnails(self, window) -> None:
         loaded = [0.0]

@@ -101,6 +101,7 @@ class MainWindow(WindowParts):
         session.runs.progressed.connect(self.footer.show_progress)
         session.runs.photo_failed.connect(self._on_photo_failed)
         session.runs.stopped.connect(session.read_snapshot)
+        session.photos_changed.connect(self.search.refresh)
         session.indexed.connect(self._on_indexed)
         session.failed.connect(self.tell)
 
@@ -144,6 +145,7 @@ class MainWindow(WindowParts):
             browsing=self.pages.browsing,
             sidebar=self.memory.sidebar_action.isChecked(),
             sidebar_width=self.memory.sidebar.preferred_width,
+            export_folder=self.files.exporting.folder,
             all_photos=self.search.browsing,
             found_photos=self.search.searching,
         ).save(self._directory)
@@ -298,6 +300,7 @@ class MainWindow(WindowParts):
                 self._save_state()
             # Gone for the user at once; the photos in hand are finished behind the curtain.
             self.hide()
+            self.files.close()
             self.session.close()
             self._tasks.close()
             self._thumbnails.close()

@@ -19,6 +19,7 @@ from inphotos.search.ranking import Presence, Result
 #: The keys for the details of a photo; the menu shows the first.
 DETAILS_KEYS = ("Alt+Return", "Ctrl+I")
 MORE_KEYS, LESS_KEYS = "Ctrl+Shift+M", "Ctrl+Shift+L"
+COPY_KEYS = "Ctrl+C"
 SIMILAR_KEYS, PART_KEYS = "Ctrl+Shift+F", "Ctrl+Shift+P"
 
 
@@ -68,7 +69,7 @@ class PhotoActions(QObject):
 
     def show_in_file_manager(self, photo: Path, presence: Presence = "here") -> None:
         """Show a photo in its folder; the arguments are those of :meth:`open`."""
-        self._if_there(photo, presence, desktop.show_in_file_manager)
+        self._if_there(photo, presence, lambda there: desktop.show_in_file_manager([there]))
 
     def show_menu(self, result: Result, place: QPoint) -> None:
         """Show the menu for a photo at a place on the screen."""
@@ -108,14 +109,22 @@ class PhotoActions(QObject):
             )
         add(
             PhotoCommand(
-                "folder", self.tr("Show in File Manager"), "folder", "file", self._on_show
+                "folder",
+                self.tr("Show in File Manager"),
+                "folder",
+                "file",
+                self._on_show,
+                several=True,
+                offered=_are_in_one_folder,
             ),
             PhotoCommand(
                 "copy",
-                self.tr("Copy Path"),
+                self.tr("Copy File and Path"),
                 "copy",
                 "file",
-                lambda photos: desktop.copy_paths([photo.path for photo in photos]),
+                lambda photos: desktop.copy_files([photo.path for photo in photos]),
+                (COPY_KEYS,),
+                needs_focus=True,
                 several=True,
             ),
             PhotoCommand(
@@ -132,7 +141,8 @@ class PhotoActions(QObject):
         self.open(photos[0].path, photos[0].presence)
 
     def _on_show(self, photos: Photos) -> None:
-        self.show_in_file_manager(photos[0].path, photos[0].presence)
+        paths = [photo.path for photo in photos]
+        self._if_there(paths[0], photos[0].presence, lambda _: desktop.show_in_file_manager(paths))
 
     def _on_comparable(self, photos: Photos) -> bool:  # noqa: ARG002 - no photo is special here
         return self.can_compare
@@ -147,6 +157,11 @@ class PhotoActions(QObject):
                 self.told.emit(told.format(name=display_path(photo.name)))
 
         self._tasks.run(photo.is_file, act)
+
+
+def _are_in_one_folder(photos: Photos) -> bool:
+    # Of several folders, file managers open as many windows.
+    return len({photo.path.parent for photo in photos}) == 1
 
 
 def _with_path(signal: Callable[[Path], object], photos: Photos) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeAlias, get_args
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtGui import QAction, QKeySequence, QPalette
 from PyQt6.QtWidgets import QMenu, QWidget
 
@@ -35,6 +35,8 @@ class PhotoCommand:
         topic: what it is about.
         run: does it to one photo or more.
         keys: its shortcuts; menus show the first.
+        needs_focus: its keys work only while what shows photos has the keyboard, because they
+            mean something else elsewhere.
         several: it makes sense for more than one photo.
         offered: tells whether it makes sense for these photos.
         fill: puts what there is to choose from into the submenu that the command is then.
@@ -47,6 +49,7 @@ class PhotoCommand:
     topic: Topic
     run: Callable[[Photos], object]
     keys: tuple[str, ...] = ()
+    needs_focus: bool = False
     several: bool = False
     offered: Callable[[Photos], bool] = _always
     fill: Callable[[QMenu, Photos], None] | None = None
@@ -83,6 +86,9 @@ class PhotoCommands(QObject):
             chosen: returns the photos that the user means there.
         """
         self._sources.insert(0, (widget, chosen))
+        for key, action in self.actions.items():
+            if self._commands[key].needs_focus:
+                widget.addAction(action)
 
     def chosen(self) -> Photos:
         """Return the photos that a command would be given for now."""
@@ -126,8 +132,13 @@ class PhotoCommands(QObject):
             for command in commands:
                 added = self._add_to(menu, command, self.chosen)
                 added.setShortcuts([QKeySequence(keys) for keys in command.keys])
-                self._window.addAction(added)
                 self.actions[command.key] = added
+                if command.needs_focus:
+                    added.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                    for widget, _ in self._sources:
+                        widget.addAction(added)
+                else:
+                    self._window.addAction(added)
         menu.aboutToShow.connect(self._on_about_to_show)
         # A key must do its work although the menu was last seen when there was none to do.
         menu.aboutToHide.connect(lambda: self._enable(lambda _: True))

@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from inphotos.gui.alike_actions import AlikeActions
 from inphotos.gui.arranging import Arranging
 from inphotos.gui.drop_hint import DropHint
+from inphotos.gui.files.commands import FileCommands
 from inphotos.gui.folder_actions import FolderActions
 from inphotos.gui.footer import Footer
 from inphotos.gui.grid.model import GridModel
@@ -48,6 +49,7 @@ class WindowParts(QMainWindow):
         preferences: what the user has chosen for the window.
         commands: what can be done with photos; ``photo_actions`` carries some of it out.
         undo: what can be taken back.
+        files: copies, the trash, other programs.
         start_page, photos_page, error_page: the pages; ``models.page`` is one more.
         pages: shows one of them.
         folders: what can be done with folders.
@@ -72,6 +74,10 @@ class WindowParts(QMainWindow):
         grid_model = GridModel(self)
         self.grid = GridView(grid_model, self._thumbnails)
         self.photo_actions = PhotoActions(self.commands, self._tasks, self)
+        self.files = FileCommands(
+            self.commands, self.session, self._tasks, self.undo, self.notice, self.footer, self
+        )
+        self.files.exporting.folder = self._state.export_folder
         self.models = ModelChoice(self.session, self._tasks, self.notice, self)
         self.start_page = StartPage()
         self.photos_page = PhotosPage(self.grid)
@@ -109,5 +115,6 @@ class WindowParts(QMainWindow):
         layout.addWidget(self.search_bar)
         layout.addWidget(self.notice)
         layout.addWidget(self.memory.beside(self.pages), 1)
+        layout.addWidget(self.files.exporting.bar)
         layout.addWidget(self.footer)
         self.setCentralWidget(central)

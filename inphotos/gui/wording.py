@@ -188,7 +188,7 @@ def progress(event: Progress) -> str:
     if event.phase == "scanning":
         found = tr("{photos} found").format(photos=photos(event.done))
         return " · ".join([tr("Looking for photos…"), *([found] if event.done else [])])
-    downloading = event.phase == "downloading"
+    downloading = event.phase in ("downloading", "exporting")
     number = size if downloading else "{:,}".format
     parts = [number(event.done)]
     if event.total is not None:

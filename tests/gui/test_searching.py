@@ -109,7 +109,7 @@ def test_similar_photos_by_the_menu(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_the_path_can_be_copied(window: MainWindow) -> None:
-    trigger(open_menu(window, row=2), "Copy Path")
+    trigger(open_menu(window, row=2), "Copy File and Path")
     data = QGuiApplication.clipboard().mimeData()
     assert Path(data.text()) == shown(window)[2].path
     assert Path(data.urls()[0].toLocalFile()) == shown(window)[2].path
