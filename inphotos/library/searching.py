@@ -9,6 +9,7 @@ from inphotos.encoders.base import Model
 from inphotos.errors import ModelError
 from inphotos.search.alike import KINDS, AlikeGroup, Kind
 from inphotos.search.engine import SearchEngine
+from inphotos.search.facets import Facets
 from inphotos.search.listing import Listing
 from inphotos.search.order import Count, Group, Sort
 from inphotos.search.query import Example, Query, Region, parse, with_examples
@@ -131,6 +132,14 @@ class Searching:
     def alike(self, photo_id: int, *, top: int, offset: int = 0) -> Results:
         """List the photos that are alike to one, which is among them, the best first."""
         return self._listing.alike_to(photo_id, self.model_name, top=top, offset=offset)
+
+    def facets(self) -> Facets:
+        """Return what the photos can be divided by: folders, dates, places and cameras.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        return self._listing.facets()
 
     def duplicates(self, kinds: Collection[Kind] = KINDS) -> tuple[AlikeGroup, ...]:
         """Return the groups of photos that are alike, of some kinds."""

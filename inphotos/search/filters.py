@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from inphotos.photos.formats import READABLE
 from inphotos.search.alike import AlikePhotos
+from inphotos.search.dated import undated
 from inphotos.search.language.conditions import EARTH_RADIUS_KM, TextField, fold
 from inphotos.search.query import Comparison, Condition, DateRange, Filter, Flag, Near, TextMatch
 from inphotos.search.screenshots import SUFFIXES, has_screen_size, says_screenshot
@@ -114,7 +115,7 @@ class FilterMasks:
 
     def _taken_in(self, dates: DateRange) -> Mask:
         taken = self._table.number("taken_ms")
-        accepted = np.ones(len(taken), np.bool_)
+        accepted = ~undated(self._table)
         if dates.start is not None:
             accepted &= taken >= _ms_up(dates.start)
         if dates.end is not None:
@@ -125,7 +126,7 @@ class FilterMasks:
         accepted = np.zeros(len(self._table.ids), np.bool_)
         for column in self._text_columns(match):
             texts = column.made_of(f"folded {match.field}", partial(_folded, match.field))
-            fits = texts.consist_of(match.pieces)
+            fits = np.logical_or.reduce([texts.consist_of(pieces) for pieces in match.forms])
             unknown = column.place_of("")
             if unknown is not None:
                 fits[unknown] = False
@@ -138,7 +139,7 @@ class FilterMasks:
             case "place":
                 return [table.text(name) for name in ("city", "region", "country")]
             case "folder":
-                return [table.directory(absolute=_is_absolute(match.pattern))]
+                return [table.directory(absolute=is_absolute(match.words))]
             case "name":
                 return [table.text("name_text")]
             case "ext":
@@ -182,6 +183,7 @@ class FilterMasks:
         known = table.number("width") > 0
         width, height = table.number("width"), table.number("height")
         return {
+            "undated": lambda: undated(table),
             "portrait": lambda: width < height,
             "landscape": lambda: width > height,
             "square": lambda: known & (width == height),
@@ -244,5 +246,6 @@ def _suffix(name: str) -> str:
     return suffix if start else ""
 
 
-def _is_absolute(pattern: str) -> bool:
+def is_absolute(pattern: str) -> bool:
+    """Tell whether a pattern of a folder is looked for in absolute paths."""
     return pattern.startswith(("/", "\\")) or pattern[1:2] == ":"

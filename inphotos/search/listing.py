@@ -11,6 +11,7 @@ import numpy as np
 
 from inphotos.errors import QueryError
 from inphotos.search.alike import KINDS, AlikeGroup, AlikePhotos, Kind
+from inphotos.search.facets import Facets, read_facets
 from inphotos.search.filters import FilterMasks
 from inphotos.search.folding import Fold
 from inphotos.search.grouping import arranged
@@ -142,6 +143,15 @@ class Listing:
             raise QueryError(query.problems[0].message)
         self.table.refresh()
         return int(np.count_nonzero(self.table.shown & self.masks.accepted(query.conditions)))
+
+    def facets(self) -> Facets:
+        """Return what the photos can be divided by.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        self.table.refresh()
+        return read_facets(self.table, [folder.path for folder in self.catalog.folders.all()])
 
     def groups(self, kinds: Collection[Kind]) -> tuple[AlikeGroup, ...]:
         """Return the groups of photos that are alike.

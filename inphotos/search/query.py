@@ -9,6 +9,8 @@ A query is plain language; ``language`` holds its grammar. In short::
     dog OR cat              the best of the two; also between filters
     last summer, July 2023  dates in words; in quotation marks they stay words
     rating:>=4 -is:raw      filters, see FILTERS
+    city:="New York"        the whole text, nothing before or after it
+    folder:=Pictures/2023/  this folder, and all that is in it
     like:photo.jpg          a photo as a concept
     like:photo.jpg#xywh=percent:25,10,50,50
                             a part of it: left, top, width and height in percent

@@ -14,11 +14,19 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-TextField = Literal["camera", "lens", "folder", "name", "ext", "place"]
+TextField = Literal["camera", "lens", "folder", "name", "ext", "place", "country", "city"]
 NumberField = Literal["rating", "megapixels", "bytes", "score"]
 Operator = Literal["=", ">", ">=", "<", "<="]
 FlagName = Literal[
-    "favorite", "portrait", "landscape", "square", "screenshot", "raw", "offline", "duplicate"
+    "favorite",
+    "undated",
+    "portrait",
+    "landscape",
+    "square",
+    "screenshot",
+    "raw",
+    "offline",
+    "duplicate",
 ]
 
 _COMPARE: dict[Operator, Callable[[float, float], bool]] = {
@@ -68,7 +76,9 @@ class TextMatch:
     Attributes:
         field: which text.
         pattern: as typed. It may stand anywhere in the text; with ``*``, which stands for
-            anything, it is the whole text. An extension is always the whole.
+            anything, it is the whole text. An extension is always the whole. After ``=`` it is
+            the whole text too, and ``*`` stands for itself; a folder that ends in a slash then
+            means what is below it as well.
     """
 
     field: TextField
@@ -79,15 +89,22 @@ class TextMatch:
         if value is None:
             return False
         texts = [value] if isinstance(value, str) else value
-        return any(_consists_of(self.pieces, fold(self.field, text)) for text in texts)
+        folded = [fold(self.field, text) for text in texts]
+        return any(_consists_of(pieces, text) for pieces in self.forms for text in folded)
 
     @property
-    def pieces(self) -> tuple[str, ...]:
-        """What a text consists of, with anything between one piece and the next, or nothing.
+    def words(self) -> str:
+        """The pattern without the sign that says that it is the whole text."""
+        return self.pattern.removeprefix("=")
 
-        Texts are compared as :func:`fold` leaves them. A single piece is the whole text.
+    @property
+    def forms(self) -> tuple[tuple[str, ...], ...]:
+        """What a text may consist of; one of them is enough.
+
+        Each is pieces with anything between one and the next, or nothing. Texts are compared as
+        :func:`fold` leaves them. A single piece is the whole text.
         """
-        return _pieces(self.field, self.pattern)
+        return _forms(self.field, self.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +169,14 @@ Condition: TypeAlias = DateRange | TextMatch | Comparison | Flag | Near
 
 
 @lru_cache(maxsize=256)
-def _pieces(field: TextField, pattern: str) -> tuple[str, ...]:
-    """Return what stands between the ``*`` of a pattern."""
-    folded = fold(field, pattern)
-    return tuple((folded if field == "ext" or "*" in folded else f"*{folded}*").split("*"))
+def _forms(field: TextField, pattern: str) -> tuple[tuple[str, ...], ...]:
+    """Return what a text may consist of, see :attr:`TextMatch.forms`."""
+    folded = fold(field, pattern.removeprefix("="))
+    if pattern.startswith("="):
+        if field == "folder" and folded.endswith("/"):
+            return (folded[:-1],), (folded, "")
+        return ((folded,),)
+    return (tuple((folded if field == "ext" or "*" in folded else f"*{folded}*").split("*")),)
 
 
 def _consists_of(pieces: Sequence[str], text: str) -> bool:

@@ -39,6 +39,8 @@ FILTERS = {
     "name": "name:IMG_*",
     "ext": "ext:heic",
     "place": "place:paris",
+    "country": "country:portugal",
+    "city": "city:porto",
     "near": "near:48.86,2.35,5",
     "rating": "rating:>=4",
     "is": "is:favorite",
@@ -50,8 +52,6 @@ FILTERS = {
 #: What people call them elsewhere.
 _MEANT = {
     "album": "folder",
-    "city": "place",
-    "country": "place",
     "directory": "folder",
     "extension": "ext",
     "file": "name",
@@ -207,7 +207,12 @@ def _date(
 
 def _text(field: TextField) -> Callable[[str, Clock], tuple[Condition, str]]:
     def reader(value: str, _clock: Clock) -> tuple[Condition, str]:
-        return TextMatch(field, value), f"{field}: {value}"
+        words = value.removeprefix("=")
+        if not words:
+            raise BadFilterError(f"“{field}:=” needs a value right after, as in {FILTERS[field]}.")
+        if field == "folder" and words != value and len(words) > 1:
+            words = words.removesuffix("/")
+        return TextMatch(field, value), f"{field}: {words}"
 
     return reader
 
@@ -313,6 +318,8 @@ _READERS: dict[str, Callable[[str, Clock], tuple[Condition, str]]] = {
     "name": _text("name"),
     "ext": _text("ext"),
     "place": _text("place"),
+    "country": _text("country"),
+    "city": _text("city"),
     "near": _near,
     "rating": _rating,
     "is": _flag,
