@@ -71,6 +71,7 @@ class Studio:
             "indexing": self._indexing,
             "results": self._results,
             "finding": self._finding,
+            "sidebar": self._sidebar,
             "no-search": self._no_search,
             "changes": self._changes,
             "library-error": self._library_error,
@@ -197,6 +198,30 @@ class Studio:
             self._save(dialog, "part")
             dialog.reject()
 
+    def _sidebar(self, name: str) -> None:
+        from inphotos.library import SavedSearch
+
+        folders = write_travels(self._place, self._options.pictures)
+        with self._window(folders=folders, model=self._options.model) as window:
+            ended: list[object] = []
+            window.session.runs.finished.connect(ended.append)
+            self._wait(lambda: ended)
+            searches = window.session.library.searches
+            for words in (self._options.query, "a dog"):
+                searches.save(SavedSearch(words.capitalize(), words))
+            window.memory.saved.changed.emit()
+            rows, sidebar = window.memory.sidebar.rows, window.memory.sidebar
+            self._wait(lambda: rows.section_index("tidy").isValid())
+            window.resize(SIZE[0], 1000)
+            self._settle()
+            for section, place in (("folders", 0), ("dates", 0), ("places", 0)):
+                sidebar.expand(rows.index(place, 0, rows.section_index(section)))
+            window.memory.facets.show_scope("date:2023-07")
+            self._wait(lambda: window.search.is_answered)
+            self._wait_for_thumbnails(window)
+            self._save(window, f"{name}-full")
+            window.resize(*SIZE)
+
     def _no_search(self, name: str) -> None:
         with self._window(folders=[self._options.pictures]) as window:
             page = window.models.page
@@ -306,7 +331,28 @@ class Studio:
             time.sleep(0.005)
 
 
-def write_details(photo: Path) -> None:
+def write_travels(place: Path, pictures: Path) -> list[Path]:
+    """Write two folders with photos of several years and countries; return them."""
+    camera, stick = place / "Photos", place / "Stick"
+    lands = ((41.157, -8.630), (38.717, -9.139), (48.857, 2.352), (47.376, 8.541), (52.52, 13.405))
+    for number, picture in enumerate(sorted(pictures.glob("*-0*.jpg"))):
+        year, month = 2012 + number % 12, 1 + number * 5 % 12
+        root = stick if number % 9 == 0 else camera / str(year)
+        folder = root / ("Porto and the Douro valley" if number % 4 == 0 else f"{month:02}")
+        folder.mkdir(parents=True, exist_ok=True)
+        photo = shutil.copyfile(picture, folder / picture.name)
+        when = f"{year}:{7 if year == 2023 else month:02}:14 18:42:09"
+        write_details(photo, when, lands[number % 5] if number % 3 else None)
+    shutil.copyfile(photo, camera / "copy.jpg")
+    (stick / "IMG_2041.jpg").write_bytes(b"")
+    return [camera, stick]
+
+
+def write_details(
+    photo: Path,
+    when: str = "2023:07:14 18:42:09",
+    position: tuple[float, float] | None = (41.157, -8.630),
+) -> None:
     """Let a picture say of itself what a camera and its owner write into one."""
     from PIL import Image
 
@@ -314,10 +360,19 @@ def write_details(photo: Path) -> None:
         exif = image.getexif()
         exif.update({271: "Fujifilm", 272: "X-T5"})
         exif.get_ifd(0x8769).update(
-            {36867: "2023:07:14 18:42:09", 36881: "+02:00", 33434: 1 / 250, 33437: 5.6}
+            {36867: when, 36881: "+02:00", 33434: 1 / 250, 33437: 5.6}
             | {34855: 320, 37386: 35.0, 42036: "XF 35mm F1.4 R"}
         )
-        exif.get_ifd(0x8825).update({1: "N", 2: (41.0, 9.0, 27.0), 3: "W", 4: (8.0, 37.0, 48.0)})
+        if position is not None:
+            north, east = position
+            exif.get_ifd(0x8825).update(
+                {
+                    1: "N",
+                    2: (north, 0.0, 0.0),
+                    3: "E" if east > 0 else "W",
+                    4: (abs(east), 0.0, 0.0),
+                }
+            )
         image.save(photo, exif=exif, xmp=XMP.encode())
 
 

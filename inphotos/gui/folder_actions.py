@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, Qt
-from PyQt6.QtWidgets import QFileDialog, QWidget
+from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from inphotos.errors import display_path
+from inphotos.gui import desktop
 from inphotos.gui.dialogs.exclusions import ExclusionsDialog
 from inphotos.gui.dialogs.folders import FoldersDialog
 from inphotos.gui.session import Session
@@ -40,6 +42,31 @@ class FolderActions(QObject):
         )
         if chosen:
             self._session.add_folders([Path(chosen)])
+
+    def show(self, path: Path) -> None:
+        """Show a folder in the file manager."""
+        desktop.open_file(path)
+
+    def look_again(self, path: Path) -> None:
+        """Look for new photos in a folder."""
+        self._session.runs.index({path: None})
+
+    def ask_to_forget(self, path: Path) -> None:
+        """Remove a folder from the library, if the user really wants that."""
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("Remove Folder"))
+        name = display_path(path.name or path)
+        box.setText(self.tr("Remove “{name}” from the library?").format(name=name))
+        box.setInformativeText(
+            self.tr("The photos stay where they are, untouched. They are no longer found.")
+        )
+        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        assert remove is not None
+        remove.clicked.connect(lambda: self._session.forget_folder(path))
+        box.open()
 
     def _show_state(self) -> None:
         session = self._session

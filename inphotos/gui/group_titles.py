@@ -59,6 +59,18 @@ def likeness_title(result: Result) -> str:
     return tr("The same kind of picture") if result.match == "strong" else _others()
 
 
+def alike_title(result: Result) -> str:
+    """Return the title above a group of photos that are alike."""
+    kind, _, rest = result.group.partition(" ")
+    text = {
+        "copies": tr("{count:,} copies"),
+        "near": tr("{count:,} nearly the same"),
+        "burst": tr("{count:,} of a burst"),
+    }.get(kind)
+    # Rows that are about to be replaced are in other groups.
+    return "" if text is None else text.format(count=int(rest.partition(" ")[0]))
+
+
 def _others() -> str:
     return tr("Others, the closest first")
 

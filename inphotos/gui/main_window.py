@@ -125,6 +125,7 @@ class MainWindow(WindowParts):
         self.photo_actions.told.connect(self.notice.tell)
         self.footer.serve(self.session.runs)
         self.footer.failures_wanted.connect(self.dialogs.show_failures)
+        self.memory.facets.failures_wanted.connect(self.dialogs.show_failures)
         self._drop_hint.folders_dropped.connect(self.session.add_folders)
         self.examples.serve(self.photo_actions, self._drop_hint)
 
@@ -132,7 +133,8 @@ class MainWindow(WindowParts):
         self.resize(1080, 760)
         self.restoreGeometry(self._state.geometry)
         self.grid.tile_size = self._state.tile_size
-        self.memory.restore_sidebar(self._state.sidebar, self._state.sidebar_width)
+        state = self._state
+        self.memory.restore_sidebar(state.sidebar, state.sidebar_width, state.folded_sections)
         self.pages.show_blank()
 
     def _save_state(self) -> None:
@@ -144,6 +146,7 @@ class MainWindow(WindowParts):
             browsing=self.pages.browsing,
             sidebar=self.memory.sidebar_action.isChecked(),
             sidebar_width=self.memory.sidebar.preferred_width,
+            folded_sections=" ".join(sorted(self.memory.sidebar.folded)),
             all_photos=self.search.browsing,
             found_photos=self.search.searching,
         ).save(self._directory)

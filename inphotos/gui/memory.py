@@ -10,6 +10,8 @@ from PyQt6.QtWidgets import QMenu, QSplitter, QWidget
 
 from inphotos.gui import wording
 from inphotos.gui.back_forward import BackForward
+from inphotos.gui.facet_book import FacetBook
+from inphotos.gui.folder_actions import FolderActions
 from inphotos.gui.grid.view import GridView
 from inphotos.gui.notice import NoticeBar
 from inphotos.gui.photo_search import PhotoSearch
@@ -19,6 +21,7 @@ from inphotos.gui.search_bar import SearchBar
 from inphotos.gui.search_list import SearchList
 from inphotos.gui.session import Session
 from inphotos.gui.settling import Settling
+from inphotos.gui.sidebar.facet_lists import FacetLists
 from inphotos.gui.sidebar.view import Sidebar
 from inphotos.gui.tasks import Tasks
 from inphotos.library.history import SearchHistory
@@ -37,6 +40,8 @@ class SearchMemory(QObject):
         back_forward: the way through what was shown.
         saved: what is done with saved searches.
         list: the saved searches in the sidebar.
+        book: what the library can be divided by.
+        facets: that, in the sidebar.
         sidebar, sidebar_action: the sidebar, and what shows and hides it.
         splitter: holds the sidebar and what is beside it.
         recent_menu: the last searches.
@@ -51,6 +56,7 @@ class SearchMemory(QObject):
         grid: GridView,
         notice: NoticeBar,
         tasks: Tasks,
+        folders: FolderActions,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -62,8 +68,17 @@ class SearchMemory(QObject):
         self.back_forward = BackForward(search, search_bar, grid, window)
         self.saved = SavedSearchActions(session, search, search_bar, notice, tasks, window)
         self.sidebar = Sidebar()
-        self.list = SearchList(session, search, self.saved, self.sidebar)
+        self.book = FacetBook(session)
+        self.list = SearchList(session, search, self.saved, self.book, self.sidebar)
         self.list.query_wanted.connect(self._show)
+        self.facets = FacetLists(session, search, self.book, folders, self.sidebar)
+        self.facets.query_wanted.connect(self._show)
+        self.facets.scope_wanted.connect(self._on_scope_wanted)
+        self.list.scope_wanted.connect(
+            lambda scope, together: self.facets.show_scope(scope, together=together)
+        )
+        search.answered.connect(self._mark)
+        self.saved.changed.connect(self._mark)
         self.splitter = QSplitter()
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
         self.sidebar_action = QAction(self.tr("Sidebar"), self)
@@ -98,8 +113,9 @@ class SearchMemory(QObject):
         self._searchable = searchable
         self._show_sidebar()
 
-    def restore_sidebar(self, shown: bool, width: int) -> None:
-        """Show or hide the sidebar as the user left it."""
+    def restore_sidebar(self, shown: bool, width: int, folded: str) -> None:
+        """Show or hide the sidebar as the user left it, with some of its sections folded."""
+        self.sidebar.fold(folded.split())
         self.sidebar.preferred_width = width
         self.sidebar_action.setChecked(shown)
 
@@ -124,6 +140,18 @@ class SearchMemory(QObject):
     def _show(self, query: Query) -> None:
         self._search_bar.set_text(query.text if isinstance(query, Words) else "")
         self._search.show(query)
+
+    def _on_scope_wanted(self, query: Query) -> None:
+        self._show(query)
+        if isinstance(query, Words) and query.text:
+            # What the user types next is another word.
+            self._search_bar.set_text(f"{query.text} ")
+
+    def _mark(self) -> None:
+        """Mark the entry of the sidebar that the grid shows."""
+        shown = self._search.shown
+        entry = self.list.entry_of(shown) or self.facets.entry_of(shown)
+        self.sidebar.rows.set_shown(*(entry or (None,)))
 
     def _write_history(self, history: SearchHistory) -> None:
         self._tasks.run(history.write, lambda _: None)

@@ -73,6 +73,7 @@ def add_shortcuts(window: MainWindow) -> None:
     """Add the keys that are in no menu."""
     for sequence, action in (
         (QKeySequence(QKeySequence.StandardKey.Find), window.focus_search),
+        (QKeySequence("Ctrl+K"), window.focus_search),
         (QKeySequence("/"), window.focus_search),
         (QKeySequence("Esc"), window.show_everything),
     ):

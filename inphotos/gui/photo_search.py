@@ -9,7 +9,13 @@ from PyQt6.QtCore import QDate, QObject, QTimer, pyqtSignal
 from inphotos.gui import wording
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.view import GridPlace, GridView
-from inphotos.gui.group_titles import closest_title, likeness_title, match_title, title_of
+from inphotos.gui.group_titles import (
+    alike_title,
+    closest_title,
+    likeness_title,
+    match_title,
+    title_of,
+)
 from inphotos.gui.pages.photos import PhotosPage
 from inphotos.gui.queries import (
     ALL_PHOTOS,
@@ -17,6 +23,7 @@ from inphotos.gui.queries import (
     Alike,
     Answer,
     Arrangement,
+    Duplicates,
     Everything,
     Purpose,
     Query,
@@ -224,6 +231,11 @@ class PhotoSearch(QObject):
 
     def _divide(self) -> None:
         """Put headers above the groups of the answer, or above its matches and the others."""
+        if isinstance(self._shown, Duplicates):
+            if self._titles != (Duplicates,):
+                self._titles = (Duplicates,)
+                self._model.set_sections(alike_title)
+            return
         group, snapshot = self._arranged.group, self._session.snapshot
         roots = () if snapshot is None else tuple(folder.path for folder in snapshot.folders)
         by_match = self._titles_of_matches()
@@ -254,6 +266,13 @@ class PhotoSearch(QObject):
         if not rows and isinstance(self._shown, Everything):
             self._describe_nothing()
             return
+        if not rows and isinstance(self._shown, Duplicates):
+            self._page.show_empty(
+                self.tr("No photos that are alike"),
+                self.tr("There are no copies, nearly the same pictures, or bursts."),
+                offer_folder=False,
+            )
+            return
         parsed = self._parsed
         if parsed is not None and not (parsed.concepts or parsed.filters):
             sentences = "\n".join(problem.message for problem in self._problems)
@@ -265,11 +284,12 @@ class PhotoSearch(QObject):
         # Where nothing matches, all would be pale: the heading says so instead.
         self._grid.set_fade(words and any(row.match in ("strong", "maybe") for row in rows))
         everything = isinstance(self._shown, Everything)
+        # They are listed, not looked for: as many as there are, in however many tiles.
+        listed = everything or (parsed is not None and not parsed.concepts)
         heading = wording.heading(
             self._shown,
             rows,
-            # All photos are as many as there are, in however many tiles.
-            self._total + (self._folded if everything else 0),
+            self._total + (self._folded if listed else 0),
             complete=self._complete,
             parsed=parsed,
             arrangement=self._arranged,
@@ -279,7 +299,7 @@ class PhotoSearch(QObject):
             heading,
             can_leave=not everything,
             judged=self.verdict is not None,
-            arranged=not isinstance(self._shown, Alike),
+            arranged=not isinstance(self._shown, Alike | Duplicates),
         )
 
     def _describe_nothing(self) -> None:

@@ -34,7 +34,12 @@ class Alike:
     photo_id: int
 
 
-Query: TypeAlias = Everything | Words | Alike
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """All photos that are alike to another one, group by group."""
+
+
+Query: TypeAlias = Everything | Words | Alike | Duplicates
 
 
 def asked(text: str, examples: tuple[Example, ...]) -> Query:

@@ -106,7 +106,7 @@ class SearchBar(QWidget):
     def set_text(self, text: str) -> None:
         """Show a query without reporting it."""
         self.walk.end()
-        self._reported = text
+        self._reported = text.strip()
         self.field.setText(text)
         self._rest.stop()
 

@@ -88,7 +88,14 @@ class WindowParts(QMainWindow):
             self.session, self.grid, self._thumbnails, self.folders, self.photo_actions, self
         )
         self.memory = SearchMemory(
-            self.session, self.search, self.search_bar, self.grid, self.notice, self._tasks, self
+            self.session,
+            self.search,
+            self.search_bar,
+            self.grid,
+            self.notice,
+            self._tasks,
+            self.folders,
+            self,
         )
         self.alike = AlikeActions(
             self.session, self.search, self.search_bar, self.grid, self.photo_actions, self

@@ -24,6 +24,7 @@ class WindowState:
         browsing: the user looks at the photos without a model.
         sidebar: it is shown.
         sidebar_width: in pixels.
+        folded_sections: those of the sidebar that show their titles only, by their keys.
         all_photos, found_photos: order and groups, when browsing through all and after a search.
     """
 
@@ -33,6 +34,7 @@ class WindowState:
     browsing: bool = False
     sidebar: bool = True
     sidebar_width: int = DEFAULT_WIDTH
+    folded_sections: str = ""
     all_photos: Arrangement = ALL_PHOTOS
     found_photos: Arrangement = FOUND_PHOTOS
 

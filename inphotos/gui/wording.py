@@ -9,7 +9,7 @@ from PyQt6.QtCore import QCoreApplication
 
 from inphotos.errors import display_path
 from inphotos.events import IndexSummary, Progress
-from inphotos.gui.queries import FOUND_PHOTOS, Alike, Arrangement, Query, Words
+from inphotos.gui.queries import FOUND_PHOTOS, Alike, Arrangement, Duplicates, Query, Words
 from inphotos.library import Compacted, is_pasted
 from inphotos.search.order import Count, Group, Sort
 from inphotos.search.query import Concept, Example, Filter
@@ -226,7 +226,7 @@ def heading(
         arrangement: order and groups of the rows.
         length: photos of the whole answer.
     """
-    if isinstance(query, Alike):
+    if isinstance(query, Alike | Duplicates):
         return alike(total)
     if not isinstance(query, Words):
         first = {

@@ -141,6 +141,10 @@ class Searching:
         """
         return self._listing.facets()
 
+    def all_alike(self, *, top: int, offset: int = 0) -> Results:
+        """List all photos that are alike to another one; see :meth:`Listing.all_alike`."""
+        return self._listing.all_alike(self.model_name, top=top, offset=offset)
+
     def duplicates(self, kinds: Collection[Kind] = KINDS) -> tuple[AlikeGroup, ...]:
         """Return the groups of photos that are alike, of some kinds."""
         return self._listing.groups(kinds)

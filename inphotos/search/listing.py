@@ -15,7 +15,7 @@ from inphotos.search.facets import Facets, read_facets
 from inphotos.search.filters import FilterMasks
 from inphotos.search.folding import Fold
 from inphotos.search.grouping import arranged
-from inphotos.search.order import Group, Listed, Sort
+from inphotos.search.order import Group, Groups, Listed, Sort
 from inphotos.search.query import Flag, Problem, Query
 from inphotos.search.ranking import Results, result_of
 from inphotos.search.remembered import Remembered
@@ -31,6 +31,7 @@ class _List:
     Attributes:
         query: whose filters the photos pass; None for all photos.
         alike_to: only the photos that are alike to this one.
+        all_alike: all photos that are alike to another one, group by group.
         fold: of photos that are alike, only the first.
     """
 
@@ -39,6 +40,7 @@ class _List:
     sort: Sort = "date"
     group: Group = "none"
     fold: bool = False
+    all_alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,20 @@ class Listing:
             LibraryError: the store cannot be read.
         """
         return self._page(_List(alike_to=photo_id), model, top, offset)
+
+    def all_alike(self, model: str, *, top: int, offset: int = 0) -> Results:
+        """List the photos that are alike to another one, group by group, each with its best first.
+
+        The groups are in the order of :meth:`groups`; :attr:`Result.group` says what kind each is,
+        how many photos it has, and which photo stands for it, such as ``copies 3 17``.
+
+        Args:
+            model, top, offset: as in :meth:`list`.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        return self._page(_List(all_alike=True), model, top, offset)
 
     def count(self, query: Query) -> int:
         """Count the photos that pass a query's filters.
@@ -231,18 +247,22 @@ class Listing:
             rows = rows[rows >= 0]
             rows = self.alike.best_first(rows[table.shown[rows]])
             return _Order(Listed(table.ids[rows], None, len(rows)))
+        if wanted.all_alike:
+            rows, codes, keys = self.alike.in_groups()
+            groups = Groups(codes, keys.__getitem__)
+            return _Order(Listed(table.ids[rows], None, len(rows), groups))
         conditions = () if wanted.query is None else wanted.query.conditions
         rows = np.flatnonzero(table.shown & self.masks.accepted(conditions))
-        order, groups = arranged(table, rows, wanted.sort, wanted.group)
+        order, divided = arranged(table, rows, wanted.sort, wanted.group)
         ids = table.ids[rows[order]]
         if not wanted.fold:
-            return _Order(Listed(ids, None, len(ids), groups))
+            return _Order(Listed(ids, None, len(ids), divided))
         fold = Fold(self.alike.groups())
         fold.count(ids)
         kept = np.flatnonzero(fold.first(ids))
-        if groups is not None:
-            groups = groups.taken(kept)
-        return _Order(Listed(ids[kept], None, fold.total, groups), fold)
+        if divided is not None:
+            divided = divided.taken(kept)
+        return _Order(Listed(ids[kept], None, fold.total, divided), fold)
 
 
 def problems_of(query: Query) -> tuple[Problem, ...]:

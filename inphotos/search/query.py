@@ -42,6 +42,7 @@ from inphotos.search.language.parts import (
     with_examples,
 )
 from inphotos.search.language.regions import read_region, written_region
+from inphotos.search.language.scoped import scope_of, with_scope
 
 __all__ = [
     "FILTERS",
@@ -61,6 +62,8 @@ __all__ = [
     "TextMatch",
     "parse",
     "read_region",
+    "scope_of",
     "with_examples",
+    "with_scope",
     "written_region",
 ]

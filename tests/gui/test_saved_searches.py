@@ -49,7 +49,7 @@ def row(window: MainWindow, name: str) -> QModelIndex:
 
 def listed(window: MainWindow) -> list[str]:
     """Return what is in the section of saved searches."""
-    section = sidebar(window).rows.index(1, 0)
+    section = sidebar(window).rows.section_index(SECTION)
     rows = sidebar(window).rows
     return [rows.index(at, 0, section).data() for at in range(rows.rowCount(section))]
 
@@ -128,7 +128,7 @@ def test_a_title_and_a_hint_are_nothing_to_choose(
     window = open_window(indexed)
     until_idle(qtbot, window, photos=20)
     assert listed(window) == ["Searches that you save appear here"]
-    section = sidebar(window).rows.index(1, 0)
+    section = sidebar(window).rows.section_index(SECTION)
     for index in (section, sidebar(window).rows.index(0, 0, section)):
         assert index.data(KIND_ROLE) != "entry"
         click(qtbot, window, index)

@@ -13,7 +13,7 @@ from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 from inphotos.encoders.base import Model
 from inphotos.errors import InPhotosError, ModelError
 from inphotos.gui.date_reading import DateReading
-from inphotos.gui.queries import Alike, Answer, Query, Request, Words, examples_of
+from inphotos.gui.queries import Alike, Answer, Duplicates, Query, Request, Words, examples_of
 from inphotos.gui.workers.reporting import as_error
 from inphotos.library import FolderStatus, Library, PhotoFailure
 from inphotos.search.order import Count
@@ -210,6 +210,8 @@ def _results(library: Library, request: Request, dates: DateReading) -> Results:
     query, wanted = request.query, request.arrangement
     if isinstance(query, Alike):
         return library.alike(query.photo_id, top=request.top, offset=request.offset)
+    if isinstance(query, Duplicates):
+        return library.all_alike(top=request.top, offset=request.offset)
     if not isinstance(query, Words):
         return library.browse(
             top=request.top,
