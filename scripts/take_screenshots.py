@@ -199,6 +199,7 @@ class Studio:
             dialog.reject()
 
     def _sidebar(self, name: str) -> None:
+        from inphotos.gui.queries import Duplicates
         from inphotos.library import SavedSearch
 
         folders = write_travels(self._place, self._options.pictures)
@@ -214,13 +215,35 @@ class Studio:
             self._wait(lambda: rows.section_index("tidy").isValid())
             window.resize(SIZE[0], 1000)
             self._settle()
-            for section, place in (("folders", 0), ("dates", 0), ("places", 0)):
-                sidebar.expand(rows.index(place, 0, rows.section_index(section)))
+            self._wait(lambda: rows.index_of("date:2023", "dates").isValid())
+            for section, key in (("folders", "folder:=Photos/"), ("dates", "date:2023")):
+                sidebar.expand(rows.index_of(key, section))
             window.memory.facets.show_scope("date:2023-07")
             self._wait(lambda: window.search.is_answered)
             self._wait_for_thumbnails(window)
             self._save(window, f"{name}-full")
             window.resize(*SIZE)
+            history = window.session.library.history
+            for text in ("a sailing boat", "port at night", "portrait of a dog", "poppies"):
+                history.add(text)
+            searches.save(SavedSearch("Portugal, the best", "country:portugal rating:>=4"))
+            window.search_bar.field.clear()
+            window.activateWindow()
+            window.search_bar.field.setFocus()
+            window.search_bar.field.insert("a dog in por")
+            self._settle()
+            self._save(window, "suggestions")
+            window.search_bar.field.clear()
+            window.memory.suggesting.offer()
+            self._save(window, "recent")
+            window.memory.suggesting.list.hide()
+            window.memory.facets.query_wanted.emit(Duplicates())
+            self._wait(lambda: "alike" in window.photos_page.heading.text())
+            self._wait_for_thumbnails(window)
+            self._save(window, "near-duplicates")
+            window.search_bar.set_text("a dog")
+            window.search_bar.field.show_busy("Searching…")
+            self._save(window.search_bar, "searching")
 
     def _no_search(self, name: str) -> None:
         with self._window(folders=[self._options.pictures]) as window:

@@ -19,9 +19,17 @@ from PyQt6.QtSvg import QSvgRenderer
 from PyQt6.QtWidgets import QWidget
 
 
-def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
-    """Return the icon ``icons/<name>.svg`` in the palette's colour for ``role``."""
-    return QIcon(_LineIconEngine(name, role))
+def icon(
+    name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText, turn: float = 0
+) -> QIcon:
+    """Return the icon ``icons/<name>.svg`` in the palette's colour for ``role``.
+
+    Args:
+        name: of the drawing.
+        role: of the colour.
+        turn: degrees by which it is turned clockwise.
+    """
+    return QIcon(_LineIconEngine(name, role, turn))
 
 
 def application_icon() -> QIcon:
@@ -74,13 +82,14 @@ def _source(name: str) -> str:
 class _LineIconEngine(QIconEngine):
     """Draws one SVG in the palette's colour of the moment, so a change of theme needs no code."""
 
-    def __init__(self, name: str, role: QPalette.ColorRole) -> None:
+    def __init__(self, name: str, role: QPalette.ColorRole, turn: float = 0) -> None:
         super().__init__()
         self._name = name
         self._role = role
+        self._turn = turn
 
     def clone(self) -> QIconEngine:
-        return _LineIconEngine(self._name, self._role)
+        return _LineIconEngine(self._name, self._role, self._turn)
 
     def paint(
         self,
@@ -93,7 +102,14 @@ class _LineIconEngine(QIconEngine):
         group = QPalette.ColorGroup.Disabled if disabled else QPalette.ColorGroup.Active
         colour = QGuiApplication.palette().color(group, self._role).name()
         drawing = _source(self._name).replace("currentColor", colour)
+        middle = QRectF(rect).center()
+        assert painter is not None
+        painter.save()
+        painter.translate(middle)
+        painter.rotate(self._turn)
+        painter.translate(-middle)
         QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(rect))
+        painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PyQt6.QtCore import QObject
@@ -23,6 +24,7 @@ from inphotos.gui.session import Session
 from inphotos.gui.settling import Settling
 from inphotos.gui.sidebar.facet_lists import FacetLists
 from inphotos.gui.sidebar.view import Sidebar
+from inphotos.gui.suggestions.suggesting import Suggesting
 from inphotos.gui.tasks import Tasks
 from inphotos.library.history import SearchHistory
 
@@ -43,6 +45,7 @@ class SearchMemory(QObject):
         book: what the library can be divided by.
         facets: that, in the sidebar.
         sidebar, sidebar_action: the sidebar, and what shows and hides it.
+        suggesting: what is offered below the search field.
         splitter: holds the sidebar and what is beside it.
         recent_menu: the last searches.
         clear_action: forgets the history; in that menu.
@@ -90,7 +93,11 @@ class SearchMemory(QObject):
         self.clear_action.triggered.connect(self._on_clear)
         self.recent_menu = QMenu(self.tr("Recent Searches"), window)
         self.recent_menu.aboutToShow.connect(self._fill_recent_menu)
-        search_bar.walk.texts = lambda: self._history.texts if self._history is not None else ()
+        search_bar.walk.texts = self._former
+        self.suggesting = Suggesting(
+            search_bar, self.book, self._former, lambda: self.saved.searches, window
+        )
+        self.suggesting.query_wanted.connect(self._show)
         settling = Settling(search, search_bar, grid)
         settling.settled.connect(self._on_settled)
         self.back_forward.watch_mouse(
@@ -123,6 +130,9 @@ class SearchMemory(QObject):
     def _history(self) -> SearchHistory | None:
         library = self._session.library
         return None if library is None else library.history
+
+    def _former(self) -> Sequence[str]:
+        return () if self._history is None else self._history.texts
 
     def _show_sidebar(self) -> None:
         shown = self._searchable and self.sidebar_action.isChecked()
@@ -175,7 +185,7 @@ class SearchMemory(QObject):
 
     def _fill_recent_menu(self) -> None:
         self.recent_menu.clear()
-        texts = self._history.texts if self._history is not None else ()
+        texts = self._former()
         for text in reversed(texts[-RECENT:]):
             action = self.recent_menu.addAction(wording.shortened(text).replace("&", "&&"))
             assert action is not None

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QStyle,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,6 +28,10 @@ Ability = Literal["words", "photos", "nothing"]
 
 #: Long enough to spare the encoder half-typed words, short enough to feel immediate.
 DEBOUNCE_MS = 250
+
+#: Between two positions of the sign that turns, of which there are twelve.
+_TICK_MS = 80
+_MOTION = QStyle.StyleHint.SH_Widget_Animation_Duration
 
 #: Lines of text are hard to read when they are wider, and so are queries.
 MAX_WIDTH = 760
@@ -224,8 +229,14 @@ class _Field(QLineEdit):
         self.setMaximumWidth(MAX_WIDTH)
         # Files dropped here mean the window, which adds folders and searches with photos.
         self.setAcceptDrops(False)
-        magnifier = icon("search", QPalette.ColorRole.PlaceholderText)
-        self.addAction(magnifier, QLineEdit.ActionPosition.LeadingPosition)
+        self._turn = 0
+        self._busy = ""
+        self._sign = QAction(self)
+        self._sign.setIcon(icon("search", QPalette.ColorRole.PlaceholderText))
+        self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._on_tick)
         self._clear = QAction(icon("close", QPalette.ColorRole.PlaceholderText), "", self)
         self._clear.setToolTip(self.tr("Clear (Esc)"))
         self._clear.triggered.connect(self.clear)
@@ -235,6 +246,32 @@ class _Field(QLineEdit):
         self.addAction(self.star, QLineEdit.ActionPosition.TrailingPosition)
         self.star.setVisible(False)
         self.textChanged.connect(self._on_text_changed)
+
+    @property
+    def busy(self) -> str:
+        """What the field tells that it waits for; empty for nothing."""
+        return self._busy
+
+    def show_busy(self, words: str) -> None:
+        """Tell in the place of the magnifier what is waited for; nothing for empty words."""
+        if words == self._busy:
+            return
+        self._busy = words
+        self._sign.setToolTip(words)
+        style = self.style()
+        # Who has asked the system for no motion sees the sign stand still.
+        moves = style is not None and style.styleHint(_MOTION, None, self) > 0
+        if not words:
+            self._tick.stop()
+            self._sign.setIcon(icon("search", QPalette.ColorRole.PlaceholderText))
+        else:
+            self._on_tick()
+            if moves:
+                self._tick.start()
+
+    def _on_tick(self) -> None:
+        self._turn = (self._turn + 30) % 360
+        self._sign.setIcon(icon("spinner", QPalette.ColorRole.Highlight, self._turn))
 
     def _on_text_changed(self, text: str) -> None:
         self._clear.setVisible(bool(text))

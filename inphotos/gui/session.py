@@ -51,7 +51,7 @@ class Session(QObject):
         details_read(Path, PhotoDetails | None, InPhotosError | None): what is known of a photo.
         alike_counted(int, int): how many groups of photos that are alike there are, and how many
             photos in them.
-        encoder_loaded(): words can be searched without delay.
+        encoder_loading(), encoder_loaded(): from then on words can be searched without delay.
         indexed(Job, IndexSummary): a run is over, and ``cloud_only`` is up to date.
         model_changed(): another model is in use.
         failed(InPhotosError): something went wrong.
@@ -64,6 +64,7 @@ class Session(QObject):
     counted = pyqtSignal(object, object, bool)
     details_read = pyqtSignal(object, object, object)
     alike_counted = pyqtSignal(int, int)
+    encoder_loading = pyqtSignal()
     encoder_loaded = pyqtSignal()
     indexed = pyqtSignal(object, object)
     model_changed = pyqtSignal()
@@ -255,6 +256,7 @@ class Session(QObject):
 
     def load_encoder(self) -> None:
         """Load the model before the first query needs it."""
+        self.encoder_loading.emit()
         self._encoder_requested.emit()
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from inphotos.gui.alike_actions import AlikeActions
 from inphotos.gui.arranging import Arranging
+from inphotos.gui.busy_sign import BusySign
 from inphotos.gui.drop_hint import DropHint
 from inphotos.gui.folder_actions import FolderActions
 from inphotos.gui.footer import Footer
@@ -43,6 +44,7 @@ class WindowParts(QMainWindow):
         session: the library and the threads that work on it.
         search_bar, notice, footer, grid: the parts around and in the pages.
         search: what the grid shows.
+        busy_sign: tells that the answer is still to come.
         arranging: in which order and groups.
         models: the choice of the model.
         preferences: what the user has chosen for the window.
@@ -81,6 +83,7 @@ class WindowParts(QMainWindow):
         self.search = PhotoSearch(self.session, self.photos_page, self.grid, grid_model)
         self.search.browsing = self._state.all_photos
         self.search.searching = self._state.found_photos
+        self.busy_sign = BusySign(self.session, self.search, self.search_bar)
         self.arranging = Arranging(self.search, self.photos_page)
         self._strictness = Strictness(self.session, self.search, self.photos_page.match_line)
         self.folders = FolderActions(self.session, self)
