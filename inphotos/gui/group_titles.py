@@ -61,14 +61,9 @@ def likeness_title(result: Result) -> str:
 
 def alike_title(result: Result) -> str:
     """Return the title above a group of photos that are alike."""
-    kind, _, rest = result.group.partition(" ")
-    text = {
-        "copies": tr("{count:,} copies"),
-        "near": tr("{count:,} nearly the same"),
-        "burst": tr("{count:,} of a burst"),
-    }.get(kind)
-    # Rows that are about to be replaced are in other groups.
-    return "" if text is None else text.format(count=int(rest.partition(" ")[0]))
+    titles = {"copies": tr("Copies"), "near": tr("Nearly the same"), "burst": tr("A burst")}
+    # Rows that are about to be replaced are in groups of another kind.
+    return titles.get(result.group.partition(" ")[0], "")
 
 
 def _others() -> str:

@@ -130,8 +130,13 @@ class SearchBar(QWidget):
             self.parts.show_query(None)
 
     def type(self, text: str) -> None:
-        """Take keys that were typed elsewhere, and the focus with them."""
+        """Take keys that were typed elsewhere, and the focus with them.
+
+        They take the place of the query, unless that ends in a space: then they go on with it.
+        """
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.field.text().endswith(" "):
+            self.field.end(False)
         self.field.insert(text)
 
     def clear(self) -> None:

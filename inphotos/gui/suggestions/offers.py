@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -17,7 +18,7 @@ Kind = Literal["saved", "history", "folder", "place", "camera", "date", "filter"
 #: More rows than that are not read.
 MOST = 8
 #: So many of each kind, where there are others.
-_SAVED, _HISTORY, _THINGS, _FILTERS = 2, 3, 4, 2
+_SAVED, _HISTORY, _THINGS, _FILTERS = 2, 3, 2, 2
 #: Shorter words begin too many names.
 _LEAST_LETTERS = 2
 #: A name may have so many words.
@@ -33,6 +34,7 @@ _VALUES: dict[str, tuple[ThingKind, ...]] = {
     "date": ("date",),
     "in": ("folder", "place"),
 }
+_LINK = re.compile(r"\b(?:at|from|in|near|on)\s+$", re.IGNORECASE)
 #: A filter whose value is being typed, at the end of the text.
 _OPEN = re.compile(r"(?:^|(?<=\s))([-+]?)([A-Za-z]{2,20}):=?(?:([\"“«])([^\"”»]*)|([^\s\"“«]*))$")
 
@@ -94,11 +96,22 @@ def suggestions(text: str, sources: Sources) -> list[Suggestion]:
     known = {each.whole for each in saved} | {text.strip()}
     history = [each for each in _history(typed, sources.history) if each.whole not in known]
     things = _things(text, sources.things)
-    found = saved[:_SAVED] + history[:_HISTORY] + things[:_THINGS] + _filters(text)[:_FILTERS]
-    if len(found) < MOST:
-        found += [each for each in history + things if each not in found][: MOST - len(found)]
+    found = saved[:_SAVED] + history[:_HISTORY] + _some_of_each(things)
+    found = found[: MOST - _FILTERS] + _filters(text)[:_FILTERS]
+    found += [each for each in history + things if each not in found]
     order = get_args(Kind)
     return sorted(found[:MOST], key=lambda each: order.index(each.kind))
+
+
+def _some_of_each(offers: Iterable[Suggestion]) -> list[Suggestion]:
+    """Return the first few of each kind."""
+    seen: Counter[str] = Counter()
+    found = []
+    for offer in offers:
+        seen[offer.kind] += 1
+        if seen[offer.kind] <= _THINGS:
+            found.append(offer)
+    return found
 
 
 def _saved(typed: str, searches: Iterable[SavedSearch]) -> list[Suggestion]:
@@ -196,10 +209,12 @@ def _ranked(typed: str, things: Iterable[Thing]) -> list[Thing]:
 
 
 def _offer(thing: Thing, before: str, typed: str) -> Suggestion:
+    # "A dog in Porto" is a dog, and not a dog that is in something.
+    head = _LINK.sub("", before)
     return Suggestion(
         thing.kind,
         thing.name,
-        f"{before}{thing.facet.query} ",
+        f"{head}{thing.facet.query} ",
         thing.beside,
         thing.facet.photos,
         _bold(typed, thing.name),

@@ -19,6 +19,8 @@ from inphotos.gui.icons import icon
 from inphotos.gui.suggestions.offers import Kind, Suggestion
 
 ROW = 34
+#: What the style sheet puts above and below the rows, pixels.
+_FRAME = 12
 _MARGIN, _PADDING, _ICON, _GAP = 6, 10, 17, 10
 _RADIUS = 7
 
@@ -94,9 +96,8 @@ class SuggestionList(QListView):
         if self.parentWidget() is not window:
             self.setParent(window)
         corner = self._field.mapTo(window, QPoint(0, self._field.height() + 4))
-        frame = self.contentsMargins().top() + self.contentsMargins().bottom()
-        height = len(suggestions) * ROW + 2 * _MARGIN + frame
-        height = min(height, max(2 * ROW, window.height() - corner.y() - _MARGIN))
+        space = window.height() - corner.y() - _MARGIN
+        height = min(len(suggestions) * ROW + _FRAME, max(ROW + _FRAME, space))
         self.setGeometry(QRect(corner, QSize(self._field.width(), height)))
         self.clearSelection()
         self.setCurrentIndex(QModelIndex())
