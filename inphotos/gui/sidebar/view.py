@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 from inphotos.gui.sidebar.delegate import RowDelegate, chevron_area
 from inphotos.gui.sidebar.model import KEY_ROLE, KIND_ROLE, SidebarModel
 
-DEFAULT_WIDTH, LEAST_WIDTH = 232, 150
+DEFAULT_WIDTH, LEAST_WIDTH = 216, 150
 
 
 class Sidebar(QTreeView):
