@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from inphotos import __version__
-from inphotos.cli import commands, duplicates, evaluation, models, search, searches
+from inphotos.cli import commands, duplicates, evaluation, models, photo_info, search, searches
 from inphotos.evaluation import sets
 from inphotos.search.order import GROUPS, SORTS
 from inphotos.search.query import FILTERS, Region, read_region
@@ -206,7 +206,12 @@ def _distance(parser: argparse.ArgumentParser) -> None:
 def _info(parser: argparse.ArgumentParser) -> None:
     """tell what is known of a photo: when, where and with what it was taken"""
     parser.add_argument("photo", type=Path, metavar="PHOTO")
-    parser.set_defaults(run=commands.info)
+    parser.add_argument(
+        "--query",
+        metavar="QUERY",
+        help="also tell why the photo matches a query, or does not",
+    )
+    parser.set_defaults(run=photo_info.info)
 
 
 def _compact(parser: argparse.ArgumentParser) -> None:

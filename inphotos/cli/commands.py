@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 from inphotos.cli.output import Output, duration
-from inphotos.cli.photo_info import photo_document, photo_lines
 from inphotos.errors import FolderError, InPhotosError, LibraryError, display_path
 from inphotos.events import Control, IndexSummary, PhotoFailed, Progress
 from inphotos.indexing.indexer import Order
@@ -98,18 +97,6 @@ def distance(options: argparse.Namespace, out: Output) -> int:
             f"cosine similarity {result.cosine:.4f}, L2 distance {result.l2:.4f}: {verdict} "
             f"(the same kind from {same_kind:.4f} up)"
         )
-    return DONE
-
-
-def info(options: argparse.Namespace, out: Output) -> int:
-    """Tell what is known of a photo."""
-    with open_library(options) as library:
-        details = library.details(options.photo)
-    if out.as_json:
-        out.document(photo_document(details))
-    else:
-        for name, value in photo_lines(details):
-            out.text(f"{name:12} {value}")
     return DONE
 
 

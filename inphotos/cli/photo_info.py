@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
+from inphotos.cli.commands import DONE, open_library
+from inphotos.cli.output import Output
+from inphotos.cli.reasons import why_document, why_lines
+from inphotos.cli.search import date_reading
 from inphotos.errors import display_path
 from inphotos.library import PhotoDetails
 from inphotos.metadata import Metadata
@@ -15,6 +21,26 @@ _SOURCES = {
     "name": "the file's name",
     "file": "the file's last change",
 }
+
+
+def info(options: argparse.Namespace, out: Output) -> int:
+    """Tell what is known of a photo, and why it matches a query."""
+    with open_library(options) as library:
+        details = library.details(options.photo)
+        why = None
+        if options.query is not None:
+            why = library.why(details.photo_id, options.query, **date_reading())
+    if why is not None:
+        for problem in why.query.problems:
+            out.message(problem.message)
+    if out.as_json:
+        document = photo_document(details)
+        out.document(document if why is None else {**document, "why": why_document(why)})
+    else:
+        reasons = () if why is None else why_lines(why)
+        for name, value in chain(photo_lines(details), reasons):
+            out.text(f"{name:12} {value}")
+    return DONE
 
 
 def photo_document(details: PhotoDetails) -> dict[str, Any]:

@@ -44,6 +44,7 @@ class PhotoDetails:
     """All that the library knows of one photo.
 
     Attributes:
+        photo_id: its id in the library.
         size: of the file, bytes.
         width, height: pixels, upright; 0 while it has not been read.
         state: whether its file is there.
@@ -53,6 +54,7 @@ class PhotoDetails:
         copies: other photos of the library with the same content.
     """
 
+    photo_id: int
     path: Path
     size: int
     width: int
@@ -131,6 +133,7 @@ def details_of(
         if other.id != photo.id and other.state != "gone"
     ]
     return PhotoDetails(
+        photo_id=photo.id,
         path=photo.path,
         size=photo.size,
         width=photo.width,

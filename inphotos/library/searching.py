@@ -6,13 +6,15 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from inphotos.encoders.base import Model
-from inphotos.errors import ModelError
+from inphotos.errors import ModelError, QueryError
 from inphotos.search.alike import KINDS, AlikeGroup, Kind
 from inphotos.search.engine import SearchEngine
 from inphotos.search.listing import Listing
 from inphotos.search.order import Count, Group, Sort
 from inphotos.search.query import Example, Query, Region, parse, with_examples
 from inphotos.search.ranking import Distance, Results
+from inphotos.search.summary import Summary, sum_up
+from inphotos.search.why import Why, filter_reasons
 from inphotos.store.catalog import Catalog
 
 
@@ -109,6 +111,37 @@ class Searching:
         return self._usable_engine().similar(
             photo, top=top, offset=offset, region=region, sort=sort, group=group, fold=fold
         )
+
+    def neighbours(self, photo_id: int, *, top: int, fold: bool = False) -> Results:
+        """Find the photos most like one of the library; see :meth:`SearchEngine.neighbours`."""
+        return self._usable_engine().neighbours(photo_id, top=top, fold=fold)
+
+    def why(
+        self,
+        photo_id: int,
+        text: str,
+        *,
+        examples: Sequence[Example] = (),
+        day_first: bool = False,
+        southern: bool = False,
+    ) -> Why:
+        """Tell what each part of a query finds in a photo; see :meth:`SearchEngine.why`.
+
+        The other arguments and the errors are those of :meth:`search`.
+
+        Args:
+            photo_id: the photo; it need not be in the answer.
+        """
+        query = _parsed(text, examples, day_first=day_first, southern=southern)
+        if not query.concepts:
+            if not query.filters:
+                raise QueryError(query.problems[0].message)
+            return Why(query, filters=filter_reasons(query, self._listing, photo_id))
+        return self._usable_engine().why(query, photo_id)
+
+    def sum_up(self, photo_ids: Sequence[int]) -> Summary:
+        """Return what photos amount to; see :func:`inphotos.search.summary.sum_up`."""
+        return sum_up(self._listing, photo_ids)
 
     def distance(self, first: Path, second: Path) -> Distance:
         """Compare two photos; see :meth:`SearchEngine.distance`."""

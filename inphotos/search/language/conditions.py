@@ -136,8 +136,10 @@ class Near:
 
     def matches(self, value: tuple[float, float] | None) -> bool:
         """Whether a latitude and longitude are that near, along the surface of the earth."""
-        if value is None:
-            return False
+        return value is not None and self.distance(value) <= self.km
+
+    def distance(self, value: tuple[float, float]) -> float:
+        """Return how far a latitude and longitude are, in kilometres."""
         # The haversine formula, which keeps its precision at short distances.
         here, there = math.radians(self.latitude), math.radians(value[0])
         east = math.radians(value[1] - self.longitude)
@@ -145,7 +147,7 @@ class Near:
             math.sin((there - here) / 2) ** 2
             + math.cos(here) * math.cos(there) * math.sin(east / 2) ** 2
         )
-        return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord))) <= self.km
+        return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
 
 
 Condition: TypeAlias = DateRange | TextMatch | Comparison | Flag | Near
