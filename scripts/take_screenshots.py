@@ -71,6 +71,7 @@ class Studio:
             "indexing": self._indexing,
             "results": self._results,
             "finding": self._finding,
+            "information": self._information,
             "no-search": self._no_search,
             "changes": self._changes,
             "library-error": self._library_error,
@@ -197,6 +198,47 @@ class Studio:
             self._save(dialog, "part")
             dialog.reject()
 
+    def _information(self, name: str) -> None:
+        """Show what is known of a photo: searched for, browsed to, and away."""
+        folder = self._place / "Holidays"
+        folder.mkdir()
+        for each in sorted(self._options.pictures.iterdir()):
+            if each.suffix in (".jpg", ".heic", ".png"):
+                shutil.copyfile(each, folder / each.name)
+        first = "sunset-over-the-sea-01.jpg"
+        if (folder / first).exists():
+            write_details(folder / first)
+        with self._window(folders=[folder], model=self._options.model) as window:
+            panel = window.info.panel
+            ended: list[object] = []
+            window.session.indexed.connect(lambda *told: ended.append(told))
+            self._wait(lambda: ended)
+            window.info.action.trigger()
+            self._save(window, f"{name}-nothing")
+            query = f"{self._options.query} -people after:2020"
+            window.search_for(query)
+            self._wait(lambda: window.search.is_answered and window.grid.model().results)
+            row = window.grid.model().row_of
+            at = [r.photo_id for r in window.search.rows if r.path.name == first]
+            window.grid.setCurrentIndex(window.grid.model().index(row(at[0]) if at else 0))
+            self._wait(lambda: panel.why.rows and panel.similar.tiles)
+            self._wait_for_thumbnails(window)
+            self._save(window, name)
+            window.show_everything()
+            self._wait(lambda: window.search.is_answered and not panel.why.rows)
+            window.grid.enter()
+            self._wait(lambda: panel.similar.tiles)
+            self._wait_for_thumbnails(window)
+            self._save(window, f"{name}-browsing")
+            folder.rename(self._place / "away")
+            window.session.index()
+            self._wait(lambda: "Offline" in panel.state.value)
+            self._wait(lambda: window.session.runs.state == "idle")
+            self._save(window, f"{name}-offline")
+            window.resize(640, SIZE[1])
+            window.info.action.trigger()
+            self._save(window, f"{name}-narrow")
+
     def _no_search(self, name: str) -> None:
         with self._window(folders=[self._options.pictures]) as window:
             page = window.models.page
@@ -225,11 +267,6 @@ class Studio:
             window.session.indexed.connect(lambda *told: ended.append(told))
             self._wait(lambda: ended)
             self._wait(lambda: len(window.grid.model().results) == 20)
-            window.grid.enter()
-            window.commands.run("info", window.commands.chosen())
-            self._wait(lambda: window.dialogs.details.rows)
-            self._save(window.dialogs.details, "details")
-            window.dialogs.details.close()
             for each in names[:4]:
                 (kept / each).unlink()
             away.rename(self._place / "elsewhere")

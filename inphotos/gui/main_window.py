@@ -122,6 +122,8 @@ class MainWindow(WindowParts):
         self.photo_actions.serve(self.grid)
         self.commands.add_source(self.grid, self._photos_of_grid)
         self.grid.left_upwards.connect(self.focus_search)
+        self.grid.current_changed.connect(self.info.show_photo)
+        self.info.query_wanted.connect(self.search_for)
         self.photo_actions.told.connect(self.notice.tell)
         self.footer.serve(self.session.runs)
         self.footer.failures_wanted.connect(self.dialogs.show_failures)
@@ -133,6 +135,7 @@ class MainWindow(WindowParts):
         self.restoreGeometry(self._state.geometry)
         self.grid.tile_size = self._state.tile_size
         self.memory.restore_sidebar(self._state.sidebar, self._state.sidebar_width)
+        self.info.place.restore(self._state.info, self._state.info_width)
         self.pages.show_blank()
 
     def _save_state(self) -> None:
@@ -144,6 +147,8 @@ class MainWindow(WindowParts):
             browsing=self.pages.browsing,
             sidebar=self.memory.sidebar_action.isChecked(),
             sidebar_width=self.memory.sidebar.preferred_width,
+            info=self.info.place.wanted,
+            info_width=self.info.place.width,
             all_photos=self.search.browsing,
             found_photos=self.search.searching,
         ).save(self._directory)

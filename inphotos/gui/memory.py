@@ -112,13 +112,14 @@ class SearchMemory(QObject):
         shown = self._searchable and self.sidebar_action.isChecked()
         if shown and self.sidebar.isHidden():
             self.sidebar.show()
-            width = self.sidebar.preferred_width
-            self.splitter.setSizes([width, max(0, self.splitter.width() - width)])
+            width, (_, _, *others) = self.sidebar.preferred_width, self.splitter.sizes()
+            rest = self.splitter.width() - width - sum(others)
+            self.splitter.setSizes([width, max(0, rest), *others])
         self.sidebar.setVisible(shown)
         pages = self.splitter.widget(1)
         if pages is not None:
             # Of themselves they are as wide as the widest page, also while it is not in sight.
-            pages.setMinimumWidth(LEAST_PAGE_WIDTH if shown else 0)
+            pages.setMinimumWidth(LEAST_PAGE_WIDTH if self._searchable else 0)
         self.list.set_counting(shown)
 
     def _show(self, query: Query) -> None:

@@ -33,7 +33,7 @@ def add_menus(window: MainWindow) -> None:
     go.addAction(memory.saved.save_action)
     go.addMenu(memory.recent_menu)
     view = _add_menu(window, window.tr("&View"))
-    view.addAction(memory.sidebar_action)
+    view.addActions([memory.sidebar_action, window.info.action])
     view.addSeparator()
     view.addMenu(window.arranging.menu(window.tr("Sort By"), window.arranging.sorts))
     view.addMenu(window.arranging.menu(window.tr("Group By"), window.arranging.groups))

@@ -16,8 +16,8 @@ from inphotos.gui.photo_commands import PhotoCommand, PhotoCommands, Photos
 from inphotos.gui.tasks import Tasks
 from inphotos.search.ranking import Presence, Result
 
-#: The keys for the details of a photo; the menu shows the first.
-DETAILS_KEYS = ("Alt+Return", "Ctrl+I")
+#: The keys that show and hide the information panel; menus show the first.
+INFO_KEYS = ("Ctrl+I", "Alt+Return")
 MORE_KEYS, LESS_KEYS = "Ctrl+Shift+M", "Ctrl+Shift+L"
 SIMILAR_KEYS, PART_KEYS = "Ctrl+Shift+F", "Ctrl+Shift+P"
 
@@ -120,11 +120,12 @@ class PhotoActions(QObject):
             ),
             PhotoCommand(
                 "info",
-                self.tr("Details…"),
+                self.tr("Information"),
                 "info",
                 "info",
                 lambda photos: self.details_wanted.emit(photos[0]),
-                DETAILS_KEYS,
+                INFO_KEYS,
+                in_menu_bar=False,
             ),
         )
 

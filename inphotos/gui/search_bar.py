@@ -96,6 +96,9 @@ class SearchBar(QWidget):
         layout.addLayout(column, 100)
         layout.addWidget(self.model_button)
         layout.addStretch(1)
+        self._buttons_behind = QHBoxLayout()
+        layout.addLayout(self._buttons_behind)
+        layout.setAlignment(self._buttons_behind, Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self.field)
         self.set_ability("words")
 
@@ -155,6 +158,11 @@ class SearchBar(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setFixedHeight(self.field.sizeHint().height())
             self._buttons.addWidget(button)
+
+    def add_button_behind(self, button: QToolButton) -> None:
+        """Add a button at the right end."""
+        button.setFixedHeight(self.field.sizeHint().height())
+        self._buttons_behind.addWidget(button)
 
     def report(self) -> None:
         """Report what is in the field now, unless it has been."""

@@ -48,7 +48,6 @@ class Session(QObject):
         snapshot_read(Snapshot): how the library stands.
         answered(Answer): results of the newest request; older ones never arrive.
         counted(Query, Count | None, bool): how many photos match a query, see ``SearchWorker``.
-        details_read(Path, PhotoDetails | None, InPhotosError | None): what is known of a photo.
         alike_counted(int, int): how many groups of photos that are alike there are, and how many
             photos in them.
         encoder_loaded(): words can be searched without delay.
@@ -62,7 +61,6 @@ class Session(QObject):
     snapshot_read = pyqtSignal(object)
     answered = pyqtSignal(object)
     counted = pyqtSignal(object, object, bool)
-    details_read = pyqtSignal(object, object, object)
     alike_counted = pyqtSignal(int, int)
     encoder_loaded = pyqtSignal()
     indexed = pyqtSignal(object, object)
@@ -81,7 +79,6 @@ class Session(QObject):
     _asked = pyqtSignal(object)
     _search_requested = pyqtSignal(object)
     _count_requested = pyqtSignal(object, int)
-    _details_requested = pyqtSignal(object)
     _snapshot_requested = pyqtSignal()
     _encoder_requested = pyqtSignal()
     _watch_requested = pyqtSignal(object)
@@ -244,11 +241,6 @@ class Session(QObject):
         """Ask how many photos match a query; every search that is asked for goes first."""
         self._count_requested.emit(query, self._generation)
 
-    def read_details(self, photo: Path) -> None:
-        """Ask what is known of a photo; only the last one that was asked about is answered."""
-        self._search_worker.newest_photo = photo
-        self._details_requested.emit(photo)
-
     def read_snapshot(self) -> None:
         """Ask how the library stands."""
         self._snapshot_requested.emit()
@@ -298,12 +290,10 @@ class Session(QObject):
         self._library_given.connect(worker.set_library)
         self._search_requested.connect(worker.search)
         self._count_requested.connect(worker.count)
-        self._details_requested.connect(worker.read_details)
         self._snapshot_requested.connect(worker.read_snapshot)
         self._encoder_requested.connect(worker.load_encoder)
         self._asked.connect(worker.ask)
         worker.answered.connect(self._on_answered)
-        worker.details_read.connect(self.details_read)
         worker.counted.connect(self.counted)
         worker.snapshot_read.connect(self._on_snapshot_read)
         worker.replied.connect(self._on_replied)

@@ -15,6 +15,7 @@ from inphotos.gui.footer import Footer
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.thumbnails import Thumbnails
 from inphotos.gui.grid.view import GridView
+from inphotos.gui.info.information import Information
 from inphotos.gui.library_notices import LibraryNotices
 from inphotos.gui.memory import SearchMemory
 from inphotos.gui.model_choice import ModelChoice
@@ -53,6 +54,7 @@ class WindowParts(QMainWindow):
         folders: what can be done with folders.
         alike: what can be done about photos that are alike.
         dialogs: what stays open beside the window.
+        info: the panel with what is known of the chosen photos.
         memory: history, saved searches in the sidebar, back and forward.
     """
 
@@ -84,8 +86,9 @@ class WindowParts(QMainWindow):
         self.arranging = Arranging(self.search, self.photos_page)
         self._strictness = Strictness(self.session, self.search, self.photos_page.match_line)
         self.folders = FolderActions(self.session, self)
-        self.dialogs = WindowDialogs(
-            self.session, self.grid, self._thumbnails, self.folders, self.photo_actions, self
+        self.dialogs = WindowDialogs(self.session, self.folders, self.photo_actions, self)
+        self.info = Information(
+            self.session, self.search, self._thumbnails, self.photo_actions, self
         )
         self.memory = SearchMemory(
             self.session, self.search, self.search_bar, self.grid, self.notice, self._tasks, self
@@ -109,5 +112,7 @@ class WindowParts(QMainWindow):
         layout.addWidget(self.search_bar)
         layout.addWidget(self.notice)
         layout.addWidget(self.memory.beside(self.pages), 1)
+        self.info.beside(self.memory.splitter, self.pages)
+        self.search_bar.add_button_behind(self.info.button())
         layout.addWidget(self.footer)
         self.setCentralWidget(central)

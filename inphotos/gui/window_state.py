@@ -8,6 +8,7 @@ from pathlib import Path
 from PyQt6.QtCore import QByteArray
 
 from inphotos.gui.grid.view import DEFAULT_TILE_SIZE
+from inphotos.gui.info.panel import DEFAULT_WIDTH as INFO_WIDTH
 from inphotos.gui.kept_values import load_values, save_values
 from inphotos.gui.queries import ALL_PHOTOS, FOUND_PHOTOS, Arrangement
 from inphotos.gui.sidebar.view import DEFAULT_WIDTH
@@ -24,6 +25,8 @@ class WindowState:
         browsing: the user looks at the photos without a model.
         sidebar: it is shown.
         sidebar_width: in pixels.
+        info: the information panel is shown.
+        info_width: in pixels.
         all_photos, found_photos: order and groups, when browsing through all and after a search.
     """
 
@@ -33,6 +36,8 @@ class WindowState:
     browsing: bool = False
     sidebar: bool = True
     sidebar_width: int = DEFAULT_WIDTH
+    info: bool = False
+    info_width: int = INFO_WIDTH
     all_photos: Arrangement = ALL_PHOTOS
     found_photos: Arrangement = FOUND_PHOTOS
 

@@ -47,6 +47,7 @@ class PhotoDetails:
         photo_id: its id in the library.
         size: of the file, bytes.
         width, height: pixels, upright; 0 while it has not been read.
+        reason: why it cannot be read; empty when it can.
         state: whether its file is there.
         online: whether its folder can be reached.
         metadata: what the file says of itself, None while it has not been read.
@@ -59,6 +60,7 @@ class PhotoDetails:
     size: int
     width: int
     height: int
+    reason: str
     state: State
     online: bool
     metadata: Metadata | None
@@ -138,6 +140,7 @@ def details_of(
         size=photo.size,
         width=photo.width,
         height=photo.height,
+        reason=photo.reason,
         state=photo.state,
         online=photo.folder_id not in offline,
         metadata=metadata,

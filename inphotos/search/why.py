@@ -44,6 +44,7 @@ class ConceptReason:
     Attributes:
         concept: of the query.
         similarity: cosine similarity of the photo to it.
+        lines: the lines that the similarity is read by.
         match: how that is read by itself. Of what is not wanted, ``none`` is what the user means.
         effect: what it adds to the score, or takes away (below 0); None where it does not count
             by itself: another alternative counts, or it is a marked photo.
@@ -52,6 +53,7 @@ class ConceptReason:
 
     concept: Concept
     similarity: float
+    lines: Lines
     match: Match
     effect: float | None
     is_itself: bool = False
@@ -108,12 +110,11 @@ def concept_reasons(
         own: whether each concept is the photo itself.
     """
     similarities = np.vecdot(scorer.vectors, vector).tolist()
+    readings = map(scorer.reading, scorer.concepts)
     return tuple(
-        ConceptReason(
-            concept, similarity, match_of(similarity, scorer.reading(concept)), effect, is_itself
-        )
-        for concept, similarity, effect, is_itself in zip(
-            scorer.concepts, similarities, effects, own, strict=True
+        ConceptReason(concept, similarity, lines, match_of(similarity, lines), effect, is_itself)
+        for concept, similarity, lines, effect, is_itself in zip(
+            scorer.concepts, similarities, readings, effects, own, strict=True
         )
     )
 

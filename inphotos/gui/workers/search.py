@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
@@ -73,12 +72,10 @@ class SearchWorker(QObject):
     Attributes:
         newest: generation of the newest request. Set by the GUI thread, read here: an int is
             replaced in one step, and a late look only costs one answer that is then dropped.
-        newest_photo: the photo whose details are wanted; likewise.
 
     Signals:
         answered(Answer): a request was met, or could not be.
         snapshot_read(Snapshot): how the library stands.
-        details_read(Path, PhotoDetails | None, InPhotosError | None): what is known of a photo.
         counted(Query, Count | None, bool): how many photos match a query; None where it cannot be
             answered, or (True) where a newer query goes first and it is to be asked for again.
         replied(Question, object, InPhotosError | None): what came of a question.
@@ -88,7 +85,6 @@ class SearchWorker(QObject):
 
     answered = pyqtSignal(object)
     snapshot_read = pyqtSignal(object)
-    details_read = pyqtSignal(object, object, object)
     replied = pyqtSignal(object, object, object)
     counted = pyqtSignal(object, object, bool)
     encoder_loaded = pyqtSignal()
@@ -104,7 +100,6 @@ class SearchWorker(QObject):
         super().__init__()
         self._dates = dates
         self.newest = 0
-        self.newest_photo: Path | None = None
         self._using = using
         self._library: Library | None = None
 
@@ -179,18 +174,6 @@ class SearchWorker(QObject):
             except Exception as error:
                 as_error(error)  # such as words without a model: there is no number to show
         self.counted.emit(query, count, put_off)
-
-    @pyqtSlot(object)
-    def read_details(self, photo: Path) -> None:
-        """Read what is known of a photo, unless another one is wanted meanwhile."""
-        if self._library is None or photo != self.newest_photo:
-            return
-        try:
-            details = self._library.details(photo)
-        except Exception as error:
-            self.details_read.emit(photo, None, as_error(error))
-        else:
-            self.details_read.emit(photo, details, None)
 
     @pyqtSlot(object)
     def ask(self, question: Question) -> None:

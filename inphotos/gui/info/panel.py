@@ -1,0 +1,205 @@
+"""The information panel on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QPalette
+from PyQt6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inphotos.errors import InPhotosError, display_path
+from inphotos.gui import wording
+from inphotos.gui.chips import as_plain
+from inphotos.gui.grid.thumbnails import Thumbnails
+from inphotos.gui.icons import icon
+from inphotos.gui.info.facts import SPACING, FactsView
+from inphotos.gui.info.parts import Value
+from inphotos.gui.info.pictures import Preview
+from inphotos.gui.info.similar import SimilarStrip
+from inphotos.gui.info.why import WhyView
+from inphotos.gui.photo_facts import day, facts
+from inphotos.library import PhotoDetails
+from inphotos.search.ranking import Result
+from inphotos.search.summary import Summary
+
+DEFAULT_WIDTH, LEAST_WIDTH, GREATEST_WIDTH = 300, 230, 520
+
+#: Around the content, and what the scroll bar takes of it, pixels.
+_MARGIN, _BAR = 18, 12
+
+
+class InfoPanel(QFrame):
+    """What is known of one photo, what several amount to, or a word where none is chosen.
+
+    It knows no library: what it shows is told to it.
+
+    Attributes:
+        close_button: the user wants it away.
+        preview, facts, why, similar: its parts.
+        name, when, state: the lines below the preview.
+    """
+
+    closed = pyqtSignal()
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("info")
+        self.setAccessibleName(self.tr("Information"))
+        # As narrow as the window needs it; how wide it is else, is for the splitter to say.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self.preview = Preview(thumbnails)
+        self.name = Value("title", self.tr("Name"))
+        self.state = Value("", self.tr("State"))
+        self.day = Value("", self.tr("Taken"))
+        self.time = Value("muted", self.tr("Time"))
+        self.source = Value("muted", self.tr("Source of the date"))
+        self.facts = FactsView()
+        self.why = WhyView()
+        self.similar = SimilarStrip(thumbnails)
+        self._own = QVBoxLayout()
+        self._own.setSpacing(SPACING)
+        self._hint = QLabel(self.tr("Choose a photo to see what is known of it."))
+        self._hint.setProperty("kind", "muted")
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._content = QWidget()
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("facts")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._lay_out()
+        self.show_nothing()
+
+    def add_section(self, widget: QWidget) -> None:
+        """Put a widget below the preview and the date."""
+        self._own.addWidget(widget)
+
+    def show_nothing(self) -> None:
+        """Say that no photo is chosen."""
+        self._content.hide()
+        self._hint.show()
+        self.why.show_why(None)
+        self.similar.show_photos(())
+
+    def show_photo(self, result: Result) -> None:
+        """Begin with another photo: what is known of it at once, in the place of the former one."""
+        self._begin(display_path(result.path.name))
+        self.preview.show_photo(result)
+        self.preview.setAccessibleName(self.tr("Open {name}").format(name=self.name.value))
+        self.preview.setToolTip(self.tr("Open"))
+        self.preview.show()
+        self.state.show_value(wording.presence(result.presence, result.path.parent))
+        self.facts.begin(result)
+        self.facts.show()
+
+    def show_details(self, details: PhotoDetails, alike: int) -> None:
+        """Add what the library knows of the photo."""
+        known = facts(details)
+        self.state.show_value(known.state)
+        self.day.show_value(known.day)
+        self.time.show_value(known.time)
+        self.source.show_value(known.source)
+        self.facts.show_facts(known, alike)
+
+    def show_trouble(self, error: InPhotosError) -> None:
+        """Say why there is no more to be known of the photo."""
+        self.state.show_value(str(error))
+
+    def show_several(self, results: Sequence[Result], first: Result) -> None:
+        """Begin with several photos.
+
+        Args:
+            results: all of them.
+            first: the one whose picture stands for them.
+        """
+        chosen = self.tr("{photos} selected").format(photos=wording.photos(len(results)))
+        self._begin(chosen)
+        self.preview.show_photo(first)
+        self.preview.show()
+        self.facts.hide()
+        self.why.show_why(None)
+        self.similar.show_photos(())
+
+    def show_summary(self, summary: Summary) -> None:
+        """Add what several photos amount to."""
+        self.time.show_value(wording.size(summary.bytes))
+        if summary.first is None or summary.last is None:
+            return
+        first, last = day(summary.first), day(summary.last)
+        between = self.tr("{first} to {last}").format(first=first, last=last)
+        self.day.show_value(first if first == last else between)
+
+    def _begin(self, title: str) -> None:
+        self._hint.hide()
+        self._content.show()
+        self.name.show_value(title)
+        self.name.setToolTip(as_plain(title))
+        for value in (self.state, self.day, self.time, self.source):
+            value.show_value("")
+        self._scroll.ensureVisible(0, 0)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        for value in (self.name, self.state, self.day, self.time, self.source):
+            words.addWidget(value)
+        layout = QVBoxLayout(self._content)
+        # The scroll bar is a margin of its own, which is always there so that nothing jumps.
+        layout.setContentsMargins(_MARGIN, 0, _MARGIN - _BAR, _MARGIN)
+        layout.setSpacing(SPACING)
+        layout.addWidget(self.preview)
+        layout.addLayout(words)
+        layout.addLayout(self._own)
+        for part in (self.why, self.facts, self.similar):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        inside = QWidget()
+        around = QVBoxLayout(inside)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._content)
+        around.addWidget(self._hint, 1)
+        self._hint.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 3 * _MARGIN)
+        self._scroll.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(self._head())
+        outer.addWidget(self._scroll, 1)
+
+    def _head(self) -> QHBoxLayout:
+        title = QLabel(self.tr("Information"))
+        title.setProperty("kind", "title")
+        self.close_button = QToolButton()
+        self.close_button.setIcon(icon("close", QPalette.ColorRole.WindowText))
+        self.close_button.setIconSize(QSize(14, 14))
+        self.close_button.setAccessibleName(self.tr("Close the information"))
+        self.close_button.setToolTip(self.tr("Close (Ctrl+I)"))
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.close_button.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.setContentsMargins(_MARGIN, 3, 10, 6)
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self.close_button)
+        return head
+
+    # Qt overrides
+
+    def sizeHint(self) -> QSize:
+        return QSize(DEFAULT_WIDTH, 400)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
