@@ -122,7 +122,7 @@ class MainWindow(WindowParts):
         self.photo_actions.serve(self.grid)
         self.commands.add_source(self.grid, self._photos_of_grid)
         self.grid.left_upwards.connect(self.focus_search)
-        self.grid.current_changed.connect(self.info.show_photo)
+        self.grid.current_changed.connect(lambda: self.info.show_photos(self._photos_of_grid()))
         self.info.query_wanted.connect(self.search_for)
         self.photo_actions.told.connect(self.notice.tell)
         self.footer.serve(self.session.runs)
@@ -215,7 +215,8 @@ class MainWindow(WindowParts):
     def _on_snapshot_read(self, snapshot: Snapshot) -> None:
         before, self._snapshot = self._snapshot, snapshot
         self._failures_seen = 0
-        self.footer.set_library(snapshot.photos, len(snapshot.folders))
+        offline = sum(not folder.online for folder in snapshot.folders)
+        self.footer.set_library(snapshot.photos, len(snapshot.folders), offline)
         self.footer.set_failures(len(snapshot.failures))
         self._show_library(snapshot)
         if before is None:

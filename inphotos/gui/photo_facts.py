@@ -32,8 +32,7 @@ class Facts:
     """What is known of a photo, each in a line or two; empty where it is not known.
 
     Attributes:
-        day, time: when it was taken.
-        source: where that is from, if it may well be wrong.
+        day, time: when it was taken, and what says so if that may well be wrong.
         title, description, keywords, rating: what was written about it.
         camera, lens, exposure: with what it was taken.
         place, position: where it was taken, by name and in degrees.
@@ -45,7 +44,6 @@ class Facts:
 
     day: str
     time: str
-    source: str
     title: str
     description: str
     keywords: str
@@ -68,9 +66,8 @@ def facts(details: PhotoDetails) -> Facts:
     return Facts(
         day="" if metadata.taken is None else day(metadata.taken),
         time=_time(metadata),
-        source=_source(metadata),
         title=display_path(metadata.title),
-        description=_lines(metadata.description),
+        description="" if metadata.description == metadata.title else _lines(metadata.description),
         keywords=display_path(", ".join(metadata.keywords)),
         rating=_rating(metadata.rating),
         camera=display_path(metadata.camera),
@@ -117,13 +114,14 @@ def _time(metadata: Metadata) -> str:
     if taken is None:
         return ""
     time = QTime(taken.hour, taken.minute, taken.second)
-    return QLocale().toString(time, QLocale.FormatType.ShortFormat) + _offset(metadata)
-
-
-def _source(metadata: Metadata) -> str:
+    text = QLocale().toString(time, QLocale.FormatType.ShortFormat)
     if metadata.taken_source == "file":
-        return tr("when the file was last changed")
-    return tr("from the name of the file") if metadata.taken_source == "name" else ""
+        # It says nothing of where it was changed: the time is on the clock of this computer.
+        return tr("{time} · when the file was last changed").format(time=text)
+    text += _offset(metadata)
+    if metadata.taken_source == "name":
+        return tr("{time} · from the name of the file").format(time=text)
+    return text
 
 
 def _offset(metadata: Metadata) -> str:
@@ -148,7 +146,7 @@ def _position(metadata: Metadata) -> str:
 
 
 def _rating(rating: int | None) -> str:
-    if rating is None:
+    if not rating:  # none, or none yet
         return ""
     if rating < 0:
         return tr("Rejected")

@@ -192,7 +192,7 @@ def progress(event: Progress) -> str:
     number = size if downloading else "{:,}".format
     parts = [number(event.done)]
     if event.total is not None:
-        of = tr("{done} of {total}") if downloading else tr("{done} of {total} photos")
+        of = tr("{done} of {total}") if downloading else tr("Reading photos: {done} of {total}")
         parts = [of.format(done=number(event.done), total=number(event.total))]
     if event.rate > 0:
         parts.append(

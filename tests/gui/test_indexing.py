@@ -65,7 +65,7 @@ def test_progress_is_told_in_words(qtbot: QtBot, window: MainWindow, album: Path
     window.session.add_folders([album])
     until_idle(qtbot, window, photos=20)
     assert "Loading the model…" in told
-    assert any(text.startswith("20 of 20 photos") for text in told)
+    assert any(text.startswith("Reading photos: 20 of 20") for text in told)
     until(qtbot, lambda: window.footer.text == "20 photos in 1 folder · 20 new")
 
 

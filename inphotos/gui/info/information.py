@@ -110,11 +110,12 @@ class Information(QObject):
 
     def show_photos(self, results: Sequence[Result]) -> None:
         """Be about these photos."""
+        if tuple(results) == self.photos:
+            return  # the same ones: answers under way are still wanted
         self.photos = tuple(results)
-        if self._rest.isActive():
-            self._rest.start()
-        else:
-            self._rest.start()
+        at_once = not self._rest.isActive()
+        self._rest.start()
+        if at_once:
             self._show()
 
     def reveal(self, result: Result) -> None:

@@ -21,15 +21,15 @@ from inphotos.errors import InPhotosError, display_path
 from inphotos.gui import wording
 from inphotos.gui.chips import as_plain
 from inphotos.gui.grid.thumbnails import Thumbnails
-from inphotos.gui.icons import icon
+from inphotos.gui.icons import IconView, icon
 from inphotos.gui.info.facts import SPACING, FactsView
 from inphotos.gui.info.parts import Value
 from inphotos.gui.info.pictures import Preview
 from inphotos.gui.info.similar import SimilarStrip
 from inphotos.gui.info.why import WhyView
-from inphotos.gui.photo_facts import day, facts
+from inphotos.gui.photo_facts import day, facts, presence
 from inphotos.library import PhotoDetails
-from inphotos.search.ranking import Result
+from inphotos.search.ranking import Presence, Result
 from inphotos.search.summary import Summary
 
 DEFAULT_WIDTH, LEAST_WIDTH, GREATEST_WIDTH = 300, 230, 520
@@ -44,9 +44,12 @@ class InfoPanel(QFrame):
     It knows no library: what it shows is told to it.
 
     Attributes:
-        close_button: the user wants it away.
+        close_button: closes it.
         preview, facts, why, similar: its parts.
-        name, when, state: the lines below the preview.
+        name, day, time, state: the lines below the preview.
+
+    Signals:
+        closed(): the user wants it away.
     """
 
     closed = pyqtSignal()
@@ -55,6 +58,7 @@ class InfoPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("info")
         self.setAccessibleName(self.tr("Information"))
+        self.setProperty("over", False)
         # As narrow as the window needs it; how wide it is else, is for the splitter to say.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.preview = Preview(thumbnails)
@@ -62,7 +66,7 @@ class InfoPanel(QFrame):
         self.state = Value("", self.tr("State"))
         self.day = Value("", self.tr("Taken"))
         self.time = Value("muted", self.tr("Time"))
-        self.source = Value("muted", self.tr("Source of the date"))
+        self._sign = IconView("warning", 18)
         self.facts = FactsView()
         self.why = WhyView()
         self.similar = SimilarStrip(thumbnails)
@@ -87,6 +91,14 @@ class InfoPanel(QFrame):
         """Put a widget below the preview and the date."""
         self._own.addWidget(widget)
 
+    def set_over(self, over: bool) -> None:
+        """Draw an edge at the left where it is over the photos, or none."""
+        if over != self.property("over"):
+            self.setProperty("over", over)
+            style = self.style()
+            if style is not None:
+                style.polish(self)
+
     def show_nothing(self) -> None:
         """Say that no photo is chosen."""
         self._content.hide()
@@ -101,22 +113,21 @@ class InfoPanel(QFrame):
         self.preview.setAccessibleName(self.tr("Open {name}").format(name=self.name.value))
         self.preview.setToolTip(self.tr("Open"))
         self.preview.show()
-        self.state.show_value(wording.presence(result.presence, result.path.parent))
+        self._show_state(wording.presence(result.presence, result.path.parent), result.presence)
         self.facts.begin(result)
         self.facts.show()
 
     def show_details(self, details: PhotoDetails, alike: int) -> None:
         """Add what the library knows of the photo."""
         known = facts(details)
-        self.state.show_value(known.state)
+        self._show_state(known.state, presence(details))
         self.day.show_value(known.day)
         self.time.show_value(known.time)
-        self.source.show_value(known.source)
         self.facts.show_facts(known, alike)
 
     def show_trouble(self, error: InPhotosError) -> None:
         """Say why there is no more to be known of the photo."""
-        self.state.show_value(str(error))
+        self._show_state(str(error), "here")
 
     def show_several(self, results: Sequence[Result], first: Result) -> None:
         """Begin with several photos.
@@ -147,15 +158,27 @@ class InfoPanel(QFrame):
         self._content.show()
         self.name.show_value(title)
         self.name.setToolTip(as_plain(title))
-        for value in (self.state, self.day, self.time, self.source):
+        self._show_state("", "here")
+        for value in (self.day, self.time):
             value.show_value("")
         self._scroll.ensureVisible(0, 0)
 
+    def _show_state(self, text: str, presence: Presence) -> None:
+        """Say why the photo cannot be opened or read, with a sign; nothing for nothing."""
+        self._sign.show_icon("warning" if presence == "here" else presence)
+        self._sign.setVisible(bool(text))
+        self.state.show_value(text)
+
     def _lay_out(self) -> None:
+        state = QHBoxLayout()
+        state.setSpacing(8)
+        state.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        state.addWidget(self.state, 1)
         words = QVBoxLayout()
         words.setSpacing(3)
-        for value in (self.name, self.state, self.day, self.time, self.source):
+        for value in (self.name, self.day, self.time):
             words.addWidget(value)
+        words.addLayout(state)
         layout = QVBoxLayout(self._content)
         # The scroll bar is a margin of its own, which is always there so that nothing jumps.
         layout.setContentsMargins(_MARGIN, 0, _MARGIN - _BAR, _MARGIN)

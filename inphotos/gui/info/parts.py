@@ -16,8 +16,8 @@ _BREAK = "\N{ZERO WIDTH SPACE}"
 _JOINT = re.compile(r"([/\\_.\-,;=&+])(?=\S)")
 _LONG = re.compile(r"(\w{22})(?=\w)")
 
-#: What the style sheet puts around the words of a link, and a pixel for rounding.
-_LINK_PADDING = 5
+#: Words take parts of a pixel more than their metrics say.
+_ROUNDING = 2
 
 
 class Section(QWidget):
@@ -127,16 +127,16 @@ class LinkButton(QPushButton):
         self._fit()
 
     def _fit(self) -> None:
-        metrics = self.fontMetrics()
-        room = self.width() - _LINK_PADDING
-        cut = metrics.elidedText(self._words, Qt.TextElideMode.ElideMiddle, room)
+        metrics, middle = self.fontMetrics(), Qt.TextElideMode.ElideMiddle
+        cut = metrics.elidedText(self._words, middle, self.width())
         self.setText(cut.replace("&", "&&"))
         self.setToolTip(as_plain(self._tip or (self._words if cut != self._words else "")))
 
     # Qt overrides
 
     def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(self._words) + _LINK_PADDING
+        self.ensurePolished()  # or the width would be that of another font
+        width = self.fontMetrics().horizontalAdvance(self._words) + _ROUNDING
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:

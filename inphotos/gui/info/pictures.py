@@ -26,6 +26,9 @@ _SHARPEST = THUMBNAIL_EDGES[-1]
 #: Height of the preview's place for its width: photos across fill it, upright ones nearly.
 _HEIGHT = 0.78
 
+#: What stands for a photo that has no thumbnail yet.
+_SIGN_EDGE = 24
+
 #: While the panel is being resized, the picture that is there is scaled.
 _SETTLED_MS = 150
 
@@ -111,10 +114,10 @@ class Picture(QAbstractButton):
         shape.addRoundedRect(QRectF(rect), CORNER_RADIUS, CORNER_RADIUS)
         if pixmap is None:
             painter.fillPath(shape, self.palette().color(QPalette.ColorRole.AlternateBase))
-            edge = min(32, rect.height() // 2)
-            sign = QRect(0, 0, edge, edge)
+            sign = QRect(0, 0, _SIGN_EDGE, _SIGN_EDGE)
             sign.moveCenter(rect.center())
-            self._placeholder.paint(painter, sign)
+            if rect.contains(sign):
+                self._placeholder.paint(painter, sign)
         else:
             painter.setClipPath(shape)
             self._paint_photo(painter, rect, pixmap)

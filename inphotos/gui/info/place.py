@@ -77,6 +77,7 @@ class PanelPlace(QObject):
             self._put_over()
         elif shown:
             self._put_beside()
+        panel.set_over(self._over)
         panel.setVisible(shown)
         if shown and not self._over and not before:
             self._set_width()
