@@ -61,6 +61,7 @@ class FactsView(QWidget):
         self.place_button = QToolButton()
         self.place_button.setIcon(icon("folder"))
         self.place_button.setIconSize(QSize(16, 16))
+        self.place_button.setFixedSize(28, 28)
         self.place_button.setToolTip(self.tr("Show in File Manager"))
         self.place_button.setAccessibleName(self.tr("Show in File Manager"))
         self.place_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -191,6 +191,7 @@ class Information(QObject):
 
     def _show_trouble(self, photos: tuple[Result, ...], error: InPhotosError) -> None:
         if self.photos is photos:
+            self._begun = False
             self._on_late()
             self.panel.show_trouble(error)
             self.panel.similar.show_photos(())

@@ -26,6 +26,8 @@ _SHARPEST = THUMBNAIL_EDGES[-1]
 #: Height of the preview's place for its width: photos across fill it, upright ones nearly.
 _HEIGHT = 0.78
 
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+
 #: What stands for a photo that has no thumbnail yet.
 _SIGN_EDGE = 24
 
@@ -99,6 +101,8 @@ class Picture(QAbstractButton):
         assert event is not None
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+        elif event.key() in _ARROWS:
+            event.ignore()  # of itself a button goes to the next one, wherever that is
         else:
             super().keyPressEvent(event)
 

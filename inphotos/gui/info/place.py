@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QEvent, QObject, QRect, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, QRect, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QSplitter
 
 from inphotos.gui.info.panel import DEFAULT_WIDTH, GREATEST_WIDTH, LEAST_WIDTH, InfoPanel
@@ -34,13 +34,18 @@ class PanelPlace(QObject):
         self._splitter = splitter
         self._pages = pages
         self._wanted = self._over = False
+        # Not at once: while the splitter lays out its widgets, none may come or go.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._fit)
         panel.hide()
         splitter.addWidget(panel)
         splitter.setStretchFactor(splitter.indexOf(panel), 0)
         splitter.splitterMoved.connect(self._on_splitter_moved)
         splitter.installEventFilter(self)
         pages.installEventFilter(self)
-        pages.currentChanged.connect(self._fit)
+        pages.currentChanged.connect(lambda: self._soon.start())
 
     @property
     def wanted(self) -> bool:
@@ -119,5 +124,5 @@ class PanelPlace(QObject):
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         if event is not None and event.type() == QEvent.Type.Resize:
-            self._fit()
+            self._soon.start()
         return super().eventFilter(watched, event)
