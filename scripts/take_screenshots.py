@@ -236,6 +236,7 @@ class Studio:
             self._wait(lambda: window.session.runs.state == "idle")
             self._save(window, f"{name}-offline")
             window.resize(640, SIZE[1])
+            self._wait(lambda: not panel.isVisible())
             window.info.action.trigger()
             self._save(window, f"{name}-narrow")
 

@@ -70,8 +70,9 @@ class InfoPanel(QFrame):
         self.facts = FactsView()
         self.why = WhyView()
         self.similar = SimilarStrip(thumbnails)
-        self._own = QVBoxLayout()
-        self._own.setSpacing(SPACING)
+        # Widgets, which can be hidden: an empty layout inside another one upsets its heights.
+        self._trouble, self._own = QWidget(), QWidget()
+        self._own.hide()
         self._hint = QLabel(self.tr("Choose a photo to see what is known of it."))
         self._hint.setProperty("kind", "muted")
         self._hint.setWordWrap(True)
@@ -89,7 +90,10 @@ class InfoPanel(QFrame):
 
     def add_section(self, widget: QWidget) -> None:
         """Put a widget below the preview and the date."""
-        self._own.addWidget(widget)
+        column = self._own.layout()
+        assert column is not None
+        column.addWidget(widget)
+        self._own.show()
 
     def set_over(self, over: bool) -> None:
         """Draw an edge at the left where it is over the photos, or none."""
@@ -166,11 +170,12 @@ class InfoPanel(QFrame):
     def _show_state(self, text: str, presence: Presence) -> None:
         """Say why the photo cannot be opened or read, with a sign; nothing for nothing."""
         self._sign.show_icon("warning" if presence == "here" else presence)
-        self._sign.setVisible(bool(text))
+        self._trouble.setVisible(bool(text))
         self.state.show_value(text)
 
     def _lay_out(self) -> None:
-        state = QHBoxLayout()
+        state = QHBoxLayout(self._trouble)
+        state.setContentsMargins(0, 5, 0, 0)
         state.setSpacing(8)
         state.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         state.addWidget(self.state, 1)
@@ -178,14 +183,17 @@ class InfoPanel(QFrame):
         words.setSpacing(3)
         for value in (self.name, self.day, self.time):
             words.addWidget(value)
-        words.addLayout(state)
+        words.addWidget(self._trouble)
+        sections = QVBoxLayout(self._own)
+        sections.setContentsMargins(0, 0, 0, 0)
+        sections.setSpacing(SPACING)
         layout = QVBoxLayout(self._content)
         # The scroll bar is a margin of its own, which is always there so that nothing jumps.
         layout.setContentsMargins(_MARGIN, 0, _MARGIN - _BAR, _MARGIN)
         layout.setSpacing(SPACING)
         layout.addWidget(self.preview)
         layout.addLayout(words)
-        layout.addLayout(self._own)
+        layout.addWidget(self._own)
         for part in (self.why, self.facts, self.similar):
             layout.addWidget(part)
         layout.addStretch(1)

@@ -20,8 +20,9 @@ from inphotos.gui.icons import icon
 from inphotos.search.ranking import Result
 from inphotos.settings import THUMBNAIL_EDGES
 
-#: The largest thumbnail has so many device pixels; a larger picture would not be sharp.
-_SHARPEST = THUMBNAIL_EDGES[-1]
+#: Device pixels of a preview: the largest thumbnail has a few less, which nobody sees; a larger
+#: picture would not be sharp.
+_SHARPEST = round(1.1 * THUMBNAIL_EDGES[-1])
 
 #: Height of the preview's place for its width: photos across fill it, upright ones nearly.
 _HEIGHT = 0.78
