@@ -122,7 +122,7 @@ class MainWindow(WindowParts):
         self.photo_actions.serve(self.grid)
         self.commands.add_source(self.grid, self._photos_of_grid)
         self.grid.left_upwards.connect(self.focus_search)
-        self.grid.current_changed.connect(lambda: self.info.show_photos(self._photos_of_grid()))
+        self.grid.current_changed.connect(self._show_information)
         self.info.query_wanted.connect(self.search_for)
         self.photo_actions.told.connect(self.notice.tell)
         self.footer.serve(self.session.runs)
@@ -173,6 +173,9 @@ class MainWindow(WindowParts):
     def _photos_of_grid(self) -> tuple[Result, ...]:
         result = self.grid.current_result()
         return () if result is None else (result,)
+
+    def _show_information(self) -> None:
+        self.info.show_photos(self._photos_of_grid())
 
     def _can_compare(self) -> bool:
         if self._snapshot is None or self._snapshot.model is not None:

@@ -77,7 +77,7 @@ class Information(QObject):
         self._rest = self._timer(_REST_MS, self._on_rested)
         self._stay = self._timer(_STAY_MS, self._ask_for_similar)
         self._late = self._timer(_LATE_MS, self._on_late)
-        self._stale = self._timer(_STALE_MS, lambda: self.panel.similar.show_photos(()))
+        self._stale = self._timer(_STALE_MS, self._on_stale)
         self._shown: tuple[Result, ...] | None = None
         self._begun = True
         actions.details_wanted.connect(self.reveal)
@@ -225,6 +225,9 @@ class Information(QObject):
         self._begin()
         self.panel.why.show_why(None)
 
+    def _on_stale(self) -> None:
+        self.panel.similar.show_photos(())
+
     def _on_changed(self) -> None:
         """Look again: the library may know more, or something else has been searched for."""
         if self._is_seen and len(self.photos) == 1:
@@ -237,6 +240,9 @@ class Information(QObject):
         else:
             self.place.hide()
 
+    def _on_closed(self) -> None:
+        self.place.hide()
+
     def _on_place_changed(self, shown: bool) -> None:
         self.action.setChecked(shown)
         if shown:
@@ -245,7 +251,7 @@ class Information(QObject):
 
     def _connect_panel(self) -> None:
         panel = self.panel
-        panel.closed.connect(lambda: self.place.hide())
+        panel.closed.connect(self._on_closed)
         panel.preview.clicked.connect(lambda: self._run("open"))
         panel.similar.opened.connect(lambda result: self._commands.run("open", (result,)))
         panel.similar.all_wanted.connect(lambda: self._run("similar"))

@@ -45,7 +45,7 @@ class PanelPlace(QObject):
         splitter.splitterMoved.connect(self._on_splitter_moved)
         splitter.installEventFilter(self)
         pages.installEventFilter(self)
-        pages.currentChanged.connect(lambda: self._soon.start())
+        pages.currentChanged.connect(self._fit_soon)
 
     @property
     def wanted(self) -> bool:
@@ -67,6 +67,9 @@ class PanelPlace(QObject):
         """Take it away until it is asked for again."""
         self._wanted = self._over = False
         self._fit()
+
+    def _fit_soon(self) -> None:
+        self._soon.start()
 
     def _has_room(self) -> bool:
         sidebar = self._splitter.widget(0)
