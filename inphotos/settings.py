@@ -48,6 +48,11 @@ def models_directory() -> Path:
     return Path(chosen).expanduser().absolute() if chosen else data_directory() / "models"
 
 
+def crash_directory() -> Path:
+    """Return where reports of crashes are kept (not created here)."""
+    return data_directory() / "crash-reports"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the user has chosen for one library.
@@ -56,6 +61,7 @@ class Settings:
         model: name or path of the model that encodes the photos.
         thumbnail_cache_bytes: how much room thumbnails may take.
         only_on_mains: photos are read and encoded only while the machine is not on battery.
+        gentle: indexing rests as long as it works.
         strictness_for_words: how sure a match has to be, from -1 (lenient) by 0 (as the library's
             photos suggest) to 1 (strict).
         strictness_for_photos: likewise for two photos of the same kind.
@@ -67,6 +73,7 @@ class Settings:
     model: str = DEFAULT_MODEL
     thumbnail_cache_bytes: int = THUMBNAIL_CACHE_BYTES
     only_on_mains: bool = False
+    gentle: bool = False
     strictness_for_words: float = 0.0
     strictness_for_photos: float = 0.0
     near_duplicate_bits: int = NEAR_DUPLICATE_BITS

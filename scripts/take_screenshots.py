@@ -74,6 +74,7 @@ class Studio:
             "no-search": self._no_search,
             "changes": self._changes,
             "library-error": self._library_error,
+            "settings": self._settings,
         }
         for name, take in states.items():
             if self._options.only in ("", name):
@@ -237,17 +238,52 @@ class Studio:
             self._wait(lambda: "vanished" in window.notice.text)
             self._wait_for_thumbnails(window)
             self._save(window, name)
-            window.dialogs.show_folders()
-            window.folders.dialog.list.topLevelItem(0).setSelected(True)
-            self._save(window.folders.dialog, "folders")
-            window.folders.dialog.exclude_button.click()
-            exclusions = window.folders.dialog.findChild(ExclusionsDialog)
+            window.settings.show("folders")
+            window.folders.panel.list.topLevelItem(0).setSelected(True)
+            self._save(window.settings.dialog, "settings-folders")
+            window.folders.panel.exclude_button.click()
+            exclusions = window.folders.panel.findChild(ExclusionsDialog)
             exclusions.field.setPlainText("drafts/\n*.png\n/home/me/old")
             self._save(exclusions, "leave-out")
             exclusions.close()
             # This machine need not have a battery: the state is made up for the picture.
             window.footer.set_indexing("waiting")
             self._save(window.footer, "waiting")
+
+    def _settings(self, name: str) -> None:
+        """Show the settings, the cheat sheet, and what the program tells of itself."""
+        from inphotos.gui.crash.dialog import CrashDialog
+        from inphotos.gui.workers.reporting import as_error
+
+        with self._window(folders=[self._options.pictures], model=self._options.model) as window:
+            self._wait(lambda: len(window.grid.model().results) > 20)
+            for page in window.settings.dialog.pages:
+                if page != "folders":
+                    window.settings.show(page)
+                    self._settle()
+                    self._save(window.settings.dialog, f"{name}-{page}")
+            window.settings.dialog.close()
+            window.keyboard.show_sheet(lambda: None)
+            self._save(window.keyboard.sheet, "cheat-sheet")
+            window.keyboard.sheet.close()
+            window.dialogs.show_about()
+            self._settle()
+            about = self.application.activeModalWidget()
+            self._save(about, "about")
+            about.tabs.setCurrentIndex(1)
+            self._save(about, "about-licences")
+            about.close()
+            try:
+                window.search.rows.no_such_thing()
+            except AttributeError as error:
+                window.tell(as_error(error))
+            self._wait(lambda: window.notice.button.isVisible())
+            self._save(window, "crash-notice")
+            window.notice.button.click()
+            self._settle()
+            self._save(self.application.activeModalWidget(), "crash-report")
+            assert isinstance(self.application.activeModalWidget(), CrashDialog)
+            self.application.activeModalWidget().close()
 
     def _wait_for_thumbnails(self, window) -> None:
         loaded = [0.0]

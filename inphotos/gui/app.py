@@ -12,6 +12,7 @@ if sys.platform == "win32":
 import logging
 import signal
 import socket
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,10 +24,12 @@ from PyQt6.QtWidgets import QApplication
 
 from inphotos import __version__
 from inphotos.errors import InPhotosError
+from inphotos.gui.crash.reports import CrashReports
 from inphotos.gui.icons import application_icon
 from inphotos.gui.main_window import MainWindow
 from inphotos.gui.style import Appearance
 from inphotos.gui.workers.reporting import as_error
+from inphotos.settings import crash_directory
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +52,11 @@ def run(
     Returns:
         The exit status.
     """
+    with CrashReports(crash_directory()).native_crashes_noted():
+        return _run(library_directory, model, folders, demo=demo)
+
+
+def _run(library_directory: Path, model: str | None, folders: Sequence[Path], *, demo: bool) -> int:
     application, appearance = create_application()
     window = MainWindow(library_directory, appearance, model=model, folders=folders, demo=demo)
     try:
@@ -96,11 +104,17 @@ def uncaught_exceptions(window: MainWindow) -> Iterator[None]:
         else:
             sys.__excepthook__(kind, error, trace)
 
+    def report_of_thread(of: threading.ExceptHookArgs) -> None:
+        if of.exc_value is not None:
+            report(of.exc_type, of.exc_value, of.exc_traceback)
+
     before, sys.excepthook = sys.excepthook, report
+    before_in_threads, threading.excepthook = threading.excepthook, report_of_thread
     try:
         yield
     finally:
         sys.excepthook = before
+        threading.excepthook = before_in_threads
 
 
 @contextmanager

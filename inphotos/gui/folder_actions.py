@@ -8,26 +8,27 @@ from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from inphotos.gui.dialogs.exclusions import ExclusionsDialog
-from inphotos.gui.dialogs.folders import FoldersDialog
 from inphotos.gui.session import Session
+from inphotos.gui.settings_dialog.folders_panel import FoldersPanel
 
 
 class FolderActions(QObject):
     """Lets the user say which folders are in the library.
 
     Attributes:
-        dialog: lists the folders; made once, shown when wanted.
+        panel: lists the folders; a part of the settings.
     """
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
-        self.dialog = FoldersDialog(window)
-        self.dialog.add_wanted.connect(self.choose)
-        self.dialog.exclusions_wanted.connect(self._on_exclusions_wanted)
-        self.dialog.remove_wanted.connect(session.forget_folder)
-        self.dialog.removals_accepted.connect(session.accept_removals)
+        self.panel = FoldersPanel(window)
+        self.panel.hide()  # until it is in the settings
+        self.panel.add_wanted.connect(self.choose)
+        self.panel.exclusions_wanted.connect(self._on_exclusions_wanted)
+        self.panel.remove_wanted.connect(session.forget_folder)
+        self.panel.removals_accepted.connect(session.accept_removals)
         session.snapshot_read.connect(self._show_state)
         session.runs.changed.connect(self._show_state)
 
@@ -44,7 +45,7 @@ class FolderActions(QObject):
     def _show_state(self) -> None:
         session = self._session
         if session.snapshot is not None:
-            self.dialog.show_folders(
+            self.panel.show_folders(
                 session.snapshot.folders,
                 session.runs.is_indexing,
                 session.watch_problems,
@@ -54,7 +55,7 @@ class FolderActions(QObject):
     def _on_exclusions_wanted(self, folder: Path) -> None:
         snapshot = self._session.snapshot
         known = {status.path: status.exclusions for status in snapshot.folders} if snapshot else {}
-        dialog = ExclusionsDialog(folder, known.get(folder, ()), self.dialog)
+        dialog = ExclusionsDialog(folder, known.get(folder, ()), self.panel)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._session.exclude)
         dialog.open()

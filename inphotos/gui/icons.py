@@ -91,7 +91,10 @@ class _LineIconEngine(QIconEngine):
     ) -> None:
         disabled = mode == QIcon.Mode.Disabled
         group = QPalette.ColorGroup.Disabled if disabled else QPalette.ColorGroup.Active
-        colour = QGuiApplication.palette().color(group, self._role).name()
+        # In a list, on the ground of the selected row.
+        selected = mode == QIcon.Mode.Selected
+        role = QPalette.ColorRole.HighlightedText if selected else self._role
+        colour = QGuiApplication.palette().color(group, role).name()
         drawing = _source(self._name).replace("currentColor", colour)
         QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(rect))
 

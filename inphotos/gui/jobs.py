@@ -21,6 +21,7 @@ class Job:
     Attributes:
         order: what the indexer is to do.
         may_read: tells whether photos may be read and encoded now (not on battery, say).
+        is_gentle: tells whether the work is to rest as long as it lasted.
         without_model: read photos for browsing when there is no model.
         quiet: nobody asked for it, so it is told of only when there is something to read.
         reading: set from the moment when it is clear that there is something to read.
@@ -31,6 +32,7 @@ class Job:
 
     order: Order
     may_read: Callable[[], bool]
+    is_gentle: Callable[[], bool]
     without_model: bool
     quiet: bool
     reading: threading.Event = field(default_factory=threading.Event)

@@ -19,8 +19,10 @@ from inphotos.gui.pages.photos import DEMO_QUERIES
 from inphotos.gui.preferences import Preferences
 from inphotos.gui.queries import Everything, Words, asked, examples_of
 from inphotos.gui.style import Appearance
+from inphotos.gui.typing_ahead import TypingAhead
 from inphotos.gui.window_parts import WindowParts
 from inphotos.gui.window_state import WindowState
+from inphotos.gui.workers.reporting import UnexpectedError
 from inphotos.gui.workers.search import Snapshot
 from inphotos.library import Library
 from inphotos.search.ranking import Result
@@ -79,6 +81,7 @@ class MainWindow(WindowParts):
         self._on_preferences_changed(self.preferences.values)
         add_menus(self)
         add_shortcuts(self)
+        self.keyboard.book.take_up()
         self._connect_session()
         self._connect_parts()
         self._restore()
@@ -90,7 +93,10 @@ class MainWindow(WindowParts):
 
     def tell(self, error: InPhotosError) -> None:
         """Tell of something that went wrong."""
-        self.notice.tell(str(error))
+        if isinstance(error, UnexpectedError):
+            self.crashes.tell(error)
+        else:
+            self.notice.tell(str(error))
 
     def _connect_session(self) -> None:
         session = self.session
@@ -121,6 +127,9 @@ class MainWindow(WindowParts):
         self.grid.sight_changed.connect(self._on_sight_changed)
         self.photo_actions.serve(self.grid)
         self.commands.add_source(self.grid, self._photos_of_grid)
+        self._typing = TypingAhead(self.grid, self.search_bar)
+        for hints in (self.grid.key_hints, self.search_bar.key_hints):
+            self.keyboard.book.add_hints(hints)
         self.grid.left_upwards.connect(self.focus_search)
         self.photo_actions.told.connect(self.notice.tell)
         self.footer.serve(self.session.runs)
@@ -202,6 +211,7 @@ class MainWindow(WindowParts):
         self.session.runs.without_model = self.pages.browsing
         self.mains_action.setChecked(library.choices.only_on_mains)
         self.session.read_snapshot()
+        self.crashes.look_back()
         self.search.show(Everything())
 
     def _on_opening_failed(self, error: InPhotosError) -> None:

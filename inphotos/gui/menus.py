@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PyQt6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PyQt6.QtGui import QAction, QActionGroup, QKeySequence
 from PyQt6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
@@ -18,13 +18,16 @@ def add_menus(window: MainWindow) -> None:
     key = QKeySequence.StandardKey
     library = _add_menu(window, window.tr("&Library"))
     _add(library, window.tr("Add Folder…"), window.folders.choose, key.Open)
-    _add(library, window.tr("Folders…"), window.dialogs.show_folders)
+    _add(library, window.tr("Folders…"), partial(window.settings.show, "folders"))
     _add(library, window.tr("Look for New Photos"), window.session.index, key.Refresh)
     library.addSeparator()
+    settings = _add(library, window.tr("Settings…"), window.settings.show, "Ctrl+,")
+    settings.setMenuRole(QAction.MenuRole.PreferencesRole)
     library.addAction(window.mains_action)
     _add(library, window.tr("Compact Library"), window.session.runs.compact)
     library.addSeparator()
-    _add(library, window.tr("Quit"), window.close, "Ctrl+Q")
+    leave = _add(library, window.tr("Quit"), window.close, "Ctrl+Q")
+    leave.setMenuRole(QAction.MenuRole.QuitRole)
     memory = window.memory
     go = _add_menu(window, window.tr("&Go"))
     go.addActions([memory.back_forward.back, memory.back_forward.forward])
@@ -45,14 +48,17 @@ def add_menus(window: MainWindow) -> None:
     _add(view, window.tr("Smaller Thumbnails"), partial(grid.zoom, -1), key.ZoomOut)
     view.addSeparator()
     view.addAction(window.alike.fold_action)
-    _add(view, window.tr("Alike Photos…"), window.alike.show_dialog)
+    _add(view, window.tr("Alike Photos…"), partial(window.settings.show, "thumbnails"))
     _add_photo_menu(window)
     bar = window.menuBar()
     assert bar is not None
     bar.addMenu(window.models.menu)
     help_menu = _add_menu(window, window.tr("&Help"))
     _add(help_menu, window.tr("Photos That Could Not Be Read…"), window.dialogs.show_failures)
-    _add(help_menu, window.tr("About InPhotos"), window.dialogs.show_about)
+    show_sheet = partial(window.keyboard.show_sheet, partial(window.settings.show, "keyboard"))
+    _add(help_menu, window.tr("Keyboard Shortcuts"), show_sheet, "?", "F1")
+    about = _add(help_menu, window.tr("About InPhotos"), window.dialogs.show_about)
+    about.setMenuRole(QAction.MenuRole.AboutRole)
 
 
 def _add_photo_menu(window: MainWindow) -> None:
@@ -70,13 +76,15 @@ def _add_photo_menu(window: MainWindow) -> None:
 
 
 def add_shortcuts(window: MainWindow) -> None:
-    """Add the keys that are in no menu."""
-    for sequence, action in (
-        (QKeySequence(QKeySequence.StandardKey.Find), window.focus_search),
-        (QKeySequence("/"), window.focus_search),
-        (QKeySequence("Esc"), window.show_everything),
+    """Add the keys that are in no menu; with a text, so that the cheat sheet can tell of them."""
+    for text, sequences, function in (
+        (window.tr("Go to the search field"), ("Ctrl+F", "/", "Ctrl+K"), window.focus_search),
+        (window.tr("Leave the search"), ("Esc",), window.show_everything),
     ):
-        QShortcut(sequence, window).activated.connect(action)
+        action = QAction(text, window)
+        action.setShortcuts([QKeySequence(sequence) for sequence in sequences])
+        action.triggered.connect(lambda _, function=function: function())
+        window.addAction(action)
 
 
 def _add_menu(window: MainWindow, title: str) -> QMenu:

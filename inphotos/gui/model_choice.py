@@ -16,6 +16,7 @@ from inphotos.encoders.specs import DEMO, ModelSpec
 from inphotos.errors import InPhotosError, ModelNotInstalledError
 from inphotos.events import Progress
 from inphotos.gui import wording
+from inphotos.gui.model_wording import about
 from inphotos.gui.notice import NoticeBar
 from inphotos.gui.pages.model import ModelPage
 from inphotos.gui.session import Session
@@ -30,12 +31,16 @@ class ModelChoice(QObject):
     Attributes:
         page: shown while the chosen model is not on this machine.
         menu: the Model menu.
+        installed: the models on this machine, as they were found last.
+        in_use: name of the model that the library uses.
 
     Signals:
         chosen(): another model is going to be used.
+        changed(): ``installed``, ``in_use`` or ``downloading`` are others.
     """
 
     chosen = pyqtSignal()
+    changed = pyqtSignal()
 
     def __init__(self, session: Session, tasks: Tasks, notice: NoticeBar, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,7 +48,8 @@ class ModelChoice(QObject):
         self._tasks = tasks
         self._notice = notice
         self._window = parent
-        self._in_use = ""
+        self.in_use = ""
+        self.installed: tuple[Model, ...] = ()
         self._usable = False
         self._downloading: ModelSpec | None = None
         self.page = ModelPage()
@@ -59,6 +65,11 @@ class ModelChoice(QObject):
         session.downloads.stopped.connect(self._on_download_stopped)
         session.downloads.failed.connect(self._on_download_failed)
 
+    @property
+    def downloading(self) -> str:
+        """Name of the model that is being fetched, "" for none."""
+        return self._downloading.name if self._downloading is not None else ""
+
     def use(self, name: str) -> None:
         """Use a model that is on this machine."""
         self._session.use_model(name)
@@ -71,6 +82,11 @@ class ModelChoice(QObject):
         self._downloading = spec
         self._session.downloads.start(spec)
         self.page.show_download(spec)
+        self.changed.emit()
+
+    def stop_download(self) -> None:
+        """Stop fetching; what is there is kept for the next time."""
+        self._session.downloads.stop()
 
     def add_from_folder(self) -> None:
         """Let the user choose a folder with a model, copy it in and use it."""
@@ -84,14 +100,15 @@ class ModelChoice(QObject):
             )
 
     def _fill_menu(self, installed: Sequence[Model]) -> None:
+        self.installed = tuple(installed)
         self.menu.clear()
         group = QActionGroup(self.menu)
         for model in installed:
             action = self.menu.addAction(model.name)
             assert action is not None
             action.setCheckable(True)
-            action.setChecked(model.name == self._in_use)
-            action.setToolTip(model.about)
+            action.setChecked(model.name == self.in_use)
+            action.setToolTip(about(model.name, model.about))
             action.triggered.connect(partial(self.use, model.name))
             group.addAction(action)
         self.menu.setToolTipsVisible(True)
@@ -100,6 +117,7 @@ class ModelChoice(QObject):
         add = self.menu.addAction(self.tr("Add from Folder…"))
         assert add is not None
         add.triggered.connect(self.add_from_folder)
+        self.changed.emit()
 
     def _add_downloads(self, installed: set[str]) -> None:
         submenu = self.menu.addMenu(self.tr("Download"))
@@ -111,13 +129,13 @@ class ModelChoice(QObject):
             label = f"{spec.name} ({wording.size(spec.bytes)})" if spec.bytes else spec.name
             action = submenu.addAction(label)
             assert action is not None
-            action.setToolTip(spec.about)
+            action.setToolTip(about(spec.name, spec.about))
             action.triggered.connect(partial(self.download, spec))
         submenu.setEnabled(not submenu.isEmpty())
 
     def _on_snapshot_read(self, snapshot: Snapshot) -> None:
-        known = (self._in_use, self._usable) == (snapshot.model_name, snapshot.model is not None)
-        self._in_use, self._usable = snapshot.model_name, snapshot.model is not None
+        known = (self.in_use, self._usable) == (snapshot.model_name, snapshot.model is not None)
+        self.in_use, self._usable = snapshot.model_name, snapshot.model is not None
         if not known:
             self._tasks.run(partial(registry.installed, models_directory()), self._fill_menu)
         if not self._usable and not known and self._downloading is None:
@@ -140,6 +158,7 @@ class ModelChoice(QObject):
 
     def _on_download_finished(self, spec: ModelSpec) -> None:
         self._downloading = None
+        self.changed.emit()
         if not self._usable:
             self.use(spec.name)
             return
@@ -154,11 +173,13 @@ class ModelChoice(QObject):
 
     def _on_download_stopped(self, spec: ModelSpec) -> None:
         self._downloading = None
+        self.changed.emit()
         self.page.show_stopped(spec)
         self._notice.dismiss()
 
     def _on_download_failed(self, spec: ModelSpec, error: InPhotosError) -> None:
         self._downloading = None
+        self.changed.emit()
         self.page.show_failure(spec, error)
         if self._usable:
             self._notice.tell(str(error), self.tr("Try Again"), partial(self.download, spec))

@@ -110,7 +110,7 @@ class PhotoCommands(QObject):
                 menu.addSeparator()
             for command in commands:
                 added = self._add_to(menu, command, lambda: photos)
-                added.setShortcut(QKeySequence(command.keys[0] if command.keys else ""))
+                added.setShortcut(self._shortcut(command))
                 added.setShortcutVisibleInContextMenu(True)
         return menu
 
@@ -131,6 +131,12 @@ class PhotoCommands(QObject):
         menu.aboutToShow.connect(self._on_about_to_show)
         # A key must do its work although the menu was last seen when there was none to do.
         menu.aboutToHide.connect(lambda: self._enable(lambda _: True))
+
+    def _shortcut(self, command: PhotoCommand) -> QKeySequence:
+        """Return the first of a command's keys, which the user may have changed."""
+        if command.key in self.actions:
+            return self.actions[command.key].shortcut()
+        return QKeySequence(command.keys[0] if command.keys else "")
 
     def _of(self, topic: Topic) -> list[PhotoCommand]:
         return [command for command in self._commands.values() if command.topic == topic]

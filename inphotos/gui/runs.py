@@ -36,6 +36,7 @@ class Runs(QObject):
             something to read.
         looked_at: ids of the photos that the user sees, which are read first.
         only_on_mains: photos are read and encoded only while the machine is not on battery.
+        gentle: indexing rests as long as it works.
         without_model: photos are read for browsing even when there is no model.
 
     Signals:
@@ -68,6 +69,7 @@ class Runs(QObject):
         self.state: IndexingState = "idle"
         self.looked_at: tuple[int, ...] = ()
         self.only_on_mains = False
+        self.gentle = False
         self.without_model = False
         self._job: Job | CompactJob | None = None
         self._next: tuple[Scope | None, bool] | None = None
@@ -187,7 +189,7 @@ class Runs(QObject):
             return
         (scope, quiet), self._next = self._next, None
         order = Order(scope=scope, looked_at=lambda: self.looked_at)
-        job = Job(order, self._may_read, self.without_model, quiet)
+        job = Job(order, self._may_read, lambda: self.gentle, self.without_model, quiet)
         self._job = job
         self._idle.stop()
         self._look.start()

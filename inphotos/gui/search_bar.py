@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 from inphotos.gui.history_walk import HistoryWalk
 from inphotos.gui.icons import icon
 from inphotos.gui.incoming import are_photos_copied
+from inphotos.gui.keyboard.table import KeyHint
 from inphotos.gui.query_parts import QueryParts
 from inphotos.search.query import Problem, Query, Span
 
@@ -145,6 +146,14 @@ class SearchBar(QWidget):
                 ),
                 "nothing": self.tr("Words need a model; filters do not: date:2023 camera:canon"),
             }[ability]
+        )
+
+    def key_hints(self) -> tuple[str, tuple[KeyHint, ...]]:
+        """Return what the keys do that the field handles itself."""
+        return self.tr("Search field"), (
+            KeyHint(self.tr("Search at once"), ("Return",)),
+            KeyHint(self.tr("Take up an earlier search"), ("Up",)),
+            KeyHint(self.tr("Go on to the photos"), ("Down",)),
         )
 
     def add_buttons(self, actions: Sequence[QAction]) -> None:

@@ -208,6 +208,11 @@ class Session(QObject):
         self.runs.only_on_mains = wanted
         self.ask(lambda library: library.choices.index_only_on_mains(wanted))
 
+    def index_gently(self, wanted: bool) -> None:
+        """Let indexing rest as long as it works, or not; from now on."""
+        self.runs.gentle = wanted
+        self.ask(lambda library: library.choices.index_gently(wanted))
+
     def set_strictness(self, kind: StrictnessKind, strictness: float) -> None:
         """Remember how sure a match has to be, for requests from now on."""
         self.ask(lambda library: library.choices.set_strictness(kind, strictness))
@@ -326,6 +331,7 @@ class Session(QObject):
     def _on_library_opened(self, library: Library) -> None:
         self.library = library
         self.runs.only_on_mains = library.choices.only_on_mains
+        self.runs.gentle = library.choices.gentle
         # From this thread, like the requests, so that it reaches the search thread before them.
         self._library_given.emit(library)
         self.library_opened.emit(library)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtWidgets import QDialog, QWidget
 
-from inphotos.gui.dialogs.about import AboutDialog
+from inphotos.gui.about.dialog import AboutDialog
 from inphotos.gui.dialogs.details import DetailsDialog
 from inphotos.gui.dialogs.failures import FailuresDialog
-from inphotos.gui.folder_actions import FolderActions
 from inphotos.gui.grid.thumbnails import Thumbnails
 from inphotos.gui.grid.view import GridView
 from inphotos.gui.photo_actions import PhotoActions
 from inphotos.gui.session import Session
+from inphotos.gui.tasks import Tasks
 from inphotos.gui.workers.search import Snapshot
 from inphotos.search.ranking import Result
 
@@ -29,14 +29,14 @@ class WindowDialogs(QObject):
         session: Session,
         grid: GridView,
         thumbnails: Thumbnails,
-        folders: FolderActions,
+        tasks: Tasks,
         photo_actions: PhotoActions,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session = session
         self._grid = grid
-        self._folders = folders
+        self._tasks = tasks
         self._window = window
         self.failures = FailuresDialog(window)
         self.failures.retry_wanted.connect(session.retry)
@@ -46,17 +46,13 @@ class WindowDialogs(QObject):
         grid.current_changed.connect(self.details.follow)
         session.snapshot_read.connect(self._on_snapshot_read)
 
-    def show_folders(self) -> None:
-        """Show the folders of the library."""
-        self._show(self._folders.dialog)
-
     def show_failures(self) -> None:
         """Show the photos that could not be read."""
         self._show(self.failures)
 
     def show_about(self) -> None:
-        """Show version and licence."""
-        dialog = AboutDialog(self._window)
+        """Show versions and licences."""
+        dialog = AboutDialog(self._tasks, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

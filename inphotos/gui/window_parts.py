@@ -9,12 +9,14 @@ from PyQt6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from inphotos.gui.alike_actions import AlikeActions
 from inphotos.gui.arranging import Arranging
+from inphotos.gui.crash.notices import CrashNotices
 from inphotos.gui.drop_hint import DropHint
 from inphotos.gui.folder_actions import FolderActions
 from inphotos.gui.footer import Footer
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.thumbnails import Thumbnails
 from inphotos.gui.grid.view import GridView
+from inphotos.gui.keyboard.actions import KeyboardHelp
 from inphotos.gui.library_notices import LibraryNotices
 from inphotos.gui.memory import SearchMemory
 from inphotos.gui.model_choice import ModelChoice
@@ -29,6 +31,7 @@ from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.preferences import PreferenceBook
 from inphotos.gui.search_bar import SearchBar
 from inphotos.gui.session import Session
+from inphotos.gui.settings_dialog.actions import SettingsActions
 from inphotos.gui.strictness import Strictness
 from inphotos.gui.tasks import Tasks
 from inphotos.gui.undo import UndoHistory
@@ -42,12 +45,15 @@ class WindowParts(QMainWindow):
     Attributes:
         session: the library and the threads that work on it.
         search_bar, notice, footer, grid: the parts around and in the pages.
+        crashes: tells of what went wrong in InPhotos itself.
         search: what the grid shows.
         arranging: in which order and groups.
         models: the choice of the model.
         preferences: what the user has chosen for the window.
         commands: what can be done with photos; ``photo_actions`` carries some of it out.
         undo: what can be taken back.
+        keyboard: every key, and the cheat sheet.
+        settings: the dialog with all that can be chosen.
         start_page, photos_page, error_page: the pages; ``models.page`` is one more.
         pages: shows one of them.
         folders: what can be done with folders.
@@ -63,10 +69,12 @@ class WindowParts(QMainWindow):
         self.preferences = PreferenceBook(library_directory, self)
         self.commands = PhotoCommands(self)
         self.undo = UndoHistory(self)
+        self.keyboard = KeyboardHelp(self, self.commands, self.preferences)
         self.session = Session(self)
         self._tasks = Tasks(self)
         self._thumbnails = Thumbnails(self)
         self.notice = NoticeBar()
+        self.crashes = CrashNotices(self.notice, self._tasks, self)
         self.search_bar = SearchBar()
         self.footer = Footer()
         grid_model = GridModel(self)
@@ -85,7 +93,7 @@ class WindowParts(QMainWindow):
         self._strictness = Strictness(self.session, self.search, self.photos_page.match_line)
         self.folders = FolderActions(self.session, self)
         self.dialogs = WindowDialogs(
-            self.session, self.grid, self._thumbnails, self.folders, self.photo_actions, self
+            self.session, self.grid, self._thumbnails, self._tasks, self.photo_actions, self
         )
         self.memory = SearchMemory(
             self.session, self.search, self.search_bar, self.grid, self.notice, self._tasks, self
@@ -98,6 +106,7 @@ class WindowParts(QMainWindow):
         self.mains_action = QAction(self.tr("Index Only on Mains Power"), self)
         self.mains_action.setCheckable(True)
         self.mains_action.triggered.connect(self.session.index_only_on_mains)
+        self.settings = SettingsActions(self, self._tasks)
         self._lay_out()
 
     def _lay_out(self) -> None:

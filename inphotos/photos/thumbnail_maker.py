@@ -43,6 +43,19 @@ class ThumbnailMaker:
         self._under_way: dict[_Version, Future[str]] = {}
         self._digests: OrderedDict[_Version, str] = OrderedDict()
 
+    @property
+    def kept_bytes(self) -> int:
+        """Bytes of all thumbnails that are kept; the first time, all files are looked at."""
+        return self._cache.total_bytes
+
+    def limit(self, limit_bytes: int) -> None:
+        """Keep no more than so many bytes of thumbnails from now on."""
+        self._cache.limit(limit_bytes)
+
+    def clear(self) -> None:
+        """Delete all thumbnails; they are made again as photos are seen."""
+        self._cache.evict(0)
+
     def find(self, content: str, edge: int) -> Path | None:
         """Return a thumbnail that is there already, without delay.
 

@@ -129,8 +129,8 @@ def test_a_folder_can_be_removed_and_its_photos_stay(
 ) -> None:
     window = open_window(indexed)
     until_idle(qtbot, window, photos=20)
-    window.dialogs.show_folders()
-    dialog = window.folders.dialog
+    window.settings.show("folders")
+    dialog = window.folders.panel
     assert dialog.list.topLevelItem(0).text(1) == "20"
     dialog.list.topLevelItem(0).setSelected(True)
     qtbot.mouseClick(dialog.remove_button, LEFT)

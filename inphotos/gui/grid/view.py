@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PyQt6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PyQt6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PyQt6.QtWidgets import QWidget
 
 from inphotos.gui.grid.delegate import TileDelegate
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.sectioned_view import SectionedView
 from inphotos.gui.grid.thumbnails import Thumbnails
+from inphotos.gui.keyboard.table import KeyHint
 from inphotos.search.ranking import Result
 
 TILE_SIZES = (120, 160, 208, 264, 336)
@@ -113,6 +114,16 @@ class GridView(SectionedView):
         """Draw photos that do not match paler than those that do, or all alike."""
         self._delegate.fade = fade
 
+    def key_hints(self) -> tuple[str, tuple[KeyHint, ...]]:
+        """Return what the keys do that are handled below."""
+        return self.tr("Photos"), (
+            KeyHint(self.tr("Go to another photo"), ("Left", "Right", "Down")),
+            KeyHint(self.tr("Go to the first or last photo"), ("Home", "End")),
+            KeyHint(self.tr("Go one page up or down"), ("PgUp", "PgDown")),
+            KeyHint(self.tr("Open the photo"), ("Return",)),
+            KeyHint(self.tr("Show the menu of the photo"), ("Menu", "Shift+F10")),
+        )
+
     def current_result(self) -> Result | None:
         """Return the current photo, None when there is none."""
         return self._results.result(self.currentIndex())
@@ -181,6 +192,10 @@ class GridView(SectionedView):
     def _on_thumbnail_loaded(self) -> None:
         self._area.update()
 
+    def _let_compose(self) -> None:
+        # Qt takes input methods away where no item can be edited; what is typed here is a search.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
     def _in_first_line(self) -> bool:
         current = self.currentIndex()
         return not current.isValid() or self.places.line_of(current.row()) == 0
@@ -211,8 +226,13 @@ class GridView(SectionedView):
         super().resizeEvent(event)
         self._look_soon()
 
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        super().focusInEvent(event)
+        self._let_compose()
+
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
+        self._let_compose()
         self._on_current_changed()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:

@@ -12,6 +12,7 @@ from inphotos import manners
 from inphotos.errors import CancelledError
 from inphotos.events import IndexEvent, IndexSummary, PhotoFailed, PhotosFound, Progress
 from inphotos.gui.jobs import CompactJob, Job
+from inphotos.gui.workers.pace import rested
 from inphotos.gui.workers.reporting import as_error
 from inphotos.library import Compacted, Library
 
@@ -134,7 +135,7 @@ class IndexWorker(QObject):
         try:
             if library is not None and self._can_index(library, job):
                 job.control.checkpoint()
-                for event in library.index(job.control, order=job.order):
+                for event in rested(library.index(job.control, order=job.order), job):
                     if isinstance(event, IndexSummary):
                         summary = event
                     else:

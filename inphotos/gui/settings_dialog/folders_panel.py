@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PyQt6.QtCore import Qt, pyqtBoundSignal, pyqtSignal
 from PyQt6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -26,8 +25,8 @@ from inphotos.photos.watch import WatchProblem
 MOST_NAMED = 20
 
 
-class FoldersDialog(QDialog):
-    """Lists the folders; stays open beside the window and keeps up with it.
+class FoldersPanel(QWidget):
+    """Lists the folders and keeps up with them.
 
     Attributes:
         list: one row for each folder.
@@ -49,8 +48,6 @@ class FoldersDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Folders"))
-        self.resize(720, 380)
         self.list = PathList(
             self.tr("Folders"), [self.tr("Folder"), self.tr("Photos"), self.tr("State")]
         )
@@ -75,8 +72,6 @@ class FoldersDialog(QDialog):
         self.remove_button.clicked.connect(lambda: self._tell_selected(self.remove_wanted))
         self.missing_button = QPushButton()
         self.missing_button.clicked.connect(self.removals_accepted)
-        close = QPushButton(self.tr("Close"))
-        close.clicked.connect(self.close)
         row = QHBoxLayout()
         for button in (
             self.add_button,
@@ -86,9 +81,8 @@ class FoldersDialog(QDialog):
         ):
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(close)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 18, 18, 16)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.list)
         layout.addWidget(self.cloud_label)
