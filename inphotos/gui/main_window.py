@@ -128,7 +128,7 @@ class MainWindow(WindowParts):
         self.photo_actions.serve(self.grid)
         self.commands.add_source(self.grid, self._photos_of_grid)
         self._typing = TypingAhead(self.grid, self.search_bar)
-        for hints in (self.grid.key_hints, self.search_bar.key_hints):
+        for hints in (self.search_bar.key_hints, self.grid.key_hints):
             self.keyboard.book.add_hints(hints)
         self.grid.left_upwards.connect(self.focus_search)
         self.photo_actions.told.connect(self.notice.tell)

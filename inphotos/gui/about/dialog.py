@@ -49,6 +49,9 @@ class AboutDialog(QDialog):
         self.resize(720, 560)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        bar = self.tabs.tabBar()
+        assert bar is not None
+        bar.setDrawBase(False)
         self.tabs.addTab(self._versions_page(), self.tr("Versions"))
         self.tabs.addTab(self._licences_page(), self.tr("Licences"))
         self.copy_button = QPushButton(self.tr("Copy"))

@@ -50,7 +50,7 @@ class ShortcutBook(QObject):
         Called once, when all actions are there.
         """
         commands = {id(action): key for key, action in self._commands.actions.items()}
-        for row in self._rows_of_actions():
+        for row in (*self._rows_outside_menus(), *rows_of_menus(self._window)):
             assert row.action is not None
             name = commands.get(id(row.action), "")
             if not name and row.keys:
@@ -62,15 +62,15 @@ class ShortcutBook(QObject):
                 self._defaults[name][0].setShortcuts([QKeySequence(keys)])
 
     def rows(self) -> list[KeyRow]:
-        """Return all rows by topic, in the order of the menu bar; also those without a key."""
-        rows = self._rows_of_actions()
+        """Return all rows by topic, those of the menu bar last; also those without a key."""
+        fixed = []
         for hints in self._hints:
             topic, found = hints()
-            rows += [
+            fixed += [
                 KeyRow(topic, hint.text, tuple(QKeySequence(keys) for keys in hint.keys))
                 for hint in found
             ]
-        return rows
+        return [*self._rows_outside_menus(), *fixed, *rows_of_menus(self._window)]
 
     def can_change(self, row: KeyRow) -> bool:
         """Tell whether the user may choose another key."""
@@ -121,11 +121,10 @@ class ShortcutBook(QObject):
             action.setShortcuts(list(keys))
         self._keep({})
 
-    def _rows_of_actions(self) -> list[KeyRow]:
-        rows = list(rows_of_menus(self._window))
-        in_menus = {id(row.action) for row in rows}
+    def _rows_outside_menus(self) -> list[KeyRow]:
+        in_menus = {id(row.action) for row in rows_of_menus(self._window)}
         others = rows_of_actions(self._window, self.tr("Everywhere"))
-        return [*(row for row in others if id(row.action) not in in_menus), *rows]
+        return [row for row in others if id(row.action) not in in_menus]
 
     def _name(self, row: KeyRow) -> str | None:
         for name, (action, _) in self._defaults.items():

@@ -71,7 +71,6 @@ class KeyboardPage(SettingsPage):
         self.edit.editingFinished.connect(self._on_keys_given)
         self.remove_button = QPushButton(self.tr("No Key"))
         self.remove_button.clicked.connect(lambda: self._change(QKeySequence()))
-        self.restore_button.clicked.connect(book.restore)
         self.trouble = QLabel()
         self.trouble.setWordWrap(True)
         self.trouble.setTextFormat(Qt.TextFormat.PlainText)
@@ -82,7 +81,7 @@ class KeyboardPage(SettingsPage):
         row.addWidget(label)
         row.addWidget(self.edit, 1)
         row.addWidget(self.remove_button)
-        row.addWidget(self.restore_button)
+        row.addWidget(self.add_restore(book.restore))
         self.box.addWidget(
             hint(self.tr("Select an action, then press the keys that you would rather use for it."))
         )

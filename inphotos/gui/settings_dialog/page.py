@@ -14,6 +14,8 @@ from PyQt6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
@@ -49,7 +51,6 @@ class SettingsPage(QScrollArea):
         self.box = QVBoxLayout(content)
         self.box.setContentsMargins(26, 22, 26, 18)
         self.box.setSpacing(4)
-        self.restore_button = QPushButton(self.tr("Restore Defaults"))
         headline = QLabel(title)
         headline.setProperty("kind", "headline")
         self.box.addWidget(headline)
@@ -114,17 +115,41 @@ class SettingsPage(QScrollArea):
         """Fill the rest; with a button that brings the page back to how it was at first."""
         self.box.addStretch(1)
         if on_restore is not None:
-            self.restore_button.clicked.connect(lambda: on_restore())
-            self.box.addWidget(self.restore_button, 0, Qt.AlignmentFlag.AlignLeft)
+            self.box.addWidget(self.add_restore(on_restore), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def add_restore(self, on_restore: Callable[[], object]) -> QPushButton:
+        """Return the button that brings the page back to how it was at first."""
+        self.restore_button = QPushButton(self.tr("Restore Defaults"))
+        self.restore_button.clicked.connect(lambda: on_restore())
+        return self.restore_button
 
 
 class Switch(QCheckBox):
     """Something that is on or off."""
 
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setProperty("kind", "switch")
+
     def follow(self, action: QAction) -> None:
         """Show and do what an action of a menu does."""
         self.setChecked(action.isChecked())
         action.toggled.connect(self.setChecked)
+
+    # Qt overrides
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        # A style sheet can draw a mark from a file only, which has one colour for all themes.
+        option, style = QStyleOptionButton(), self.style()
+        self.initStyleOption(option)
+        assert style is not None
+        box = style.subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        painter = QPainter(self)
+        icon("check", QPalette.ColorRole.HighlightedText).paint(painter, box.adjusted(2, 2, -2, -2))
+        painter.end()
 
 
 class Choice(QComboBox):

@@ -80,13 +80,7 @@ class PrivacyPage(SettingsPage):
         """Show where things are, and count what they take."""
         library = self._session.library
         texts = library.history.texts if library is not None else ()
-        self._history.setText(
-            self.tr("The last {count} searches, for the Up key and for suggestions.").format(
-                count=len(texts)
-            )
-            if texts
-            else self.tr("Empty. Searches that led to something are remembered here.")
-        )
+        self._history.setText(self._about_history(len(texts)))
         self.clear_button.setEnabled(bool(texts))
         directory, models = library.directory if library is not None else None, models_directory()
 
@@ -98,6 +92,15 @@ class PrivacyPage(SettingsPage):
             )
 
         self._tasks.run(count, self._show)
+
+    def _about_history(self, count: int) -> str:
+        if count == 0:
+            return self.tr("Empty. Searches that led to something are remembered here.")
+        if count == 1:
+            return self.tr("One search, for the Up key and for suggestions.")
+        return self.tr("The last {count} searches, for the Up key and for suggestions.").format(
+            count=count
+        )
 
     def _show(self, kept: _Kept) -> None:
         library = self._session.library
@@ -114,7 +117,7 @@ class PrivacyPage(SettingsPage):
                 of_size = wording.size(size) if size else self.tr("nothing yet")
                 label.setText(f"{about}\n{display_path(directory)} · {of_size}")
         self._reports.setText(
-            self.tr("{count} on this computer, without names of photos or searches.").format(
+            self.tr("Kept on this computer: {count}. They name no photo and no search.").format(
                 count=kept.reports
             )
             if kept.reports
