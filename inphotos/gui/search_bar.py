@@ -154,6 +154,7 @@ class SearchBar(QWidget):
             KeyHint(self.tr("Search at once"), ("Return",)),
             KeyHint(self.tr("Take up an earlier search"), ("Up",)),
             KeyHint(self.tr("Go on to the photos"), ("Down",)),
+            KeyHint(self.tr("Remove a part of the search, on its chip"), ("Del",)),
         )
 
     def add_buttons(self, actions: Sequence[QAction]) -> None:
@@ -234,13 +235,19 @@ class _Field(QLineEdit):
         # Files dropped here mean the window, which adds folders and searches with photos.
         self.setAcceptDrops(False)
         magnifier = icon("search", QPalette.ColorRole.PlaceholderText)
-        self.addAction(magnifier, QLineEdit.ActionPosition.LeadingPosition)
-        self._clear = QAction(icon("close", QPalette.ColorRole.PlaceholderText), "", self)
+        sign = self.addAction(magnifier, QLineEdit.ActionPosition.LeadingPosition)
+        assert sign is not None
+        sign.setText(self.tr("Search"))
+        self._clear = QAction(
+            icon("close", QPalette.ColorRole.PlaceholderText), self.tr("Clear"), self
+        )
         self._clear.setToolTip(self.tr("Clear (Esc)"))
         self._clear.triggered.connect(self.clear)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setVisible(False)
-        self.star = QAction(icon("star", QPalette.ColorRole.PlaceholderText), "", self)
+        # Screen readers say the text; what is shown is the icon.
+        star = icon("star", QPalette.ColorRole.PlaceholderText)
+        self.star = QAction(star, self.tr("Save this search"), self)
         self.addAction(self.star, QLineEdit.ActionPosition.TrailingPosition)
         self.star.setVisible(False)
         self.textChanged.connect(self._on_text_changed)

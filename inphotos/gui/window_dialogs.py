@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QObject, Qt
+from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QDialog, QWidget
 
 from inphotos.gui.about.dialog import AboutDialog
@@ -37,6 +37,7 @@ class WindowDialogs(QObject):
         self._session = session
         self._grid = grid
         self._tasks = tasks
+        self._about: AboutDialog | None = None  # made when it is wanted first
         self._window = window
         self.failures = FailuresDialog(window)
         self.failures.retry_wanted.connect(session.retry)
@@ -52,9 +53,9 @@ class WindowDialogs(QObject):
 
     def show_about(self) -> None:
         """Show versions and licences."""
-        dialog = AboutDialog(self._tasks, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        if self._about is None:
+            self._about = AboutDialog(self._tasks, self._window)
+        self._about.open()
 
     def _show_details_of(self, result: Result) -> None:
         self.details.show_photo(result)

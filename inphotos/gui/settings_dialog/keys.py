@@ -43,11 +43,12 @@ class KeyboardPage(SettingsPage):
         self.search.setObjectName("name")
         self.search.setPlaceholderText(self.tr("Search for an action or a key"))
         self.search.setAccessibleName(self.tr("Search for an action or a key"))
-        self.search.addAction(
+        sign = self.search.addAction(
             icon("search", QPalette.ColorRole.PlaceholderText),
             QLineEdit.ActionPosition.LeadingPosition,
         )
-        self.search.setClearButtonEnabled(True)
+        assert sign is not None
+        sign.setText(self.tr("Search"))
         self.search.textChanged.connect(self._filter)
         self.table = QTreeWidget()
         self.table.setAccessibleName(self.tr("Keyboard shortcuts"))
@@ -65,6 +66,7 @@ class KeyboardPage(SettingsPage):
         self.edit = QKeySequenceEdit()
         self.edit.setMaximumSequenceLength(1)
         self.edit.setAccessibleName(self.tr("New keys"))
+        self.edit.setAccessibleDescription(self.tr("Press the keys to use from now on"))
         for field in self.edit.findChildren(QLineEdit):
             field.setObjectName("name")
             field.setAccessibleName(self.tr("New keys"))

@@ -59,8 +59,14 @@ class PrivacyPage(SettingsPage):
             )
         )
         self.box.addSpacing(14)
-        self._library = self._add_place(self.tr("Library"), self._library_directory)
-        self._models = self._add_place(self.tr("Models"), models_directory)
+        self._library = self._add_place(
+            self.tr("Library"),
+            self.tr("Catalog, index and thumbnails; your photos stay where they are."),
+            self._library_directory,
+        )
+        self._models = self._add_place(
+            self.tr("Models"), self.tr("Shared by all libraries."), models_directory
+        )
         self.clear_button = QPushButton(self.tr("Clear"))
         self.clear_button.setAccessibleName(memory.clear_action.text())
         self.clear_button.clicked.connect(self._on_clear_clicked)
@@ -103,19 +109,13 @@ class PrivacyPage(SettingsPage):
         )
 
     def _show(self, kept: _Kept) -> None:
-        library = self._session.library
-        for label, about, directory, size in (
-            (
-                self._library,
-                self.tr("Catalog, index and thumbnails; your photos stay where they are."),
-                None if library is None else library.directory,
-                kept.library,
-            ),
-            (self._models, self.tr("Shared by all libraries."), models_directory(), kept.models),
+        for label, directory, size in (
+            (self._library, self._library_directory(), kept.library),
+            (self._models, models_directory(), kept.models),
         ):
             if directory is not None:
                 of_size = wording.size(size) if size else self.tr("nothing yet")
-                label.setText(f"{about}\n{display_path(directory)} · {of_size}")
+                label.setText(f"{display_path(directory)} · {of_size}")
         self._reports.setText(
             self.tr("Kept on this computer: {count}. They name no photo and no search.").format(
                 count=kept.reports
@@ -126,19 +126,25 @@ class PrivacyPage(SettingsPage):
         for button in (self.show_button, self.delete_button):
             button.setEnabled(kept.reports > 0)
 
-    def _add_place(self, text: str, directory: Callable[[], Path | None]) -> QLabel:
+    def _add_place(
+        self, text: str, explanation: str, directory: Callable[[], Path | None]
+    ) -> QLabel:
         button = QPushButton(self.tr("Show"))
         button.setAccessibleName(self.tr("Show the folder: {name}").format(name=text))
 
         def show() -> None:
-            place = directory()
-            if place is not None:
-                self._tasks.run(place.is_dir, partial(_open, place))
+            wanted = directory()
+            if wanted is not None:
+                self._tasks.run(wanted.is_dir, partial(_open, wanted))
 
         button.clicked.connect(show)
-        below = self.add_row(text, "", button)
-        below.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return below
+        self.add_row(text, explanation, button)
+        place = hint("")
+        place.setAccessibleName(self.tr("Where it is: {name}").format(name=text))
+        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        # Close below the explanation, before the space that sets the next row apart.
+        self.box.insertWidget(self.box.count() - 1, place)
+        return place
 
     def _library_directory(self) -> Path | None:
         library = self._session.library
