@@ -298,7 +298,7 @@ class MainWindow(WindowParts):
         )
         if text.strip() and text.isprintable() and not command and self.search_bar.isVisible():
             self.search_bar.type(text)
-        else:
+        elif not self.keyboard.book.answer(event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from gui.helpers import OpenWindow, until, until_heading, until_idle
-from PyQt6.QtCore import QRect, Qt
-from PyQt6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QKeySequence
+from PyQt6.QtCore import QEvent, QRect, Qt
+from PyQt6.QtGui import QInputMethodEvent, QInputMethodQueryEvent, QKeyEvent, QKeySequence
 from PyQt6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -177,6 +178,17 @@ def test_keys_that_make_no_sense_are_not_taken_up(open_window: OpenWindow, index
     window.close()
     again = open_window(indexed)
     assert keys(again, "Sidebar") == ["F9"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there are keys counted so")
+def test_shortcuts_are_heard_without_any_latin_layout(qtbot: QtBot, window: MainWindow) -> None:
+    """On a keyboard that is Russian only, the key of K is л."""
+    window.grid.enter()
+    el = 0x41B
+    for scan_code, modifiers, heard in ((45, SHIFT, False), (46, CTRL, False), (45, CTRL, True)):
+        event = QKeyEvent(QEvent.Type.KeyPress, el, modifiers, scan_code, 0, 0, "")
+        QApplication.sendEvent(window.grid, event)
+        assert window.search_bar.field.hasFocus() is heard
 
 
 def compose(widget: object, preedit: str, committed: str = "") -> None:

@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtGui import QAction, QKeyEvent, QKeySequence
 from PyQt6.QtWidgets import QMainWindow
 
+from inphotos.gui.keyboard.physical import latin_shortcut
 from inphotos.gui.keyboard.table import KeyHint, KeyRow, rows_of_actions, rows_of_menus
 from inphotos.gui.photo_commands import PhotoCommands
 from inphotos.gui.preferences import PreferenceBook
@@ -114,6 +115,17 @@ class ShortcutBook(QObject):
             action.setShortcuts([keys])
         self._keep(chosen)
         return ""
+
+    def answer(self, event: QKeyEvent) -> bool:
+        """Do what a key means that Qt did not hear, for want of a Latin layout; tell if it did."""
+        keys = latin_shortcut(event)
+        if keys is None:
+            return False
+        for row in self.rows():
+            if row.action is not None and keys in row.keys and row.action.isEnabled():
+                row.action.trigger()
+                return True
+        return False
 
     def restore(self) -> None:
         """Give every action its usual keys."""
