@@ -9,8 +9,8 @@ from __future__ import annotations
 from PyQt6.QtCore import QKeyCombination, Qt
 from PyQt6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
-#: The rows of letters, by the number of their first key as X11 and Wayland count keys.
-_ROWS = {24: "QWERTYUIOP", 38: "ASDFGHJKL", 52: "ZXCVBNM"}
+#: The rows of keys, by the number of their first key as X11 and Wayland count keys.
+_ROWS = {24: "QWERTYUIOP", 38: "ASDFGHJKL", 52: "ZXCVBNM,."}
 _LETTERS = {
     first + place: letter for first, row in _ROWS.items() for place, letter in enumerate(row)
 }

@@ -67,7 +67,7 @@ class SettingsPage(QScrollArea):
         switch = Switch(text)
         switch.setAccessibleDescription(explanation)
         switch.clicked.connect(on_toggled)
-        self.box.addWidget(switch)
+        self.box.addWidget(switch, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addWidget(hint(explanation, INDENT))
         self.box.addSpacing(16)
         return switch
