@@ -1,4 +1,7 @@
-"""What may be said on the command line."""
+"""What may be said on the command line.
+
+A command's module is loaded only with that command: the window must not wait for all of them.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from inphotos import __version__
-from inphotos.cli import commands, duplicates, evaluation, models, search, searches
-from inphotos.evaluation import sets
-from inphotos.search.order import GROUPS, SORTS
-from inphotos.search.query import FILTERS, Region, read_region
+from inphotos.region import Region
+from inphotos.search.arrangements import GROUPS, SORTS
 
 _TAKES_VALUE = ("--library", "--model")
 
@@ -72,26 +73,36 @@ def _add_global_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _window(parser: argparse.ArgumentParser) -> None:
+    from inphotos.cli import window
+
     parser.description = (
         "Find your own photos by describing them, on your own computer.\n"
         "Without a command the window opens."
     )
-    parser.usage = "inphotos [options] [FOLDER ...]\n       inphotos [options] COMMAND ..."
+    parser.usage = "inphotos [options] [FOLDER|PHOTO ...]\n       inphotos [options] COMMAND ..."
     rows = "\n".join(f"  {name:10} {_summary(describe)}" for name, describe in _COMMANDS.items())
     parser.epilog = f"commands:\n{rows}\n\n'inphotos COMMAND --help' explains one of them."
     parser.add_argument(
-        "folders", nargs="*", type=Path, metavar="FOLDER", help="a folder of photos to add"
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="FOLDER|PHOTO",
+        help="a folder of photos to add, or a photo to search with",
     )
-    parser.set_defaults(run=commands.window)
+    parser.set_defaults(run=window.window)
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:
     """open the window on the bundled pictures, with the bundled model, offline"""
-    parser.set_defaults(run=commands.demo)
+    from inphotos.cli import window
+
+    parser.set_defaults(run=window.demo)
 
 
 def _index(parser: argparse.ArgumentParser) -> None:
     """add folders and bring the index up to date"""
+    from inphotos.cli import commands
+
     parser.add_argument(
         "folders", nargs="*", type=Path, metavar="FOLDER", help="by default all of the library's"
     )
@@ -118,6 +129,9 @@ def _index(parser: argparse.ArgumentParser) -> None:
 
 def _search(parser: argparse.ArgumentParser) -> None:
     """find photos by words"""
+    from inphotos.cli import search
+    from inphotos.search.query import FILTERS
+
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "query",
@@ -159,6 +173,8 @@ def _search(parser: argparse.ArgumentParser) -> None:
 
 def _searches(parser: argparse.ArgumentParser) -> None:
     """list, save and remove searches with a name"""
+    from inphotos.cli import searches
+
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     parser.set_defaults(run=searches.list_searches, count=False)
     listing = actions.add_parser("list", help="what is saved (the default)")
@@ -174,6 +190,8 @@ def _searches(parser: argparse.ArgumentParser) -> None:
 
 def _similar(parser: argparse.ArgumentParser) -> None:
     """find photos like another one"""
+    from inphotos.cli import search
+
     parser.add_argument("photo", type=Path, metavar="PHOTO", help="any photo on this machine")
     _add_answer_options(parser)
     parser.add_argument(
@@ -187,12 +205,16 @@ def _similar(parser: argparse.ArgumentParser) -> None:
 
 def _duplicates(parser: argparse.ArgumentParser) -> None:
     """list photos that are alike: copies, near-duplicates and bursts"""
+    from inphotos.cli import duplicates
+
     parser.add_argument("--kind", choices=list(duplicates.CHOICES), help="only groups of this kind")
     parser.set_defaults(run=duplicates.duplicates)
 
 
 def _distance(parser: argparse.ArgumentParser) -> None:
     """compare two photos"""
+    from inphotos.cli import commands
+
     parser.add_argument("photos", nargs=2, type=Path, metavar="PHOTO")
     _add_strictness(parser)
     parser.add_argument(
@@ -205,28 +227,38 @@ def _distance(parser: argparse.ArgumentParser) -> None:
 
 def _info(parser: argparse.ArgumentParser) -> None:
     """tell what is known of a photo: when, where and with what it was taken"""
+    from inphotos.cli import commands
+
     parser.add_argument("photo", type=Path, metavar="PHOTO")
     parser.set_defaults(run=commands.info)
 
 
 def _compact(parser: argparse.ArgumentParser) -> None:
     """remove what photos that have left the library leave behind"""
+    from inphotos.cli import commands
+
     parser.set_defaults(run=commands.compact)
 
 
 def _status(parser: argparse.ArgumentParser) -> None:
     """describe the library"""
+    from inphotos.cli import commands
+
     parser.set_defaults(run=commands.status)
 
 
 def _forget(parser: argparse.ArgumentParser) -> None:
     """take a folder out of the library (its photos stay where they are)"""
+    from inphotos.cli import commands
+
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.set_defaults(run=commands.forget)
 
 
 def _models(parser: argparse.ArgumentParser) -> None:
     """list, download, add, choose, check and remove models"""
+    from inphotos.cli import models
+
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     parser.set_defaults(run=models.list_models)
     actions.add_parser("list", help="what there is (the default)")
@@ -247,6 +279,9 @@ def _models(parser: argparse.ArgumentParser) -> None:
 
 def _eval(parser: argparse.ArgumentParser) -> None:
     """measure how good the search is"""
+    from inphotos.cli import evaluation
+    from inphotos.evaluation import sets
+
     parser.description = (
         "Ask the queries of an evaluation file and tell how well they were answered: recall, rank\n"
         "and precision where there are photos, and how often 'nothing matches' was said, rightly\n"
@@ -342,6 +377,8 @@ def _from(least: int, text: str) -> int:
 
 
 def _region(text: str) -> Region:
+    from inphotos.search.query import read_region
+
     try:
         return read_region(f"percent:{text}")
     except ValueError as error:

@@ -14,8 +14,8 @@ from typing import Any, TypedDict
 from inphotos.cli.commands import DONE, NOTHING, open_library
 from inphotos.cli.output import Output
 from inphotos.errors import display_path
+from inphotos.search.arrangements import Group
 from inphotos.search.language.hemisphere import is_southern
-from inphotos.search.order import Group
 from inphotos.search.query import Concept, Filter, Query, written_region
 from inphotos.search.ranking import Result, Results
 

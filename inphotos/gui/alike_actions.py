@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QWidget
@@ -13,8 +15,10 @@ from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.queries import Alike
 from inphotos.gui.search_bar import SearchBar
 from inphotos.gui.session import Session
-from inphotos.library import Library
-from inphotos.search.ranking import Result
+
+if TYPE_CHECKING:
+    from inphotos.library import Library
+    from inphotos.search.ranking import Result
 
 
 class AlikeActions(QObject):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, QPoint
 from PyQt6.QtGui import QGuiApplication, QImage, QPalette, QPixmap
@@ -25,8 +26,10 @@ from inphotos.gui.queries import Everything, Query, asked, examples_of
 from inphotos.gui.search_bar import SearchBar
 from inphotos.gui.tasks import Tasks
 from inphotos.gui.undo import UndoHistory
-from inphotos.library import Library
 from inphotos.search.query import Example, Region
+
+if TYPE_CHECKING:
+    from inphotos.library import Library
 
 
 class Examples(QObject):

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication, QDate, QDir, QLocale, Qt
 
 from inphotos.errors import display_path
-from inphotos.search.order import Group
-from inphotos.search.ranking import Result
+
+if TYPE_CHECKING:
+    from inphotos.search.arrangements import Group
+    from inphotos.search.ranking import Result
 
 
 def tr(text: str) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from inphotos.events import Control
-from inphotos.indexing.indexer import Order
-from inphotos.indexing.look import Scope
+
+if TYPE_CHECKING:
+    from inphotos.indexing.look import Scope
+    from inphotos.indexing.order import Order
 
 #: Photos that have left the library for so long will hardly turn up under another path.
 SPARE_SECONDS = 7 * 24 * 3600.0

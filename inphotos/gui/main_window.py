@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
@@ -19,11 +21,15 @@ from inphotos.gui.pages.photos import DEMO_QUERIES
 from inphotos.gui.preferences import Preferences
 from inphotos.gui.queries import Everything, Words, asked, examples_of
 from inphotos.gui.style import Appearance
+from inphotos.gui.visits import Visits
 from inphotos.gui.window_parts import WindowParts
-from inphotos.gui.window_state import WindowState
+from inphotos.gui.window_state import WindowState, read_examples, written_examples
 from inphotos.gui.workers.search import Snapshot
-from inphotos.library import Library
-from inphotos.search.ranking import Result
+from inphotos.handover import Visit
+
+if TYPE_CHECKING:
+    from inphotos.library import Library
+    from inphotos.search.ranking import Result
 
 
 class MainWindow(WindowParts):
@@ -31,6 +37,7 @@ class MainWindow(WindowParts):
 
     Attributes:
         examples: the photos that are searched with.
+        visits: what InPhotos was started with, also again while the window is open.
     """
 
     def __init__(
@@ -40,6 +47,7 @@ class MainWindow(WindowParts):
         *,
         model: str | None = None,
         folders: Sequence[Path] = (),
+        photos: Sequence[Path] = (),
         demo: bool = False,
     ) -> None:
         """Build the window; :meth:`open_library` sets it to work.
@@ -49,6 +57,7 @@ class MainWindow(WindowParts):
             appearance: the application's look.
             model: name or path of the model to use this time, None for the library's own.
             folders: folders to add once the library is open.
+            photos: photos to search with as soon as that can be done.
             demo: the window shows the bundled pictures and offers queries to try.
         """
         super().__init__(library_directory)
@@ -58,7 +67,6 @@ class MainWindow(WindowParts):
         self._folders_to_add = tuple(folders)
         self._demo = demo
         self._closed = False
-        self._query_to_restore = self._state.query
         self._snapshot: Snapshot | None = None
         self._failures_seen = 0
         self._answered_before = False
@@ -72,6 +80,10 @@ class MainWindow(WindowParts):
             self._can_compare,
             self,
         )
+        self.visits = Visits(
+            library_directory, self.session, self.examples, self.notice, self._tasks, self
+        )
+        self.visits.begin(Visit(tuple(folders), tuple(photos)))
         self.setWindowTitle(self.tr("InPhotos demo") if demo else "InPhotos")
         if demo:
             self.photos_page.set_examples(DEMO_QUERIES)
@@ -85,7 +97,8 @@ class MainWindow(WindowParts):
 
     def open_library(self) -> None:
         """Open the library; the window shows what it holds, or why it cannot be opened."""
-        self.pages.show_blank()
+        if not self.pages.shows_photos:
+            self.pages.show_blank()
         self.session.open(self._directory, self._model)
 
     def tell(self, error: InPhotosError) -> None:
@@ -108,6 +121,7 @@ class MainWindow(WindowParts):
         self._tasks.failed.connect(self.tell)
         self.error_page.retry_wanted.connect(self.open_library)
         self.error_page.quit_wanted.connect(self.close)
+        self.visits.settled_elsewhere.connect(self.close)
         self.start_page.folder_wanted.connect(self.folders.choose)
         self.photos_page.folder_wanted.connect(self.folders.choose)
         self.models.page.browse_wanted.connect(lambda: self._set_browsing(True))
@@ -133,13 +147,18 @@ class MainWindow(WindowParts):
         self.restoreGeometry(self._state.geometry)
         self.grid.tile_size = self._state.tile_size
         self.memory.restore_sidebar(self._state.sidebar, self._state.sidebar_width)
-        self.pages.show_blank()
+        if self._state.photos:
+            self.pages.show_photos()  # the library is there in a moment, and had some
+        else:
+            self.pages.show_blank()
 
     def _save_state(self) -> None:
         query = self.search.query
         WindowState(
             geometry=self.saveGeometry(),
             query=query.text if isinstance(query, Words) else "",
+            examples=written_examples(examples_of(query)),
+            photos=self._snapshot is not None and bool(self._snapshot.folders),
             tile_size=self.grid.tile_size,
             browsing=self.pages.browsing,
             sidebar=self.memory.sidebar_action.isChecked(),
@@ -202,10 +221,11 @@ class MainWindow(WindowParts):
         self.session.runs.without_model = self.pages.browsing
         self.mains_action.setChecked(library.choices.only_on_mains)
         self.session.read_snapshot()
-        self.search.show(Everything())
+        # What the user has typed by now, if anything.
+        self.search.show(self.search.query)
 
     def _on_opening_failed(self, error: InPhotosError) -> None:
-        self.pages.show_error(error)
+        self.visits.yield_to_other(error, partial(self.pages.show_error, error))
 
     def _on_snapshot_read(self, snapshot: Snapshot) -> None:
         before, self._snapshot = self._snapshot, snapshot
@@ -260,12 +280,18 @@ class MainWindow(WindowParts):
             return
         self._answered_before = True
         model = self._snapshot.model
-        former = Words(self._query_to_restore)
-        if former.text and not self.search_bar.text() and can_answer(former, model):
-            self.search_for(former.text)
+        self._restore_query(self._snapshot)
         if model is not None and model.has_text:
             # Photos first, which is quick; the model, which takes seconds, after them.
             self.session.load_encoder()
+
+    def _restore_query(self, snapshot: Snapshot) -> None:
+        """Search again for what was searched for last, unless the user has gone on."""
+        former = asked(self._state.query, read_examples(self._state.examples))
+        gone_on = self.search_bar.text() or self.visits.has_photos or self.examples.examples
+        if former != Everything() and not gone_on and can_answer(former, snapshot.model):
+            self.search_bar.set_text(self._state.query)
+            self.search.show(former)
 
     def _on_search_failed(self, error: InPhotosError) -> None:
         self._search_trouble = True
@@ -298,6 +324,7 @@ class MainWindow(WindowParts):
                 self._save_state()
             # Gone for the user at once; the photos in hand are finished behind the curtain.
             self.hide()
+            self.visits.close()
             self.session.close()
             self._tasks.close()
             self._thumbnails.close()

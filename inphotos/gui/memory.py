@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction, QKeySequence
@@ -21,7 +22,9 @@ from inphotos.gui.session import Session
 from inphotos.gui.settling import Settling
 from inphotos.gui.sidebar.view import Sidebar
 from inphotos.gui.tasks import Tasks
-from inphotos.library.history import SearchHistory
+
+if TYPE_CHECKING:
+    from inphotos.library.history import SearchHistory
 
 #: So many of the last searches are in the menu; the others are reached by the arrow keys.
 RECENT = 12

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QActionGroup
 from PyQt6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from inphotos.encoders import registry
-from inphotos.encoders.base import Model
+from inphotos.encoders import specs
 from inphotos.encoders.specs import DEMO, ModelSpec
 from inphotos.errors import InPhotosError, ModelNotInstalledError
 from inphotos.events import Progress
@@ -22,6 +22,9 @@ from inphotos.gui.session import Session
 from inphotos.gui.tasks import Tasks
 from inphotos.gui.workers.search import Snapshot
 from inphotos.settings import models_directory
+
+if TYPE_CHECKING:
+    from inphotos.encoders.base import Model
 
 
 class ModelChoice(QObject):
@@ -79,7 +82,7 @@ class ModelChoice(QObject):
         )
         if chosen:
             self._tasks.run(
-                partial(registry.add, Path(chosen), models_directory()),
+                partial(_add, Path(chosen)),
                 lambda model: self.use(model.name),
             )
 
@@ -105,7 +108,7 @@ class ModelChoice(QObject):
         submenu = self.menu.addMenu(self.tr("Download"))
         assert submenu is not None
         submenu.setToolTipsVisible(True)
-        for spec in registry.known():
+        for spec in specs.KNOWN:
             if spec.name in installed:
                 continue
             label = f"{spec.name} ({wording.size(spec.bytes)})" if spec.bytes else spec.name
@@ -119,12 +122,12 @@ class ModelChoice(QObject):
         known = (self._in_use, self._usable) == (snapshot.model_name, snapshot.model is not None)
         self._in_use, self._usable = snapshot.model_name, snapshot.model is not None
         if not known:
-            self._tasks.run(partial(registry.installed, models_directory()), self._fill_menu)
+            self._tasks.run(_installed, self._fill_menu)
         if not self._usable and not known and self._downloading is None:
             error = snapshot.model_error
             missing = isinstance(error, ModelNotInstalledError)
-            specs = [spec for spec in registry.known() if spec.name == snapshot.model_name]
-            self.page.offer(specs[0] if missing and specs else None, str(error or ""))
+            known_specs = [s for s in specs.KNOWN if s.name == snapshot.model_name]
+            self.page.offer(known_specs[0] if missing and known_specs else None, str(error or ""))
 
     def _on_download_progressed(self, progress: Progress) -> None:
         self.page.show_progress(progress)
@@ -150,7 +153,7 @@ class ModelChoice(QObject):
             partial(self.use, spec.name),
             sign="info",
         )
-        self._tasks.run(partial(registry.installed, models_directory()), self._fill_menu)
+        self._tasks.run(_installed, self._fill_menu)
 
     def _on_download_stopped(self, spec: ModelSpec) -> None:
         self._downloading = None
@@ -162,3 +165,15 @@ class ModelChoice(QObject):
         self.page.show_failure(spec, error)
         if self._usable:
             self._notice.tell(str(error), self.tr("Try Again"), partial(self.download, spec))
+
+
+def _installed() -> Sequence[Model]:
+    from inphotos.encoders import registry  # loaded where it is used: off the GUI thread
+
+    return registry.installed(models_directory())
+
+
+def _add(directory: Path) -> Model:
+    from inphotos.encoders import registry
+
+    return registry.add(directory, models_directory())

@@ -45,6 +45,10 @@ class Paging(QStackedWidget):
         """Show nothing, for a moment."""
         self._show(self._blank)
 
+    def show_photos(self) -> None:
+        """Show the photos, which may yet have to come."""
+        self._show(self._photos)
+
     def show_error(self, error: InPhotosError) -> None:
         """Say why there is no library to show."""
         self._error.show_error(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, QPoint, pyqtSignal
 from PyQt6.QtWidgets import QWidget
@@ -14,7 +15,9 @@ from inphotos.gui import desktop, wording
 from inphotos.gui.grid.view import GridView
 from inphotos.gui.photo_commands import PhotoCommand, PhotoCommands, Photos
 from inphotos.gui.tasks import Tasks
-from inphotos.search.ranking import Presence, Result
+
+if TYPE_CHECKING:
+    from inphotos.search.ranking import Presence, Result
 
 #: The keys for the details of a photo; the menu shows the first.
 DETAILS_KEYS = ("Alt+Return", "Ctrl+I")

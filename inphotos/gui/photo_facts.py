@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PyQt6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from inphotos.errors import display_path
 from inphotos.gui import wording
-from inphotos.library import PhotoDetails
 from inphotos.metadata import Metadata
-from inphotos.search.ranking import Presence
+
+if TYPE_CHECKING:
+    from inphotos.library import PhotoDetails
+    from inphotos.search.ranking import Presence
 
 #: Copies beyond these are counted only.
 MOST_COPIES = 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QDate, QObject, QTimer, pyqtSignal
 
@@ -25,9 +26,11 @@ from inphotos.gui.queries import (
     examples_of,
 )
 from inphotos.gui.session import Session
-from inphotos.search.query import Problem
-from inphotos.search.query import Query as Parsed
-from inphotos.search.ranking import Match, Result, Results
+
+if TYPE_CHECKING:
+    from inphotos.search.query import Problem
+    from inphotos.search.query import Query as Parsed
+    from inphotos.search.ranking import Match, Result, Results
 
 #: More than a large screen shows of small tiles, so that scrolling meets rows that are there.
 PAGE = 240

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from inphotos.errors import InPhotosError
-from inphotos.search.order import Group, Sort
-from inphotos.search.query import Example
-from inphotos.search.ranking import Results
+
+if TYPE_CHECKING:
+    from inphotos.search.arrangements import Group, Sort
+    from inphotos.search.query import Example
+    from inphotos.search.ranking import Results
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
@@ -13,9 +13,11 @@ from inphotos.events import IndexSummary, PhotoFailed, Progress
 from inphotos.gui.jobs import CompactJob, Job
 from inphotos.gui.scopes import covers_folder, merged
 from inphotos.gui.workers.index import IndexWorker
-from inphotos.indexing.indexer import Order
-from inphotos.indexing.look import Scope
-from inphotos.library import Compacted
+from inphotos.indexing.order import Order
+
+if TYPE_CHECKING:
+    from inphotos.indexing.look import Scope
+    from inphotos.library import Compacted
 
 IndexingState = Literal["idle", "running", "waiting", "paused", "stopping", "compacting"]
 

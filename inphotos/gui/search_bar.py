@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
@@ -20,7 +20,9 @@ from inphotos.gui.history_walk import HistoryWalk
 from inphotos.gui.icons import icon
 from inphotos.gui.incoming import are_photos_copied
 from inphotos.gui.query_parts import QueryParts
-from inphotos.search.query import Problem, Query, Span
+
+if TYPE_CHECKING:
+    from inphotos.search.query import Problem, Query, Span
 
 #: What can be searched with: words and photos, photos only, or nothing for want of a model.
 Ability = Literal["words", "photos", "nothing"]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.queries import Query
 from inphotos.gui.session import Session
-from inphotos.search.order import Count
+
+if TYPE_CHECKING:
+    from inphotos.search.arrangements import Count
 
 #: Changes of the library are taken in at most this often; a count may take as long as a search.
 PAUSE_MS = 4000

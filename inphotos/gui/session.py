@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PyQt6.QtCore import QLocale, QObject, Qt, pyqtSignal
 
@@ -21,9 +21,11 @@ from inphotos.gui.workers.index import IndexWorker
 from inphotos.gui.workers.search import Question, SearchWorker, Snapshot
 from inphotos.gui.workers.thread import started
 from inphotos.gui.workers.watch import WatchWorker
-from inphotos.indexing.indexer import Order
-from inphotos.library import Library, StrictnessKind
-from inphotos.photos.watch import WatchProblem
+
+if TYPE_CHECKING:
+    from inphotos.indexing.order import Order
+    from inphotos.library import Library, StrictnessKind
+    from inphotos.photos.watch import WatchProblem
 
 T = TypeVar("T")
 
@@ -222,7 +224,9 @@ class Session(QObject):
 
     def count_alike(self) -> None:
         """Ask how many photos are alike."""
-        self.ask(Library.count_alike, lambda counts: self.alike_counted.emit(*counts))
+        self.ask(
+            lambda library: library.count_alike(), lambda counts: self.alike_counted.emit(*counts)
+        )
 
     def search(
         self,

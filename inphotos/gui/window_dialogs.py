@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtWidgets import QDialog, QWidget
 
@@ -14,7 +16,9 @@ from inphotos.gui.grid.view import GridView
 from inphotos.gui.photo_actions import PhotoActions
 from inphotos.gui.session import Session
 from inphotos.gui.workers.search import Snapshot
-from inphotos.search.ranking import Result
+
+if TYPE_CHECKING:
+    from inphotos.search.ranking import Result
 
 
 class WindowDialogs(QObject):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication
 
@@ -11,10 +12,12 @@ from inphotos.errors import display_path
 from inphotos.events import IndexSummary, Progress
 from inphotos.gui.queries import FOUND_PHOTOS, Alike, Arrangement, Query, Words
 from inphotos.library import Compacted, is_pasted
-from inphotos.search.order import Count, Group, Sort
-from inphotos.search.query import Concept, Example, Filter
-from inphotos.search.query import Query as Parsed
-from inphotos.search.ranking import Presence, Result
+
+if TYPE_CHECKING:
+    from inphotos.search.arrangements import Count, Group, Sort
+    from inphotos.search.query import Concept, Example, Filter
+    from inphotos.search.query import Query as Parsed
+    from inphotos.search.ranking import Presence, Result
 
 _MEGABYTE = 1_000_000
 

@@ -11,7 +11,8 @@ from inphotos.encoders import registry
 from inphotos.encoders.base import Encoder
 from inphotos.errors import CancelledError, ModelError
 from inphotos.events import Control, IndexEvent, IndexSummary, Progress
-from inphotos.indexing.indexer import Indexer, Order
+from inphotos.indexing.indexer import Indexer
+from inphotos.indexing.order import Order
 from inphotos.indexing.records import Records
 from inphotos.library.choices import Choices
 from inphotos.library.folder_book import FolderBook

@@ -6,11 +6,14 @@ import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inphotos.errors import PhotoError
-from inphotos.metadata import Metadata, Place
-from inphotos.store.catalog import Catalog, State
-from inphotos.store.details import DetailsTable
+
+if TYPE_CHECKING:
+    from inphotos.metadata import Metadata, Place
+    from inphotos.store.catalog import Catalog, State
+    from inphotos.store.details import DetailsTable
 
 
 @dataclass(frozen=True, slots=True)

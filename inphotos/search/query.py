@@ -18,6 +18,8 @@ Photos that are no part of the text are added by :func:`with_examples`.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from inphotos.search.language.conditions import (
     Comparison,
     Condition,
@@ -26,8 +28,6 @@ from inphotos.search.language.conditions import (
     Near,
     TextMatch,
 )
-from inphotos.search.language.filters import FILTERS
-from inphotos.search.language.parser import parse
 from inphotos.search.language.parts import (
     Concept,
     Example,
@@ -40,6 +40,10 @@ from inphotos.search.language.parts import (
     with_examples,
 )
 from inphotos.search.language.regions import read_region, written_region
+
+if TYPE_CHECKING:
+    from inphotos.search.language.filters import FILTERS
+    from inphotos.search.language.parser import parse
 
 __all__ = [
     "FILTERS",
@@ -62,3 +66,16 @@ __all__ = [
     "with_examples",
     "written_region",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the grammar when it is first used: the window needs the values above before it."""
+    if name == "parse":
+        from inphotos.search.language.parser import parse
+
+        return parse
+    if name == "FILTERS":
+        from inphotos.search.language.filters import FILTERS
+
+        return FILTERS
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QPainter, QPaintEvent, QPalette
@@ -24,8 +25,10 @@ from inphotos.gui.icons import icon
 from inphotos.gui.pages.card import breakable
 from inphotos.gui.photo_facts import facts
 from inphotos.gui.session import Session
-from inphotos.library import PhotoDetails
-from inphotos.search.ranking import Result
+
+if TYPE_CHECKING:
+    from inphotos.library import PhotoDetails
+    from inphotos.search.ranking import Result
 
 #: The larger of the sizes at which thumbnails are kept, at 2x.
 PREVIEW = 256

@@ -18,7 +18,6 @@ from PyQt6.QtWidgets import (
 
 from inphotos.errors import FolderError, display_path
 from inphotos.gui.icons import IconView
-from inphotos.photos.exclusions import check_pattern
 
 
 class ExclusionsDialog(QDialog):
@@ -92,6 +91,8 @@ class ExclusionsDialog(QDialog):
         Raises:
             FolderError: one of them makes no sense.
         """
+        from inphotos.photos.exclusions import check_pattern  # not before the dialog is used
+
         lines = self.field.toPlainText().splitlines()
         return [check_pattern(line) for line in lines if line.strip()]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QGuiApplication
@@ -20,7 +21,9 @@ from PyQt6.QtWidgets import (
 from inphotos.errors import display_path
 from inphotos.gui import wording
 from inphotos.gui.dialogs.path_list import PathList
-from inphotos.library import PhotoFailure
+
+if TYPE_CHECKING:
+    from inphotos.library import PhotoFailure
 
 
 class FailuresDialog(QDialog):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt, pyqtBoundSignal, pyqtSignal
 from PyQt6.QtWidgets import (
@@ -19,8 +20,10 @@ from PyQt6.QtWidgets import (
 from inphotos.errors import display_path
 from inphotos.gui import wording
 from inphotos.gui.dialogs.path_list import PathList
-from inphotos.library import FolderStatus
-from inphotos.photos.watch import WatchProblem
+
+if TYPE_CHECKING:
+    from inphotos.library import FolderStatus
+    from inphotos.photos.watch import WatchProblem
 
 #: Photos in the cloud that the tool tip names.
 MOST_NAMED = 20

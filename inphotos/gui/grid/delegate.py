@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PyQt6.QtCore import QModelIndex, QObject, QPointF, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import (
     QColor,
@@ -19,7 +21,9 @@ from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from inphotos.gui.grid.model import RESULT_ROLE
 from inphotos.gui.grid.thumbnails import CORNER_RADIUS, Thumbnails, Wish
 from inphotos.gui.icons import icon
-from inphotos.search.ranking import Match, Presence, Result
+
+if TYPE_CHECKING:
+    from inphotos.search.ranking import Match, Presence, Result
 
 #: Half the space between two tiles; the current tile's ring is drawn in it.
 MARGIN = 5

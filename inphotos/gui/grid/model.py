@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSignal
 
 from inphotos.errors import display_path
 from inphotos.gui import wording
 from inphotos.gui.grid.sections import Section, divide, join
-from inphotos.search.ranking import Result
+
+if TYPE_CHECKING:
+    from inphotos.search.ranking import Result
 
 #: ``index.data(RESULT_ROLE)`` is the row's Result.
 RESULT_ROLE = Qt.ItemDataRole.UserRole

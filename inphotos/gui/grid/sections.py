@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from inphotos.search.ranking import Result
+if TYPE_CHECKING:
+    from inphotos.search.ranking import Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PyQt6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
@@ -15,7 +15,9 @@ from inphotos.gui.grid.delegate import TileDelegate
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.sectioned_view import SectionedView
 from inphotos.gui.grid.thumbnails import Thumbnails
-from inphotos.search.ranking import Result
+
+if TYPE_CHECKING:
+    from inphotos.search.ranking import Result
 
 TILE_SIZES = (120, 160, 208, 264, 336)
 DEFAULT_TILE_SIZE = 208

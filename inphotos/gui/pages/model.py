@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QPalette
 from PyQt6.QtWidgets import (
@@ -13,12 +15,14 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from inphotos.encoders.specs import ModelSpec
 from inphotos.errors import InPhotosError
 from inphotos.events import Progress
 from inphotos.gui import wording
 from inphotos.gui.icons import IconView
 from inphotos.gui.pages.card import centred, text_label
+
+if TYPE_CHECKING:
+    from inphotos.encoders.specs import ModelSpec
 
 
 class ModelPage(QWidget):

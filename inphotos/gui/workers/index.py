@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
@@ -13,7 +14,10 @@ from inphotos.errors import CancelledError
 from inphotos.events import IndexEvent, IndexSummary, PhotoFailed, PhotosFound, Progress
 from inphotos.gui.jobs import CompactJob, Job
 from inphotos.gui.workers.reporting import as_error
-from inphotos.library import Compacted, Library
+from inphotos.library import Compacted
+
+if TYPE_CHECKING:
+    from inphotos.library import Library
 
 
 class IndexWorker(QObject):
@@ -61,6 +65,9 @@ class IndexWorker(QObject):
         """Open the library in ``directory``, with another model than its own if given."""
         manners.lower_thread_priority()
         try:
+            # Loading all that a library is made of takes longer than painting the window.
+            from inphotos.library import Library
+
             self._library = Library.open(directory, model=model)
         except Exception as error:
             self.opening_failed.emit(as_error(error))

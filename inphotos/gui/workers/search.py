@@ -6,19 +6,20 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
-from inphotos.encoders.base import Model
 from inphotos.errors import InPhotosError, ModelError
 from inphotos.gui.date_reading import DateReading
 from inphotos.gui.queries import Alike, Answer, Query, Request, Words, examples_of
 from inphotos.gui.workers.reporting import as_error
-from inphotos.library import FolderStatus, Library, PhotoFailure
-from inphotos.search.order import Count
-from inphotos.search.query import parse
 from inphotos.search.ranking import Results
+
+if TYPE_CHECKING:
+    from inphotos.encoders.base import Model
+    from inphotos.library import FolderStatus, Library, PhotoFailure
+    from inphotos.search.arrangements import Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,8 @@ def _results(library: Library, request: Request, dates: DateReading) -> Results:
             fold=library.choices.fold,
         )
     if not query.examples:
+        from inphotos.search.query import parse  # the library has loaded it by now
+
         parsed = parse(query.text, day_first=dates.day_first, southern=dates.southern)
         if not (parsed.concepts or parsed.filters):
             # Nothing to search for is no error here: the window shows what is wrong with it.

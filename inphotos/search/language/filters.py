@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast, get_args
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from inphotos.pixels import Region
+from inphotos.region import Region
 from inphotos.search.language.calendar import Clock
 from inphotos.search.language.conditions import (
     Comparison,
