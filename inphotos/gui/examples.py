@@ -14,7 +14,6 @@ from PyQt6.QtWidgets import QMenu
 
 from inphotos.errors import display_path
 from inphotos.gui import wording
-from inphotos.gui.dialogs.part import PartDialog
 from inphotos.gui.drop_hint import DropHint
 from inphotos.gui.example_chips import ExampleChip, ExamplePictures
 from inphotos.gui.icons import icon
@@ -137,6 +136,8 @@ class Examples(QObject):
         library = self._pictures.library
         if library is None or not self._can_compare():
             return
+        from inphotos.gui.dialogs.part import PartDialog  # takes its time, and is seldom used
+
         region = example.region if example is not None else None
         dialog = PartDialog(library, photo, self._tasks, self._bar.window(), region)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtWidgets import QDialog, QWidget
 
-from inphotos.gui.dialogs.about import AboutDialog
 from inphotos.gui.dialogs.details import DetailsDialog
 from inphotos.gui.dialogs.failures import FailuresDialog
 from inphotos.gui.folder_actions import FolderActions
@@ -60,6 +59,8 @@ class WindowDialogs(QObject):
 
     def show_about(self) -> None:
         """Show version and licence."""
+        from inphotos.gui.dialogs.about import AboutDialog  # takes its time, and is seldom used
+
         dialog = AboutDialog(self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

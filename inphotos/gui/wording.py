@@ -11,9 +11,9 @@ from PyQt6.QtCore import QCoreApplication
 from inphotos.errors import display_path
 from inphotos.events import IndexSummary, Progress
 from inphotos.gui.queries import FOUND_PHOTOS, Alike, Arrangement, Query, Words
-from inphotos.library import Compacted, is_pasted
 
 if TYPE_CHECKING:
+    from inphotos.library import Compacted
     from inphotos.search.arrangements import Count, Group, Sort
     from inphotos.search.query import Concept, Example, Filter
     from inphotos.search.query import Query as Parsed
@@ -265,6 +265,8 @@ def example(given: Example) -> str:
 
 def example_name(given: Example) -> str:
     """Return what a photo of the query is called."""
+    from inphotos.library import is_pasted  # not before there is such a photo
+
     name = tr("pasted photo") if is_pasted(given.photo) else display_path(given.photo.name)
     return name if given.region is None else tr("a part of {name}").format(name=name)
 

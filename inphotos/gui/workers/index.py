@@ -63,7 +63,6 @@ class IndexWorker(QObject):
     @pyqtSlot(object, object)
     def open_library(self, directory: Path, model: str | None) -> None:
         """Open the library in ``directory``, with another model than its own if given."""
-        manners.lower_thread_priority()
         try:
             # Loading all that a library is made of takes longer than painting the window.
             from inphotos.library import Library
@@ -72,6 +71,8 @@ class IndexWorker(QObject):
         except Exception as error:
             self.opening_failed.emit(as_error(error))
         else:
+            # From here on; the user waits for the library to open.
+            manners.lower_thread_priority()
             self.library_opened.emit(self._library)
 
     @pyqtSlot()
