@@ -21,6 +21,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import shutil
 import statistics
 import subprocess
@@ -132,6 +133,7 @@ def fill(library: Path, photos: int) -> None:
         return
     folder, model = library.parent / "photos", registry.resolve("demo", Path())
     make_folder(library, folder)
+    chance = random.Random(1)
     world, database = World(model.dimension, 1000), Database(library)
     catalog, details = Catalog(database), DetailsTable(database)
     index = EmbeddingIndex(database, model.fingerprint, model.dimension)
@@ -147,7 +149,11 @@ def fill(library: Path, photos: int) -> None:
             photo = drawn_photo(number, [by_name[name]])
             path = folder / name / photo.path.name
             info = empty_file(path, photo.size)
-            versions = {"decoder": DECODER_VERSION, "reader": READER_VERSION, "phash": number}
+            versions = {
+                "decoder": DECODER_VERSION,
+                "reader": READER_VERSION,
+                "phash": chance.getrandbits(63),
+            }
             rows.append(
                 replace(
                     photo,

@@ -91,7 +91,7 @@ class Studio:
 
         spec = known()[0]
         with self._window(folders=[self._options.pictures]) as window:
-            page = window.models.page
+            page = window.models.card
             self._wait(lambda: page.isVisible() and page.download_button.isVisible())
             self._save(window, name)
             # There is no hub here: how far it is and what went wrong are made up for the picture.
@@ -199,9 +199,9 @@ class Studio:
 
     def _no_search(self, name: str) -> None:
         with self._window(folders=[self._options.pictures]) as window:
-            page = window.models.page
+            page = window.models.card
             self._wait(lambda: page.isVisible() and page.download_button.isVisible())
-            page.browse_button.click()
+            page.close_button.click()
             self._wait(lambda: len(window.grid.model().results) > 20)
             window.session.runs.stop()
             self._wait(lambda: window.notice.text)

@@ -24,7 +24,6 @@ class Job:
     Attributes:
         order: what the indexer is to do.
         may_read: tells whether photos may be read and encoded now (not on battery, say).
-        without_model: read photos for browsing when there is no model.
         quiet: nobody asked for it, so it is told of only when there is something to read.
         reading: set from the moment when it is clear that there is something to read.
         control: the user's hand on it. It is held up only while reading: looking for new photos is
@@ -34,7 +33,6 @@ class Job:
 
     order: Order
     may_read: Callable[[], bool]
-    without_model: bool
     quiet: bool
     reading: threading.Event = field(default_factory=threading.Event)
     control: Control = field(init=False)

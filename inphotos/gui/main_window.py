@@ -86,7 +86,7 @@ class MainWindow(WindowParts):
         self.visits.begin(Visit(tuple(folders), tuple(photos)))
         self.setWindowTitle(self.tr("InPhotos demo") if demo else "InPhotos")
         if demo:
-            self.photos_page.set_examples(DEMO_QUERIES)
+            self.first_steps.offer(DEMO_QUERIES)
         self.preferences.changed.connect(self._on_preferences_changed)
         self._on_preferences_changed(self.preferences.values)
         add_menus(self)
@@ -99,6 +99,7 @@ class MainWindow(WindowParts):
         """Open the library; the window shows what it holds, or why it cannot be opened."""
         if not self.pages.shows_photos:
             self.pages.show_blank()
+            self.first_steps.look_for_pictures()
         self.session.open(self._directory, self._model)
 
     def tell(self, error: InPhotosError) -> None:
@@ -124,8 +125,8 @@ class MainWindow(WindowParts):
         self.visits.settled_elsewhere.connect(self.close)
         self.start_page.folder_wanted.connect(self.folders.choose)
         self.photos_page.folder_wanted.connect(self.folders.choose)
-        self.models.page.browse_wanted.connect(lambda: self._set_browsing(True))
-        self.search_bar.model_wanted.connect(lambda: self._set_browsing(False))
+        self.models.card_toggled.connect(self._on_model_card_toggled)
+        self.search_bar.model_wanted.connect(self.models.show_card)
         self.photos_page.everything_wanted.connect(self.show_everything)
         self.photos_page.example_chosen.connect(self.search_for)
         self.search_bar.left_downwards.connect(self.grid.enter)
@@ -146,6 +147,8 @@ class MainWindow(WindowParts):
         self.resize(1080, 760)
         self.restoreGeometry(self._state.geometry)
         self.grid.tile_size = self._state.tile_size
+        self.models.put_off = self._state.model_put_off
+        self.models.wanted = self._state.model_wanted
         self.memory.restore_sidebar(self._state.sidebar, self._state.sidebar_width)
         if self._state.photos:
             self.pages.show_photos()  # the library is there in a moment, and had some
@@ -160,7 +163,8 @@ class MainWindow(WindowParts):
             examples=written_examples(examples_of(query)),
             photos=self._snapshot is not None and bool(self._snapshot.folders),
             tile_size=self.grid.tile_size,
-            browsing=self.pages.browsing,
+            model_put_off=self.models.put_off,
+            model_wanted=self.models.wanted,
             sidebar=self.memory.sidebar_action.isChecked(),
             sidebar_width=self.memory.sidebar.preferred_width,
             all_photos=self.search.browsing,
@@ -205,20 +209,11 @@ class MainWindow(WindowParts):
         # Folders of the command line are about to be added: no invitation to choose one.
         self.pages.show_library(snapshot, folders_come=bool(self._folders_to_add))
 
-    def _set_browsing(self, browsing: bool) -> None:
-        """Show the photos without a model, or let the user choose one."""
-        self.pages.browsing = browsing
-        self.notice.dismiss()
-        if self._snapshot is not None:
-            self._show_library(self._snapshot)
-        self.session.browse(browsing)
-
     # The session
 
     def _on_library_opened(self, library: Library) -> None:
         self._thumbnails.set_source(library.thumbnails)
         self.examples.set_library(library)
-        self.session.runs.without_model = self.pages.browsing
         self.mains_action.setChecked(library.choices.only_on_mains)
         self.session.read_snapshot()
         # What the user has typed by now, if anything.
@@ -253,11 +248,14 @@ class MainWindow(WindowParts):
         model = snapshot.model
         self.search_bar.set_ability(ability_of(model))
         self.photo_actions.can_compare = model is not None
-        self.photos_page.set_examples_shown(self._demo and ability_of(model) == "words")
         self.footer.set_note(note_on(model))
         if not can_answer(self.search.query, model):
             self.search_bar.set_text("")
             self.search.query = asked("", examples_of(self.search.query))
+
+    def _on_model_card_toggled(self, shown: bool) -> None:
+        lacking = self._snapshot is not None and self._snapshot.model is None
+        self.search_bar.model_button.setVisible(lacking and not shown)
 
     def _on_photo_failed(self) -> None:
         self._failures_seen += 1
@@ -302,7 +300,7 @@ class MainWindow(WindowParts):
 
     def _ask_for_model(self, why: str) -> None:
         choose = self.tr("Choose a Model…")
-        self.notice.tell(why, choose, lambda: self._set_browsing(False), sign="info")
+        self.notice.tell(why, choose, self.models.show_card, sign="info")
 
     # Qt overrides
 

@@ -1,4 +1,4 @@
-"""Which model is used: the Model menu, the page for a model that is not here, downloads."""
+"""Which model is used: the Model menu, the card for a model that is not here, downloads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from inphotos.errors import InPhotosError, ModelNotInstalledError
 from inphotos.events import Progress
 from inphotos.gui import wording
 from inphotos.gui.notice import NoticeBar
-from inphotos.gui.pages.model import ModelPage
+from inphotos.gui.pages.model import ModelCard
 from inphotos.gui.session import Session
 from inphotos.gui.tasks import Tasks
 from inphotos.gui.workers.search import Snapshot
@@ -31,14 +31,18 @@ class ModelChoice(QObject):
     """Lets the user get a model and switch between those on this machine.
 
     Attributes:
-        page: shown while the chosen model is not on this machine.
+        card: shown above the photos while the chosen model is not on this machine.
         menu: the Model menu.
+        wanted: name of the model in whose place the bundled one is being tried; else empty.
+        put_off: the user does not want to choose a model now.
 
     Signals:
         chosen(): another model is going to be used.
+        card_toggled(bool): the card is shown from now on, or is not.
     """
 
     chosen = pyqtSignal()
+    card_toggled = pyqtSignal(bool)
 
     def __init__(self, session: Session, tasks: Tasks, notice: NoticeBar, parent: QWidget) -> None:
         super().__init__(parent)
@@ -49,11 +53,15 @@ class ModelChoice(QObject):
         self._in_use = ""
         self._usable = False
         self._downloading: ModelSpec | None = None
-        self.page = ModelPage()
-        self.page.download_wanted.connect(self.download)
-        self.page.stop_wanted.connect(session.downloads.stop)
-        self.page.demo_wanted.connect(partial(self.use, DEMO))
-        self.page.folder_wanted.connect(self.add_from_folder)
+        self._has_folders = False
+        self.wanted = ""
+        self.put_off = False
+        self.card = ModelCard()
+        self.card.download_wanted.connect(self.download)
+        self.card.stop_wanted.connect(session.downloads.stop)
+        self.card.demo_wanted.connect(self._on_demo_wanted)
+        self.card.folder_wanted.connect(self.add_from_folder)
+        self.card.put_off.connect(partial(self.show_card, False))
         self.menu = QMenu(self.tr("&Model"), parent)
         self._fill_menu([])
         session.snapshot_read.connect(self._on_snapshot_read)
@@ -61,6 +69,13 @@ class ModelChoice(QObject):
         session.downloads.finished.connect(self._on_download_finished)
         session.downloads.stopped.connect(self._on_download_stopped)
         session.downloads.failed.connect(self._on_download_failed)
+
+    def show_card(self, shown: bool = True) -> None:
+        """Let the user choose a model, where there is none, or put that off."""
+        self.put_off = not shown
+        self._update_card()
+        if shown:
+            self.card.download_button.setFocus()
 
     def use(self, name: str) -> None:
         """Use a model that is on this machine."""
@@ -73,7 +88,7 @@ class ModelChoice(QObject):
             return
         self._downloading = spec
         self._session.downloads.start(spec)
-        self.page.show_download(spec)
+        self.card.show_download(spec)
 
     def add_from_folder(self) -> None:
         """Let the user choose a folder with a model, copy it in and use it."""
@@ -123,15 +138,44 @@ class ModelChoice(QObject):
         self._in_use, self._usable = snapshot.model_name, snapshot.model is not None
         if not known:
             self._tasks.run(_installed, self._fill_menu)
-        if not self._usable and not known and self._downloading is None:
-            error = snapshot.model_error
-            missing = isinstance(error, ModelNotInstalledError)
-            known_specs = [s for s in specs.KNOWN if s.name == snapshot.model_name]
-            self.page.offer(known_specs[0] if missing and known_specs else None, str(error or ""))
+        self._has_folders = bool(snapshot.folders)
+        if self._usable and self._in_use != DEMO:
+            self.wanted = ""
+        if not known:
+            self._offer(snapshot)
+        self._update_card()
+
+    def _offer(self, snapshot: Snapshot) -> None:
+        """Let the card offer the model that is wanted, unless it is on its way already."""
+        self.card.set_on_trial(bool(self.wanted))
+        if self._downloading is not None:
+            return
+        name = self.wanted or snapshot.model_name
+        missing = isinstance(snapshot.model_error, ModelNotInstalledError) or bool(self.wanted)
+        spec = next((spec for spec in specs.KNOWN if missing and spec.name == name), None)
+        self.card.offer(spec, str(snapshot.model_error or ""), on_trial=bool(self.wanted))
+
+    @property
+    def _is_lacking(self) -> bool:
+        """Whether the model that the user wants is not in use."""
+        return not self._usable or bool(self.wanted)
+
+    def _update_card(self) -> None:
+        shown = self._is_lacking and self._has_folders and not self.put_off
+        if shown != self.card.isVisibleTo(self.card.parentWidget()):
+            self.card.setVisible(shown)
+        self.card_toggled.emit(shown)
+
+    def _on_demo_wanted(self) -> None:
+        spec = self._downloading or next(
+            (spec for spec in specs.KNOWN if spec.name == self._in_use), specs.KNOWN[0]
+        )
+        self.wanted = spec.name
+        self.use(DEMO)
 
     def _on_download_progressed(self, progress: Progress) -> None:
-        self.page.show_progress(progress)
-        if self._usable and self._downloading is not None:
+        self.card.show_progress(progress)
+        if not self._is_lacking and self._downloading is not None:
             self._notice.tell(
                 self.tr("Fetching {name}: {progress}").format(
                     name=self._downloading.name, progress=wording.progress(progress)
@@ -143,7 +187,7 @@ class ModelChoice(QObject):
 
     def _on_download_finished(self, spec: ModelSpec) -> None:
         self._downloading = None
-        if not self._usable:
+        if self._is_lacking:
             self.use(spec.name)
             return
         # The photos have to be indexed again for another model: only when the user says so.
@@ -157,13 +201,13 @@ class ModelChoice(QObject):
 
     def _on_download_stopped(self, spec: ModelSpec) -> None:
         self._downloading = None
-        self.page.show_stopped(spec)
+        self.card.show_stopped(spec)
         self._notice.dismiss()
 
     def _on_download_failed(self, spec: ModelSpec, error: InPhotosError) -> None:
         self._downloading = None
-        self.page.show_failure(spec, error)
-        if self._usable:
+        self.card.show_failure(spec, error)
+        if not self._is_lacking:
             self._notice.tell(str(error), self.tr("Try Again"), partial(self.download, spec))
 
 

@@ -38,7 +38,6 @@ class Runs(QObject):
             something to read.
         looked_at: ids of the photos that the user sees, which are read first.
         only_on_mains: photos are read and encoded only while the machine is not on battery.
-        without_model: photos are read for browsing even when there is no model.
 
     Signals:
         changed(IndexingState): the state is another.
@@ -70,7 +69,6 @@ class Runs(QObject):
         self.state: IndexingState = "idle"
         self.looked_at: tuple[int, ...] = ()
         self.only_on_mains = False
-        self.without_model = False
         self._job: Job | CompactJob | None = None
         self._next: tuple[Scope | None, bool] | None = None
         self._closed = False
@@ -189,7 +187,7 @@ class Runs(QObject):
             return
         (scope, quiet), self._next = self._next, None
         order = Order(scope=scope, looked_at=lambda: self.looked_at)
-        job = Job(order, self._may_read, self.without_model, quiet)
+        job = Job(order, self._may_read, quiet)
         self._job = job
         self._idle.stop()
         self._look.start()

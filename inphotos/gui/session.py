@@ -177,14 +177,6 @@ class Session(QObject):
         self._model_requested.emit(name)
         self.index()
 
-    def browse(self, without_model: bool) -> None:
-        """Read photos for browsing even when there is no model, or only with one."""
-        self.runs.without_model = without_model
-        if without_model:
-            # A run that is under way took it for granted that there is nothing to do.
-            self.runs.interrupt()
-            self.index()
-
     def ask(
         self,
         function: Callable[[Library], T],

@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from inphotos.gui.alike_actions import AlikeActions
 from inphotos.gui.arranging import Arranging
 from inphotos.gui.drop_hint import DropHint
+from inphotos.gui.first_steps import FirstSteps
 from inphotos.gui.folder_actions import FolderActions
 from inphotos.gui.footer import Footer
 from inphotos.gui.grid.model import GridModel
@@ -43,12 +44,13 @@ class WindowParts(QMainWindow):
         session: the library and the threads that work on it.
         search_bar, notice, footer, grid: the parts around and in the pages.
         search: what the grid shows.
+        first_steps: what helps a new user.
         arranging: in which order and groups.
         models: the choice of the model.
         preferences: what the user has chosen for the window.
         commands: what can be done with photos; ``photo_actions`` carries some of it out.
         undo: what can be taken back.
-        start_page, photos_page, error_page: the pages; ``models.page`` is one more.
+        start_page, photos_page, error_page: the pages.
         pages: shows one of them.
         folders: what can be done with folders.
         alike: what can be done about photos that are alike.
@@ -75,12 +77,15 @@ class WindowParts(QMainWindow):
         self.models = ModelChoice(self.session, self._tasks, self.notice, self)
         self.start_page = StartPage()
         self.photos_page = PhotosPage(self.grid)
+        self.photos_page.add_banner(self.models.card)
         self.error_page = ErrorPage()
-        self.pages = Paging(self.start_page, self.models.page, self.photos_page, self.error_page)
-        self.pages.browsing = self._state.browsing
+        self.pages = Paging(self.start_page, self.photos_page, self.error_page)
         self.search = PhotoSearch(self.session, self.photos_page, self.grid, grid_model)
         self.search.browsing = self._state.all_photos
         self.search.searching = self._state.found_photos
+        self.first_steps = FirstSteps(
+            self.session, self._tasks, self.start_page, self.photos_page, self.search
+        )
         self.arranging = Arranging(self.search, self.photos_page)
         self._strictness = Strictness(self.session, self.search, self.photos_page.match_line)
         self.folders = FolderActions(self.session, self)

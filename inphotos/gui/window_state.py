@@ -29,7 +29,8 @@ class WindowState:
         examples: the photos that were searched with, as :func:`written_examples` has them.
         photos: the library had folders.
         tile_size: of the grid, in pixels.
-        browsing: the user looks at the photos without a model.
+        model_put_off: the user looks at the photos without a model.
+        model_wanted: the model that the bundled one is tried in place of, empty for none.
         sidebar: it is shown.
         sidebar_width: in pixels.
         all_photos, found_photos: order and groups, when browsing through all and after a search.
@@ -40,7 +41,8 @@ class WindowState:
     examples: str = ""
     photos: bool = False
     tile_size: int = DEFAULT_TILE_SIZE
-    browsing: bool = False
+    model_put_off: bool = False
+    model_wanted: str = ""
     sidebar: bool = True
     sidebar_width: int = DEFAULT_WIDTH
     all_photos: Arrangement = ALL_PHOTOS

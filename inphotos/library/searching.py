@@ -94,6 +94,20 @@ class Searching:
             return Count(self._listing.count(query))
         return self._usable_engine().count(query)
 
+    def suggestions(self, wanted: int) -> tuple[str, ...]:
+        """Return queries that find something in these photos.
+
+        Args:
+            wanted: how many.
+
+        Returns:
+            So many queries: where it is not known yet what is found, everyday ones.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        return self._usable_engine().suggestions(wanted)
+
     def similar(
         self,
         photo: Path,

@@ -13,7 +13,7 @@ import numpy as np
 
 from inphotos.encoders.base import Encoder, Model, Thresholds, normalize
 from inphotos.photos.decoder_service import DecoderService
-from inphotos.search.calibration import Calibration, Reading
+from inphotos.search.calibration import SAMPLE, Calibration, Reading
 from inphotos.search.concepts import ConceptEncoder, absolute, without_words
 from inphotos.search.finder import DECIMALS, Finder, Task
 from inphotos.search.folding import Fold
@@ -23,6 +23,7 @@ from inphotos.search.query import Example, Query, Region, parse, with_examples
 from inphotos.search.ranking import Distance, Results, result_of
 from inphotos.search.remembered import Remembered
 from inphotos.search.scoring import Scorer
+from inphotos.search.suggesting import suggested
 from inphotos.store.columns import Ids
 from inphotos.store.index import EmbeddingIndex
 
@@ -135,6 +136,15 @@ class SearchEngine:
         if not self._model.has_text:
             query = without_words(query, self._model.name)
         return self._finder.count(self._task(query, fold=fold))
+
+    def suggestions(self, wanted: int) -> tuple[str, ...]:
+        """Return so many queries that find something, everyday ones where none is known to."""
+        self._finder.refresh()
+        captions, sample = self._calibration.captions, min(self._finder.size, SAMPLE)
+        if captions is None or not sample:
+            return suggested(None, 1.0, wanted)
+        scores = self._finder.sample(sample) @ captions.T
+        return suggested(scores, self.thresholds().strong, wanted)
 
     def similar(
         self,

@@ -59,6 +59,9 @@ class PhotosPage(QWidget):
         self._examples_row = QHBoxLayout(self._examples)
         self._examples_row.setContentsMargins(0, 0, 0, 0)
         self._examples_row.setSpacing(8)
+        hint = QLabel(self.tr("Try:"))
+        hint.setProperty("kind", "muted")
+        self._examples_row.addWidget(hint)
         self._examples.hide()
         self.match_line = MatchLine()
         self.sort_button = _MenuButton()
@@ -80,7 +83,7 @@ class PhotosPage(QWidget):
         head.addWidget(self.match_line)
         head.addWidget(self.sort_button)
         head.addWidget(self.group_button)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         # The grid's cells bring a margin of their own; with it the edges align with the heading.
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -90,13 +93,24 @@ class PhotosPage(QWidget):
         body.addWidget(self._stack)
         layout.addLayout(body, 1)
 
+    def add_banner(self, banner: QWidget) -> None:
+        """Let something that concerns all photos stand above them."""
+        self._column.insertWidget(0, banner)
+
     def set_examples(self, examples: Sequence[str]) -> None:
         """Set the queries that are offered to try; :meth:`set_examples_shown` shows them."""
+        while (item := self._examples_row.takeAt(1)) is not None:
+            former = item.widget()
+            assert former is not None
+            former.hide()
+            former.deleteLater()
         for example in examples:
             button = QPushButton(example)
             button.setProperty("kind", "example")
+            button.setToolTip(self.tr("Search for this"))
             button.clicked.connect(partial(self.example_chosen.emit, example))
             self._examples_row.addWidget(button)
+        self._fit_head()
 
     def set_examples_shown(self, shown: bool) -> None:
         """Show the queries to try where there is room for them, or hide them."""

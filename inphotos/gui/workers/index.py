@@ -140,7 +140,7 @@ class IndexWorker(QObject):
         summary, failure = None, None
         library = self._library
         try:
-            if library is not None and self._can_index(library, job):
+            if library is not None and library.folders():
                 job.control.checkpoint()
                 for event in library.index(job.control, order=job.order):
                     if isinstance(event, IndexSummary):
@@ -172,9 +172,6 @@ class IndexWorker(QObject):
         except Exception as error:
             failure = as_error(error)
         self.compaction_ended.emit(job, outcome, failure)
-
-    def _can_index(self, library: Library, job: Job) -> bool:
-        return bool(library.model is not None or job.without_model) and bool(library.folders())
 
     def _report(self, job: Job, event: IndexEvent) -> None:
         if isinstance(event, Progress):
