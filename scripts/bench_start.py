@@ -161,6 +161,7 @@ def fill(library: Path, photos: int) -> None:
                     path=path,
                     mtime_ns=info.st_mtime_ns,
                     inode=info.st_ino,
+                    phash=chance.getrandbits(63),
                     **versions,
                 )
             )

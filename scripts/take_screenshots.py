@@ -68,6 +68,7 @@ class Studio:
         states: dict[str, Callable[[str], None]] = {
             "start": self._start,
             "no-model": self._no_model,
+            "empty": self._empty,
             "indexing": self._indexing,
             "results": self._results,
             "finding": self._finding,
@@ -82,7 +83,14 @@ class Studio:
     def _start(self, name: str) -> None:
         with self._window() as window:
             self._wait(lambda: window.start_page.isVisible())
+            self._settle()
+            self._save(window, f"{name}-bare")
+        pictures = self._place / "Pictures"
+        shutil.copytree(self._options.pictures, pictures)
+        with self._window() as window:
+            self._wait(lambda: window.start_page.pictures_button.isVisible())
             self._save(window, name)
+        shutil.rmtree(pictures)
 
     def _no_model(self, name: str) -> None:
         from inphotos.encoders.registry import known
@@ -91,14 +99,16 @@ class Studio:
 
         spec = known()[0]
         with self._window(folders=[self._options.pictures]) as window:
-            page = window.models.card
-            self._wait(lambda: page.isVisible() and page.download_button.isVisible())
+            card = window.models.card
+            self._wait(lambda: card.isVisible() and card.download_button.isVisible())
+            self._wait(lambda: len(window.grid.model().results) > 20)
+            self._wait_for_thumbnails(window)
             self._save(window, name)
             # There is no hub here: how far it is and what went wrong are made up for the picture.
-            page.show_download(spec)
-            page.show_progress(Progress("downloading", 231_000_000, 608_782_299, 5.2e6, 73))
+            card.show_download(spec)
+            card.show_progress(Progress("downloading", 231_000_000, 608_782_299, 5.2e6, 73))
             self._save(window, "download")
-            page.show_failure(
+            card.show_failure(
                 spec,
                 DownloadError(
                     "huggingface.co cannot be reached: check the connection to the internet, "
@@ -106,6 +116,27 @@ class Studio:
                 ),
             )
             self._save(window, "download-failed")
+            card.show_stopped(spec)
+            self._save(window, "download-stopped")
+            card.demo_button.click()
+            self._wait(lambda: window.session.snapshot.model is not None)
+            self._wait(lambda: window.session.runs.state == "idle")
+            self._wait_for_thumbnails(window)
+            self._save(window, "trial")
+            card.close_button.click()
+            self._save(window, "first-queries")
+
+    def _empty(self, name: str) -> None:
+        (self._place / "Nothing").mkdir()
+        with self._window(folders=[self._place / "Nothing"], model=self._options.model) as window:
+            self._wait(lambda: window.photos_page.empty.isVisible())
+            self._wait(lambda: window.session.runs.state == "idle")
+            self._settle()
+            self._save(window, name)
+        photo = self._options.pictures / "cat-01.jpg"
+        with self._window(photos=[photo], model=self._options.model) as window:
+            self._wait(lambda: window.notice.text)
+            self._save(window, "start-with-photo")
 
     def _indexing(self, name: str) -> None:
         with self._window(folders=[self._options.pictures], model=self._options.model) as window:
@@ -199,9 +230,9 @@ class Studio:
 
     def _no_search(self, name: str) -> None:
         with self._window(folders=[self._options.pictures]) as window:
-            page = window.models.card
-            self._wait(lambda: page.isVisible() and page.download_button.isVisible())
-            page.close_button.click()
+            card = window.models.card
+            self._wait(lambda: card.isVisible() and card.download_button.isVisible())
+            card.close_button.click()
             self._wait(lambda: len(window.grid.model().results) > 20)
             window.session.runs.stop()
             self._wait(lambda: window.notice.text)

@@ -277,6 +277,17 @@ def _models(parser: argparse.ArgumentParser) -> None:
     add.set_defaults(run=models.add)
 
 
+def _desktop(parser: argparse.ArgumentParser) -> None:
+    """put InPhotos into the applications menu, and under "Open with" for photos (Linux)"""
+    from inphotos.cli import desktop
+
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    install = actions.add_parser("install", help="write the menu entry and the icons")
+    install.set_defaults(run=desktop.install)
+    remove = actions.add_parser("remove", help="take exactly these away again")
+    remove.set_defaults(run=desktop.remove)
+
+
 def _eval(parser: argparse.ArgumentParser) -> None:
     """measure how good the search is"""
     from inphotos.cli import evaluation
@@ -406,5 +417,6 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "forget": _forget,
     "compact": _compact,
     "models": _models,
+    "desktop": _desktop,
     "eval": _eval,
 }

@@ -17,6 +17,8 @@ from inphotos.gui.tasks import Tasks
 from inphotos.photos.counting import count_photos
 
 if TYPE_CHECKING:
+    from inphotos.encoders.base import Model
+    from inphotos.gui.workers.search import Snapshot
     from inphotos.library import Library
 
 #: Photos in the folder for pictures that are counted, and how long that may take.
@@ -46,10 +48,10 @@ class FirstSteps(QObject):
         self._photos = photos
         self._search = search
         self._fixed = False
-        self._known_photos = -1
+        self._model: Model | None = None
         start.pictures_wanted.connect(lambda folder: session.add_folders([folder]))
-        session.snapshot_read.connect(self._on_changed)
-        session.indexed.connect(self._on_changed)
+        session.snapshot_read.connect(self._on_snapshot_read)
+        session.indexed.connect(self._choose)
         search.answered.connect(self._update)
 
     def look_for_pictures(self) -> None:
@@ -68,12 +70,15 @@ class FirstSteps(QObject):
         self._fixed = True
         self._photos.set_examples(queries)
 
-    def _on_changed(self) -> None:
-        snapshot = self._session.snapshot
-        if snapshot is None or not self._is_wanted or self._fixed:
-            self._update()
-        elif self._known_photos != snapshot.photos:
-            self._known_photos = snapshot.photos
+    def _on_snapshot_read(self, snapshot: Snapshot) -> None:
+        if self._model != snapshot.model:
+            self._model = snapshot.model
+            self._choose()
+        self._update()
+
+    def _choose(self) -> None:
+        """Choose queries by what is known of the photos now."""
+        if self._is_wanted and not self._fixed:
             self._session.ask(_queries, self._on_queries, on_error=lambda _: None)
 
     def _on_queries(self, queries: tuple[str, ...]) -> None:

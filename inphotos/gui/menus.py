@@ -52,6 +52,7 @@ def add_menus(window: MainWindow) -> None:
     bar.addMenu(window.models.menu)
     help_menu = _add_menu(window, window.tr("&Help"))
     _add(help_menu, window.tr("Photos That Could Not Be Read…"), window.dialogs.show_failures)
+    help_menu.addAction(window.applications_menu.action)
     _add(help_menu, window.tr("About InPhotos"), window.dialogs.show_about)
 
 

@@ -175,7 +175,7 @@ class ModelChoice(QObject):
 
     def _on_download_progressed(self, progress: Progress) -> None:
         self.card.show_progress(progress)
-        if not self._is_lacking and self._downloading is not None:
+        if not self.card.isVisible() and self._downloading is not None:
             self._notice.tell(
                 self.tr("Fetching {name}: {progress}").format(
                     name=self._downloading.name, progress=wording.progress(progress)
@@ -207,7 +207,7 @@ class ModelChoice(QObject):
     def _on_download_failed(self, spec: ModelSpec, error: InPhotosError) -> None:
         self._downloading = None
         self.card.show_failure(spec, error)
-        if not self._is_lacking:
+        if not self.card.isVisible():
             self._notice.tell(str(error), self.tr("Try Again"), partial(self.download, spec))
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QDate, QObject, QTimer, pyqtSignal
 
+from inphotos.errors import display_path
 from inphotos.gui import wording
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.view import GridPlace, GridView
 from inphotos.gui.group_titles import closest_title, likeness_title, match_title, title_of
+from inphotos.gui.pages.card import breakable
 from inphotos.gui.pages.photos import PhotosPage
 from inphotos.gui.queries import (
     ALL_PHOTOS,
@@ -286,10 +288,24 @@ class PhotoSearch(QObject):
         )
 
     def _describe_nothing(self) -> None:
-        if self._session.runs.state == "idle":
+        snapshot = self._session.snapshot
+        folders = snapshot.folders if snapshot is not None else ()
+        names = wording.listed([display_path(folder.path) for folder in folders])
+        if folders and not any(folder.online for folder in folders):
+            self._page.show_empty(
+                self.tr("The drive is not connected"),
+                self.tr(
+                    "{folders} cannot be reached. Connect the drive, and its photos appear here."
+                ).format(folders=breakable(names)),
+                offer_folder=True,
+            )
+        elif self._session.runs.state == "idle":
             self._page.show_empty(
                 self.tr("No photos here yet"),
-                self.tr("The folders in the library hold no photos that InPhotos can read."),
+                self.tr(
+                    "There are no photos that InPhotos can read in {folders}. "
+                    "When some come in, they appear here."
+                ).format(folders=breakable(names)),
                 offer_folder=True,
             )
         else:

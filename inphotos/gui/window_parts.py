@@ -8,6 +8,7 @@ from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from inphotos.gui.alike_actions import AlikeActions
+from inphotos.gui.applications_menu import ApplicationsMenu
 from inphotos.gui.arranging import Arranging
 from inphotos.gui.drop_hint import DropHint
 from inphotos.gui.first_steps import FirstSteps
@@ -53,6 +54,7 @@ class WindowParts(QMainWindow):
         start_page, photos_page, error_page: the pages.
         pages: shows one of them.
         folders: what can be done with folders.
+        applications_menu: puts InPhotos into the desktop's menu.
         alike: what can be done about photos that are alike.
         dialogs: what stays open beside the window.
         memory: history, saved searches in the sidebar, back and forward.
@@ -99,6 +101,7 @@ class WindowParts(QMainWindow):
             self.session, self.search, self.search_bar, self.grid, self.photo_actions, self
         )
         self._notices = LibraryNotices(self.session, self.notice, self)
+        self.applications_menu = ApplicationsMenu(self._tasks, self.notice, self)
         self._drop_hint = DropHint(self, self._tasks)
         self.mains_action = QAction(self.tr("Index Only on Mains Power"), self)
         self.mains_action.setCheckable(True)
