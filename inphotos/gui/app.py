@@ -31,6 +31,7 @@ from inphotos.gui.workers.reporting import as_error
 log = logging.getLogger(__name__)
 
 _UNPAINTED_MS = 1000
+_TURN_S = 0.001
 
 
 def run(
@@ -53,6 +54,8 @@ def run(
     Returns:
         The exit status.
     """
+    # While a worker computes, the window waits so long for its turn, at every step.
+    sys.setswitchinterval(_TURN_S)
     application, appearance = create_application()
     window = MainWindow(
         library_directory, appearance, model=model, folders=folders, photos=photos, demo=demo

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from PyQt6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize, Qt
@@ -86,6 +86,12 @@ def _source(name: str) -> str:
     return (files("inphotos.gui") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
 
 
+@lru_cache(maxsize=256)
+def _renderer(drawing: str) -> QSvgRenderer:
+    """Return what draws an SVG; to read it takes longer, and tiles ask for it again and again."""
+    return QSvgRenderer(QByteArray(drawing.encode()))
+
+
 class _LineIconEngine(QIconEngine):
     """Draws one SVG in the palette's colour of the moment, so a change of theme needs no code."""
 
@@ -108,7 +114,7 @@ class _LineIconEngine(QIconEngine):
         group = QPalette.ColorGroup.Disabled if disabled else QPalette.ColorGroup.Active
         colour = QGuiApplication.palette().color(group, self._role).name()
         drawing = _source(self._name).replace("currentColor", colour)
-        QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(rect))
+        _renderer(drawing).render(painter, QRectF(rect))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
