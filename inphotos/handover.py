@@ -21,6 +21,9 @@ from typing import Final
 #: The window answers in milliseconds, unless the machine is very busy.
 _PATIENCE_S: Final = 5.0
 
+#: The path of a socket can be 103 bytes long on macOS, 107 on Linux.
+_LONGEST_ADDRESS: Final = 103
+
 #: What the window answers to a visit that it has understood.
 TAKEN: Final = b"taken\n"
 
@@ -77,8 +80,8 @@ def address(library_directory: Path) -> str | None:
     short = f"inphotos-{name.hexdigest()[:24]}"
     if sys.platform == "win32":
         return short
-    place = _own_directory()
-    return None if place is None else str(place / short)
+    paths = (str(place / short) for place in _places() if _is_own(place))
+    return next((path for path in paths if len(os.fsencode(path)) <= _LONGEST_ADDRESS), None)
 
 
 def give(library_directory: Path, visit: Visit) -> bool:
@@ -106,18 +109,23 @@ def _exchanged(at: str, line: bytes) -> bytes:
         return connection.makefile("rb").readline()
 
 
-def _own_directory() -> Path | None:
-    """Return a directory that nobody else can reach, where sockets go."""
+def _places() -> list[Path]:
+    """Return the directories where sockets may go, the best first."""
     if sys.platform == "win32":
-        return None
-    # Not the library's own: the path of a socket may not be longer than about 100 bytes.
+        return []
     given = os.environ.get("XDG_RUNTIME_DIR")
-    user = os.getuid()
-    place = Path(given) / "inphotos" if given else Path(f"/tmp/inphotos-{user}")
+    own = Path(f"/tmp/inphotos-{os.getuid()}")
+    return [Path(given) / "inphotos", own] if given else [own]
+
+
+def _is_own(place: Path) -> bool:
+    """Make a directory if need be; tell whether it is one that nobody else can reach."""
+    if sys.platform == "win32":
+        return False
     try:
         place.mkdir(mode=0o700, exist_ok=True)
         found = place.lstat()
     except OSError:
-        return None
-    mine = found.st_uid == user and stat.S_ISDIR(found.st_mode)
-    return place if mine and not stat.S_IMODE(found.st_mode) & 0o077 else None
+        return False
+    mine = found.st_uid == os.getuid() and stat.S_ISDIR(found.st_mode)
+    return mine and not stat.S_IMODE(found.st_mode) & 0o077

@@ -27,6 +27,7 @@ def remove(_options: argparse.Namespace, out: Output) -> int:
 def _tell(out: Output, what: str, paths: list[str]) -> None:
     if out.as_json:
         out.document({what: paths})
+        return
     for path in paths:
         out.text(f"{what}  {display_path(path)}")
     if not paths:

@@ -12,6 +12,7 @@ from inphotos.gui.ability import ability_of
 from inphotos.gui.pages.photos import PhotosPage
 from inphotos.gui.pages.start import StartPage
 from inphotos.gui.photo_search import PhotoSearch
+from inphotos.gui.queries import Everything
 from inphotos.gui.session import Session
 from inphotos.gui.tasks import Tasks
 from inphotos.photos.counting import count_photos
@@ -95,7 +96,8 @@ class FirstSteps(QObject):
         return new and ability_of(snapshot.model) == "words"
 
     def _update(self) -> None:
-        self._photos.set_examples_shown(self._is_wanted)
+        searching = not self._fixed and not isinstance(self._search.query, Everything)
+        self._photos.set_examples_shown(self._is_wanted and not searching)
 
 
 def _queries(library: Library) -> tuple[str, ...]:

@@ -89,6 +89,7 @@ class PhotoSearch(QObject):
         self._pending: Request | None = None
         self._place: GridPlace | None = None
         self._stale = False
+        self._begun = False
         self._to_keep: int | None = None
         self._titles: tuple[object, ...] = ()
         self._refresh_timer = self._timer(REFRESH_MS, self._on_refresh_due)
@@ -190,7 +191,9 @@ class PhotoSearch(QObject):
             self.searching = arrangement
 
     def _request(self, purpose: Purpose, top: int, offset: int = 0) -> None:
-        self._pending = self._session.search(self.query, purpose, top, offset, self.arrangement)
+        self._pending = self._session.search(
+            self.query, purpose, top, offset, self.arrangement, at_once=not self._begun
+        )
         if purpose == "replace":
             self._slow_timer.start()
 
@@ -339,7 +342,10 @@ class PhotoSearch(QObject):
         self._describe()
         if answer.request.purpose == "replace":
             self._return_to_place(answer)
-        if self._stale:
+        if not self._begun:
+            self._begun = True
+            self.refresh()
+        elif self._stale:
             self.refresh_soon()
 
     def _return_to_place(self, answer: Answer) -> None:

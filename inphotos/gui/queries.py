@@ -81,6 +81,8 @@ class Request:
         top: how many results are wanted.
         offset: how many of the first are not; the others follow on what was answered before.
         arrangement: their order and groups.
+        at_once: nothing is shown yet, so photos that are alike need not be found first, which
+            takes seconds in a large library.
     """
 
     generation: int
@@ -89,6 +91,7 @@ class Request:
     top: int
     offset: int = 0
     arrangement: Arrangement = FOUND_PHOTOS
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,12 +227,14 @@ class Session(QObject):
         top: int,
         offset: int = 0,
         arrangement: Arrangement = FOUND_PHOTOS,
+        *,
+        at_once: bool = False,
     ) -> Request:
         """Ask for results; the answer to every earlier request is dropped from now on."""
         self.runs.note_use()
         self._generation += 1
         self._search_worker.newest = self._generation
-        request = Request(self._generation, query, purpose, top, offset, arrangement)
+        request = Request(self._generation, query, purpose, top, offset, arrangement, at_once)
         self._search_requested.emit(request)
         return request
 

@@ -55,7 +55,8 @@ def suggested(
         for at in np.argsort(-prominence).tolist():
             if len(found) == wanted or not prominence[at]:
                 break
-            best = set(np.argsort(-scores[:, columns[at]])[:_BEST].tolist())
+            of_photos = scores[:, columns[at]]
+            best = {n for n in np.argsort(-of_photos)[:_BEST].tolist() if of_photos[n] >= strong}
             if not best & taken:
                 taken |= best
                 found.append(SUGGESTED[at])

@@ -24,6 +24,9 @@ from inphotos.gui.pages.message import MessagePage
 #: What the bundled model is sure of, for the user to click.
 DEMO_QUERIES = ("sunset over the sea", "a red car", "mountains with snow")
 
+#: Of the line above the photos, pixels.
+_HEAD_HEIGHT = 32
+
 
 class PhotosPage(QWidget):
     """Shows the results of a query, or says why there are none.
@@ -75,6 +78,8 @@ class PhotosPage(QWidget):
         self._head = head = QHBoxLayout()
         head.setContentsMargins(20, 4, 20, 4)
         head.setSpacing(8)
+        # As high as it is with examples, which come and go: the photos below stay in their places.
+        head.addStrut(_HEAD_HEIGHT)
         head.addWidget(self.heading)
         head.addWidget(self.back_button)
         head.addStretch(1)
@@ -107,6 +112,7 @@ class PhotosPage(QWidget):
         for example in examples:
             button = QPushButton(example)
             button.setProperty("kind", "example")
+            button.setMaximumHeight(_HEAD_HEIGHT)
             button.setToolTip(self.tr("Search for this"))
             button.clicked.connect(partial(self.example_chosen.emit, example))
             self._examples_row.addWidget(button)

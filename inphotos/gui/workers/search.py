@@ -217,7 +217,7 @@ def _results(library: Library, request: Request, dates: DateReading) -> Results:
             offset=request.offset,
             sort=wanted.sort,
             group=wanted.group,
-            fold=library.choices.fold,
+            fold=library.choices.fold and not request.at_once,
         )
     if not query.examples:
         from inphotos.search.query import parse  # the library has loaded it by now
