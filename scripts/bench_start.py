@@ -152,7 +152,6 @@ def fill(library: Path, photos: int) -> None:
             versions = {
                 "decoder": DECODER_VERSION,
                 "reader": READER_VERSION,
-                "phash": chance.getrandbits(63),
             }
             rows.append(
                 replace(

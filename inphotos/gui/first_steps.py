@@ -83,7 +83,8 @@ class FirstSteps(QObject):
             self._session.ask(_queries, self._on_queries, on_error=lambda _: None)
 
     def _on_queries(self, queries: tuple[str, ...]) -> None:
-        self._photos.set_examples(queries)
+        if not self._fixed:
+            self._photos.set_examples(queries)
         self._update()
 
     @property
