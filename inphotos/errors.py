@@ -103,6 +103,15 @@ class CancelledError(InPhotosError):
     """The user stopped the work; everything finished so far is kept."""
 
 
+def why_unreadable(error: OSError) -> str:
+    """Return why a photo's file cannot be read, as a reason of :class:`PhotoError`."""
+    if isinstance(error, FileNotFoundError):
+        return "the file is not there"
+    if isinstance(error, PermissionError):
+        return "its permissions forbid reading it"
+    return f"the disk gave an error ({error.strerror or error})"
+
+
 def display_path(path: Path | str) -> str:
     """Return a path as one printable line of text.
 

@@ -13,7 +13,14 @@ from typing import Final, Literal, TypeAlias
 from inphotos.errors import CancelledError
 
 Phase = Literal[
-    "loading", "scanning", "indexing", "calibrating", "compacting", "downloading", "evaluating"
+    "loading",
+    "scanning",
+    "indexing",
+    "calibrating",
+    "compacting",
+    "downloading",
+    "evaluating",
+    "exporting",
 ]
 WaitingFor = Literal["", "user", "mains"]
 
@@ -27,7 +34,8 @@ class Progress:
 
     Attributes:
         phase: what is going on.
-        done: units finished (photos; bytes when downloading, queries when evaluating).
+        done: units finished (photos; bytes when downloading or exporting, queries when
+            evaluating).
         total: units in all, or None while it is not known yet.
         rate: units per second of late, 0.0 while it is not known yet.
         seconds_left: estimate, or None while it is not known yet.

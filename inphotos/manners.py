@@ -11,8 +11,6 @@ import time
 from pathlib import Path
 from typing import Final
 
-import psutil
-
 #: Ten steps of niceness leave about a tenth of a busy core to the background. The I/O priority of
 #: a Linux thread follows from it unless it is set.
 _NICE: Final = 10
@@ -49,6 +47,8 @@ def lower_priority() -> None:
     To be called early: threads that exist are lowered too, but where the system refuses anything,
     nothing happens. Linux was tried out; Windows and macOS were not.
     """
+    import psutil  # here, as the window loads this module before it is painted
+
     process = psutil.Process()
     with contextlib.suppress(psutil.Error, OSError):
         if sys.platform == "win32":
@@ -84,6 +84,8 @@ def lower_thread_priority() -> None:
 
 
 def _ask_battery() -> bool:
+    import psutil
+
     # Third-party code that reads what drivers write: whatever is odd there must not end the work.
     with contextlib.suppress(Exception):
         battery = psutil.sensors_battery()

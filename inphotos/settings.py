@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -48,6 +47,11 @@ def models_directory() -> Path:
     return Path(chosen).expanduser().absolute() if chosen else data_directory() / "models"
 
 
+def crash_directory() -> Path:
+    """Return where reports of crashes are kept (not created here)."""
+    return data_directory() / "crash-reports"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the user has chosen for one library.
@@ -56,21 +60,26 @@ class Settings:
         model: name or path of the model that encodes the photos.
         thumbnail_cache_bytes: how much room thumbnails may take.
         only_on_mains: photos are read and encoded only while the machine is not on battery.
+        gentle: indexing rests as long as it works.
         strictness_for_words: how sure a match has to be, from -1 (lenient) by 0 (as the library's
             photos suggest) to 1 (strict).
         strictness_for_photos: likewise for two photos of the same kind.
         near_duplicate_bits: in how many bits of 64 the perceptual hashes of near-duplicates may
             differ.
         fold: show photos that are alike as one.
+        write_sidecars: write ratings, tags and favourites to an XMP file beside each photo too, for
+            other programs. The library has them in any case; photos themselves are never written.
     """
 
     model: str = DEFAULT_MODEL
     thumbnail_cache_bytes: int = THUMBNAIL_CACHE_BYTES
     only_on_mains: bool = False
+    gentle: bool = False
     strictness_for_words: float = 0.0
     strictness_for_photos: float = 0.0
     near_duplicate_bits: int = NEAR_DUPLICATE_BITS
     fold: bool = True
+    write_sidecars: bool = False
 
     @classmethod
     def load(cls, path: Path) -> Settings:
@@ -97,15 +106,20 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
     write_atomically(path, text.encode("utf-8"))
 
 
-def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> None:
-    """Replace ``path`` by a file with ``content``, readable by its owner only.
+def write_atomically(
+    path: Path, content: bytes, *, durable: bool = True, mode: int | None = None
+) -> None:
+    """Replace ``path`` by a file with ``content``.
 
     Args:
         path: the file; its directory must exist.
         content: the bytes of the new file.
         durable: force the bytes to disk before the old file goes (not needed for what can be
             made again).
+        mode: the permissions of the new file; by default its owner only may read it.
     """
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -113,6 +127,8 @@ def write_atomically(path: Path, content: bytes, *, durable: bool = True) -> Non
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
+        if mode is not None:
+            Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

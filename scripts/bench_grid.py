@@ -10,9 +10,10 @@ paint what is in sight at random places, for
 - the grid without sections;
 - the grid with a section for every 100 rows;
 
-and the time that the model takes to divide the rows into these sections. Times are medians of the
-processor's time, as others may use the machine too; ratios are to the QListView of the same run.
-The tiles have no pictures: reading them is not measured.
+the same with every row selected, and with 200 stretches of rows selected here and there; the time
+to select all rows, and one more; and the time that the model takes to divide the rows into these
+sections. Times are medians of the processor's time, as others may use the machine too; ratios are
+to the QListView of the same run. The tiles have no pictures: reading them is not measured.
 """
 
 from __future__ import annotations
@@ -32,10 +33,12 @@ from PyQt6.QtWidgets import QAbstractItemView, QApplication, QListView
 from inphotos.gui.grid.delegate import TileDelegate
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.thumbnails import Thumbnails
-from inphotos.gui.grid.view import TILE_SIZES, GridView
+from inphotos.gui.grid.view import GridView
 from inphotos.search.ranking import Result
 
 ROWS_IN_SECTION = 100
+#: Sizes of tiles, pixels: each layout is for the other one.
+SIZES = (160, 208)
 _SIZE = (1080, 720)
 
 
@@ -75,9 +78,29 @@ def measure(rows: int, repeat: int, paints: int) -> None:
         sections = len(model.sections)
         divided = time.process_time() - started
         print(f"  {name:16} {told(timed(grid, zoom, repeat, paints), first)}")
+        for choice in ("all", "some"):
+            seconds = select(grid, choice)
+            print(f"  {name}, {choice} selected: in {seconds * 1000:.2f} ms", end="")
+            print(f"  {told(timed(grid, zoom, repeat, paints), first)}")
+        grid.clear_selection()
         if sections:
             print(f"  dividing into {sections:,} sections: {divided * 1000:.1f} ms")
     thumbnails.close()
+
+
+def select(grid: GridView, choice: str) -> float:
+    """Select all rows, or some stretches of them; return the seconds that the last step took."""
+    rows, stretches = grid.places.rows, 200
+    started = time.process_time()
+    if choice == "all":
+        grid.selection.select_all()
+    else:
+        grid.selection.begin_band(add=False)
+        step = max(2, rows // stretches)
+        grid.selection.set_band([range(row, row + step // 2) for row in range(0, rows, step)])
+        started = time.process_time()
+        grid.selection.toggle(rows // 2)
+    return time.process_time() - started
 
 
 def title_in_hundreds(result: Result) -> str:
@@ -108,7 +131,7 @@ def timed(
     layouts = []
     for turn in range(repeat):
         started = time.process_time()
-        zoom(TILE_SIZES[1 + turn % 2])
+        zoom(SIZES[turn % 2])
         view.executeDelayedItemsLayout()
         layouts.append(time.process_time() - started)
     bar, viewport = view.verticalScrollBar(), view.viewport()

@@ -69,9 +69,14 @@ def run_quietly(name: str, command: list[str]) -> bool:
 
 
 def run_tests(arguments: list[str]) -> bool:
-    """Run pytest with its own output as it comes."""
+    """Run pytest on all cores, with its own output as it comes."""
     started = time.monotonic()
-    status = subprocess.call([str(PYTHON), "-m", "pytest", *arguments], cwd=ROOT)
+    # One process for each core, and one thread in each: threads of torch would get in each other's
+    # way. Arguments may say otherwise, such as "-n 0" to use a debugger.
+    on_all_cores = ["-n", "logical", "--dist", "loadfile"]
+    environment = {"OMP_NUM_THREADS": "1", **os.environ}
+    command = [str(PYTHON), "-m", "pytest", *on_all_cores, *arguments]
+    status = subprocess.call(command, cwd=ROOT, env=environment)
     _report("pytest", status, started)
     return status == 0
 

@@ -16,6 +16,7 @@ from inphotos.store.catalog import Catalog, Photo
 from inphotos.store.database import Database
 from inphotos.store.details import DetailsTable, to_ms
 from inphotos.store.folders import Directory, Folder
+from inphotos.store.marks import UNMARKED, Mark, MarkBook
 
 NAMES = (
     "IMG_0001.jpg",
@@ -39,10 +40,11 @@ POSITIONS = ((None, None), (47.37, 8.54), (48.85, 2.35), (0.0, 179.99), (-89.9, 
 
 @dataclass
 class Rows:
-    """What was written: photos with their ids, and their metadata and places by those."""
+    """What was written: photos, their metadata and places by id, and marks by content."""
 
     photos: list[Photo] = field(default_factory=list)
     details: dict[int, tuple[Metadata, Place | None]] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
 
     @property
     def shown(self) -> list[Photo]:
@@ -70,6 +72,22 @@ def write_random(database: Database, count: int, seed: int, rows: Rows | None = 
     rows.photos += [stored[id_] for id_ in ids]
     rows.details |= known
     return rows
+
+
+def write_marks(directory: Path, rows: Rows) -> MarkBook:
+    """Mark some of the photos, also with what their files say otherwise."""
+    contents = sorted({photo.content for photo in rows.photos if photo.content})
+    given = (
+        Mark(favorite=True),
+        Mark(rating=0),
+        Mark(True, 5, ("Beach", "hamster")),
+        Mark(tags=("Street Art",)),
+        Mark(rating=3, tags=("beach",)),
+    )
+    rows.marks |= {content: given[n % 5] for n, content in enumerate(contents) if n % 3}
+    book = MarkBook(directory)
+    book.change({**rows.marks, "of no photo": Mark(favorite=True, rating=5, tags=("beach",))})
+    return book
 
 
 def _photo(
@@ -103,6 +121,7 @@ def _photo(
         latitude=latitude,
         longitude=longitude,
         rating=chance.choice((None, -1, 0, 3, 5)),
+        keywords=chance.choice(((), ("beach",), ("Strand", "party"), ("Île d'Yeu",))),
     )
     return photo, (metadata, chance.choice(PLACES))
 
@@ -119,6 +138,7 @@ def accepted(
 
 def _value(condition: Condition, photo: Photo, rows: Rows, offline: Sequence[int]) -> Any:
     metadata, place = rows.details.get(photo.id, (Metadata(), None))
+    mark = rows.marks.get(photo.content, UNMARKED)
     match condition:
         case DateRange():
             return datetime(1970, 1, 1) + timedelta(milliseconds=photo.taken_ms)
@@ -135,8 +155,10 @@ def _value(condition: Condition, photo: Photo, rows: Rows, offline: Sequence[int
             return photo.path.suffix or None
         case TextMatch(field="folder"):
             return photo.path.parent.as_posix().removeprefix("/photos/").removeprefix("/")
+        case TextMatch(field="tag"):
+            return [*metadata.keywords, *mark.tags]
         case Comparison(field="rating"):
-            return metadata.rating
+            return metadata.rating if mark.rating is None else mark.rating
         case Comparison(field="megapixels"):
             return photo.width * photo.height / 1e6 or None
         case Comparison(field="bytes"):
@@ -157,7 +179,7 @@ def _flag(name: str, photo: Photo, metadata: Metadata, rows: Rows, offline: Sequ
         "raw": photo.path.suffix == ".dng",
         "offline": photo.folder_id in offline,
         "duplicate": bool(photo.content) and len(same) > 1,
-        "favorite": False,
+        "favorite": rows.marks.get(photo.content, UNMARKED).favorite,
         "screenshot": said
         or (screen and not metadata.camera and photo.path.suffix.lower() in (".png", ".heic")),
     }[name]

@@ -8,7 +8,7 @@ import numpy as np
 
 from inphotos.encoders.base import Encoder
 from inphotos.events import IndexSummary
-from inphotos.indexing.indexer import Order
+from inphotos.indexing.order import Order
 from inphotos.library import Library
 from inphotos.store.catalog import Photo
 

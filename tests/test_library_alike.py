@@ -55,3 +55,20 @@ def test_the_choices_are_remembered(album: Library, tmp_path: Path) -> None:
         assert (again.choices.fold, again.choices.near_duplicate_bits) == (False, 0)
         again.choices.allow_near_duplicate_bits(999)
         assert again.choices.near_duplicate_bits == 15
+
+
+def test_all_photos_that_are_alike_are_listed_group_by_group(album: Library) -> None:
+    groups = album.duplicates()
+    listed = album.all_alike(top=99)
+    assert listed.total == listed.length == 10
+    expected = [(photo.id, group) for group in groups for photo in group.photos]
+    assert [result.photo_id for result in listed.results] == [id_ for id_, _ in expected]
+    assert [result.group for result in listed.results] == [
+        f"{group.kind} {len(group.photos)} {group.photos[0].id}" for _, group in expected
+    ]
+    pages = [album.all_alike(top=4, offset=n) for n in (0, 4, 8)]
+    assert tuple(result for page in pages for result in page.results) == listed.results
+
+
+def test_there_may_be_no_photos_that_are_alike(library: Library) -> None:
+    assert library.all_alike(top=9).results == ()

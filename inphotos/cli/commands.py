@@ -5,53 +5,22 @@ from __future__ import annotations
 import argparse
 import contextlib
 import dataclasses
-import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
 from inphotos.cli.output import Output, duration
-from inphotos.cli.photo_info import photo_document, photo_lines
-from inphotos.errors import FolderError, InPhotosError, LibraryError, display_path
+from inphotos.errors import FolderError, display_path
 from inphotos.events import Control, IndexSummary, PhotoFailed, Progress
-from inphotos.indexing.indexer import Order
+from inphotos.indexing.order import Order
 from inphotos.library import Library, StrictnessKind
 from inphotos.manners import on_mains
-from inphotos.photos.scan import check_folder
-from inphotos.settings import demo_library_directory, library_directory
+from inphotos.settings import library_directory
 
 DONE = 0
 NOTHING = 1
-
-#: What PyQt6 loads and a bare Debian lacks. 'scripts/run.py' finds out exactly; a wheel cannot.
-_QT_PACKAGES = (
-    "libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon-x11-0 libxcb-cursor0 "
-    "libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 "
-    "libxcb-xkb1"
-)
-
-#: The pictures that ``inphotos demo`` shows.
-DEMO_PICTURES = Path(__file__).parents[1] / "data" / "demo" / "pictures"
-
-
-def window(options: argparse.Namespace, _out: Output) -> int:
-    """Open the window."""
-    folders = [check_folder(folder) for folder in options.folders]
-    return _open_window(library_directory(options.library), options.model, folders)
-
-
-def demo(options: argparse.Namespace, _out: Output) -> int:
-    """Open the window on the bundled pictures, in a library of their own."""
-    model = options.model or "demo"
-    if options.library is not None:
-        directory = library_directory(options.library)
-    else:
-        directory = demo_library_directory()
-        _forget_former_demo(directory, model)
-    return _open_window(directory, model, [DEMO_PICTURES], demo=True)
 
 
 def index(options: argparse.Namespace, out: Output) -> int:
@@ -98,18 +67,6 @@ def distance(options: argparse.Namespace, out: Output) -> int:
             f"cosine similarity {result.cosine:.4f}, L2 distance {result.l2:.4f}: {verdict} "
             f"(the same kind from {same_kind:.4f} up)"
         )
-    return DONE
-
-
-def info(options: argparse.Namespace, out: Output) -> int:
-    """Tell what is known of a photo."""
-    with open_library(options) as library:
-        details = library.details(options.photo)
-    if out.as_json:
-        out.document(photo_document(details))
-    else:
-        for name, value in photo_lines(details):
-            out.text(f"{name:12} {value}")
     return DONE
 
 
@@ -201,17 +158,6 @@ def interruptible(may_run: Callable[[], bool] | None = None) -> Iterator[Control
             signal.signal(number, handler)
 
 
-def _forget_former_demo(directory: Path, model: str) -> None:
-    """Drop the bundled pictures of an installation that has moved, or they would show twice."""
-    if not directory.exists():
-        return
-    # A library that cannot be opened is told of by the window, which opens it next.
-    with contextlib.suppress(LibraryError), Library.open(directory, model=model) as library:
-        for folder in library.folders():
-            if folder.path != DEMO_PICTURES and not folder.online:
-                library.forget_folder(folder.path)
-
-
 def open_library(options: argparse.Namespace) -> Library:
     """Open the library that the options name."""
     library = Library.open(library_directory(options.library), model=options.model)
@@ -220,27 +166,6 @@ def open_library(options: argparse.Namespace) -> Library:
         for kind in get_args(StrictnessKind):
             library.choices.set_strictness(kind, strictness, remember=False)
     return library
-
-
-def _open_window(
-    directory: Path, model: str | None, folders: list[Path], *, demo: bool = False
-) -> int:
-    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
-        raise InPhotosError(
-            "There is no screen to open the window on; start InPhotos from a desktop session, or "
-            "use its commands ('inphotos --help' lists them)."
-        )
-    try:
-        from inphotos.gui import app
-    except ImportError as error:
-        if ".so" not in str(error):
-            raise
-        raise InPhotosError(
-            f"The window needs libraries that this system lacks ({error}); on Debian or Ubuntu "
-            f"run 'sudo apt-get install {_QT_PACKAGES}'."
-        ) from error
-    return int(app.run(directory, model=model, folders=folders, demo=demo))
 
 
 def _added(library: Library, folder: Path) -> Path:

@@ -86,8 +86,9 @@ def describe(progress: Progress) -> str:
         return f"Loading the model for {progress.total or 0:,} photos"
     if progress.phase == "calibrating":
         return f"Learning to tell matches: {progress.done:,} of {progress.total or 0:,} steps"
-    if progress.phase == "downloading":
-        done = f"Downloading: {progress.done / 1e6:,.1f} MB"
+    if progress.phase in ("downloading", "exporting"):
+        work = "Downloading" if progress.phase == "downloading" else "Copying"
+        done = f"{work}: {progress.done / 1e6:,.1f} MB"
         if progress.total:
             done += f" of {progress.total / 1e6:,.1f} MB"
         speed = f"{progress.rate / 1e6:.1f} MB/s"

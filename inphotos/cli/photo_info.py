@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
+from inphotos.cli.commands import DONE, open_library
+from inphotos.cli.output import Output
+from inphotos.cli.reasons import why_document, why_lines
+from inphotos.cli.search import date_reading
 from inphotos.errors import display_path
 from inphotos.library import PhotoDetails
 from inphotos.metadata import Metadata
@@ -17,6 +23,26 @@ _SOURCES = {
 }
 
 
+def info(options: argparse.Namespace, out: Output) -> int:
+    """Tell what is known of a photo, and why it matches a query."""
+    with open_library(options) as library:
+        details = library.details(options.photo)
+        why = None
+        if options.query is not None:
+            why = library.why(details.photo_id, options.query, **date_reading())
+    if why is not None:
+        for problem in why.query.problems:
+            out.message(problem.message)
+    if out.as_json:
+        document = photo_document(details)
+        out.document(document if why is None else {**document, "why": why_document(why)})
+    else:
+        reasons = () if why is None else why_lines(why)
+        for name, value in chain(photo_lines(details), reasons):
+            out.text(f"{name:12} {value}")
+    return DONE
+
+
 def photo_document(details: PhotoDetails) -> dict[str, Any]:
     """Return the JSON document of a photo; what is not known is null."""
     document: dict[str, Any] = {
@@ -26,6 +52,9 @@ def photo_document(details: PhotoDetails) -> dict[str, Any]:
         "height": details.height,
         "state": details.state if details.online else "offline",
         "copies": [str(path) for path in details.copies],
+        "favorite": details.mark.favorite,
+        "user_rating": details.mark.rating,
+        "tags": list(details.mark.tags),
     }
     metadata = details.metadata
     if metadata is not None:
@@ -69,10 +98,21 @@ def photo_lines(details: PhotoDetails) -> Iterator[tuple[str, str]]:
         yield "size", f"{details.width} x {details.height} ({megapixels:.1f} megapixels)"
     if details.metadata is not None:
         yield from _metadata_lines(details.metadata)
+    yield from mark_lines(details)
     if details.place is not None:
         yield "place", display_path(details.place.name)
     for copy in details.copies:
         yield "copy", display_path(copy)
+
+
+def mark_lines(details: PhotoDetails) -> Iterator[tuple[str, str]]:
+    """Yield what the user thinks of a photo, as names and values for a person."""
+    if details.mark.favorite:
+        yield "favorite", "yes"
+    if details.rating is not None:
+        yield "rating", "rejected" if details.rating < 0 else f"{details.rating} of 5"
+    if details.mark.tags:
+        yield "tags", display_path(", ".join(details.mark.tags))
 
 
 def _metadata_lines(metadata: Metadata) -> Iterator[tuple[str, str]]:
@@ -94,8 +134,6 @@ def _metadata_lines(metadata: Metadata) -> Iterator[tuple[str, str]]:
     if metadata.latitude is not None and metadata.longitude is not None:
         height = "" if metadata.altitude is None else f", {metadata.altitude:.0f} m"
         yield "position", f"{metadata.latitude:.6f}, {metadata.longitude:.6f}{height}"
-    if metadata.rating is not None:
-        yield "rating", "rejected" if metadata.rating < 0 else f"{metadata.rating} of 5"
     for name, text in (
         ("title", metadata.title),
         ("description", metadata.description),

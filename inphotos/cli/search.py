@@ -14,8 +14,8 @@ from typing import Any, TypedDict
 from inphotos.cli.commands import DONE, NOTHING, open_library
 from inphotos.cli.output import Output
 from inphotos.errors import display_path
+from inphotos.search.arrangements import Group
 from inphotos.search.language.hemisphere import is_southern
-from inphotos.search.order import Group
 from inphotos.search.query import Concept, Filter, Query, written_region
 from inphotos.search.ranking import Result, Results
 
@@ -146,10 +146,10 @@ def _explanation_lines(results: Results, query: Query) -> Iterator[str]:
     for term in query.terms:
         for at, concept in enumerate(term):
             counts = "" if concept.weight == 1 else f"  (counts {concept.weight:g})"
-            yield f"{'or' if at else 'concept':9} {display_path(_subject(concept))}{counts}"
+            yield f"{'or' if at else 'concept':9} {display_path(subject(concept))}{counts}"
     for group in query.conditions:
         for at, filter_ in enumerate(group):
-            yield f"{'or' if at else 'filter':9} {display_path(_demand(filter_))}"
+            yield f"{'or' if at else 'filter':9} {display_path(demand(filter_))}"
     for problem in results.problems:
         yield f"{'problem':9} {display_path(problem.message)}"
     if results.lines is not None:
@@ -194,14 +194,16 @@ def _explanation(results: Results, query: Query) -> dict[str, Any]:
     }
 
 
-def _subject(concept: Concept) -> str:
+def subject(concept: Concept) -> str:
+    """Return what a concept stands for: its words or its photo."""
     if concept.photo is None:
         return concept.text
     part = "" if concept.region is None else written_region(concept.region)
     return f"like {concept.photo}{part}"
 
 
-def _demand(filter_: Filter) -> str:
+def demand(filter_: Filter) -> str:
+    """Return what a filter asks for."""
     label = filter_.label
     return f"not {label}" if filter_.negated and not label.startswith("not ") else label
 

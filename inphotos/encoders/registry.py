@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from inphotos.encoders import directory, manifest, specs
+from inphotos.encoders import directory, loading, manifest, specs
 from inphotos.encoders.base import Encoder, Model
 from inphotos.encoders.specs import DEMO, ModelSpec
 from inphotos.errors import ModelError, ModelNotInstalledError, display_path
@@ -99,13 +99,14 @@ def load(model: Model) -> Encoder:
     Raises:
         ModelError: the weights are damaged or do not fit the configuration.
     """
-    if model.family == "mobilenet":
-        from inphotos.encoders.mobilenet import MobileNetEncoder
+    with loading.in_background():
+        if model.family == "mobilenet":
+            from inphotos.encoders.mobilenet import MobileNetEncoder
 
-        return MobileNetEncoder(model)
-    from inphotos.encoders.clip import ClipEncoder
+            return MobileNetEncoder(model)
+        from inphotos.encoders.clip import ClipEncoder
 
-    return ClipEncoder(model)
+        return ClipEncoder(model)
 
 
 def add(path: Path, models_directory: Path, name: str | None = None) -> Model:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from inphotos.encoders.base import Family, Thresholds
+from inphotos.encoders.model import Family, Thresholds
 
 DEMO = "demo"
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication
 
-from inphotos.encoders.base import Model
 from inphotos.encoders.specs import DEMO
 from inphotos.gui.queries import Everything, Query, Words
 from inphotos.gui.search_bar import Ability
-from inphotos.search.query import parse
+
+if TYPE_CHECKING:
+    from inphotos.encoders.base import Model
 
 
 def ability_of(model: Model | None) -> Ability:
@@ -25,6 +27,8 @@ def can_answer(query: Query, model: Model | None) -> bool:
     if isinstance(query, Everything):
         return True
     if isinstance(query, Words) and query.text.strip():
+        from inphotos.search.query import parse  # not before there is something to parse
+
         concepts = parse(query.text).concepts
         if all(concept.photo is not None for concept in concepts):
             return model is not None or not concepts

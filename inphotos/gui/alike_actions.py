@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QWidget
 
-from inphotos.gui.dialogs.alike import AlikeDialog
 from inphotos.gui.grid.view import GridView
 from inphotos.gui.photo_actions import PhotoActions
 from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.queries import Alike
 from inphotos.gui.search_bar import SearchBar
 from inphotos.gui.session import Session
-from inphotos.library import Library
-from inphotos.search.ranking import Result
+
+if TYPE_CHECKING:
+    from inphotos.gui.settings_dialog.alike_panel import AlikePanel
+    from inphotos.library import Library
+    from inphotos.search.ranking import Result
 
 
 class AlikeActions(QObject):
@@ -22,7 +27,6 @@ class AlikeActions(QObject):
 
     Attributes:
         fold_action: checked while photos that are alike are shown as one.
-        dialog: says how alike they have to be.
     """
 
     def __init__(
@@ -41,29 +45,41 @@ class AlikeActions(QObject):
         self.fold_action = QAction(self.tr("Fold Photos That Are Alike"), window)
         self.fold_action.setCheckable(True)
         self.fold_action.triggered.connect(self._on_fold_triggered)
-        self.dialog = AlikeDialog(window)
-        self.dialog.bits_wanted.connect(self._on_bits_wanted)
+        self._window = window
         grid.alike_wanted.connect(self.show_alike)
         photo_actions.alike_wanted.connect(self.show_alike)
         session.library_opened.connect(self._on_library_opened)
-        session.alike_counted.connect(self.dialog.show_count)
+
+    @cached_property
+    def panel(self) -> AlikePanel:
+        """Says how alike they have to be; a part of the settings, made when it is wanted first."""
+        from inphotos.gui.settings_dialog.alike_panel import AlikePanel
+
+        panel = AlikePanel(self._window)
+        panel.hide()  # until it is in the settings
+        library = self._session.library
+        if library is not None:
+            panel.show_bits(library.choices.near_duplicate_bits)
+        panel.bits_wanted.connect(self._on_bits_wanted)
+        self._session.library_opened.connect(self._show_bits)
+        self._session.alike_counted.connect(panel.show_count)
+        return panel
 
     def show_alike(self, result: Result) -> None:
         """Show the photos that are folded into one."""
         self._search_bar.set_text("")
         self._search.show(Alike(result.photo_id))
 
-    def show_dialog(self) -> None:
-        """Let the user say how alike photos have to be."""
-        self.dialog.show_counting()
+    def count(self) -> None:
+        """Say in the panel how many photos are alike."""
+        self.panel.show_counting()
         self._session.count_alike()
-        self.dialog.show()
-        self.dialog.raise_()
-        self.dialog.activateWindow()
 
     def _on_library_opened(self, library: Library) -> None:
         self.fold_action.setChecked(library.choices.fold)
-        self.dialog.show_bits(library.choices.near_duplicate_bits)
+
+    def _show_bits(self, library: Library) -> None:
+        self.panel.show_bits(library.choices.near_duplicate_bits)
 
     def _on_fold_triggered(self, wanted: bool) -> None:
         self._session.fold_alike(wanted)

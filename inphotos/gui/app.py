@@ -12,23 +12,37 @@ if sys.platform == "win32":
 import logging
 import signal
 import socket
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
 from PyQt6 import sip
-from PyQt6.QtCore import QObject, QSocketNotifier, Qt, pyqtSignal
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, pyqtSignal
+from PyQt6.QtWidgets import QApplication, QWidget
 
 from inphotos import __version__
 from inphotos.errors import InPhotosError
+from inphotos.gui.crash.reports import CrashReports
 from inphotos.gui.icons import application_icon
+from inphotos.gui.kept_values import load_values
 from inphotos.gui.main_window import MainWindow
+from inphotos.gui.preferences import Preferences
 from inphotos.gui.style import Appearance
+from inphotos.gui.tidying import tidied_in_between
+from inphotos.gui.translation import speak
 from inphotos.gui.workers.reporting import as_error
+from inphotos.settings import crash_directory
 
 log = logging.getLogger(__name__)
+
+_UNPAINTED_MS = 1000
+#: While a worker computes, the window waits so long for its turn, at every step. A worker that
+#: calls the store again and again lets go of Python for a moment each time, too short for the
+#: window to take it; and the window insists only if nobody has let go for this long. With 1 ms it
+#: waited for 0.3 s while new photos were stored.
+TURN_S = 0.00003
 
 
 def run(
@@ -36,6 +50,7 @@ def run(
     *,
     model: str | None,
     folders: Sequence[Path],
+    photos: Sequence[Path] = (),
     demo: bool = False,
 ) -> int:
     """Show the window until the user closes it.
@@ -44,17 +59,38 @@ def run(
         library_directory: the library's directory.
         model: name or path of the model to use this time, None for the library's own.
         folders: folders to add to the library.
+        photos: photos to search with.
         demo: the window shows the bundled pictures and offers queries to try.
 
     Returns:
         The exit status.
     """
+    with CrashReports(crash_directory()).native_crashes_noted():
+        return _run(library_directory, model, folders, photos, demo=demo)
+
+
+def _run(
+    library_directory: Path,
+    model: str | None,
+    folders: Sequence[Path],
+    photos: Sequence[Path],
+    *,
+    demo: bool,
+) -> int:
+    sys.setswitchinterval(TURN_S)
     application, appearance = create_application()
-    window = MainWindow(library_directory, appearance, model=model, folders=folders, demo=demo)
+    speak(application, load_values(Preferences, library_directory).language)
+    window = MainWindow(
+        library_directory, appearance, model=model, folders=folders, photos=photos, demo=demo
+    )
     try:
-        with uncaught_exceptions(window), closed_by_interrupt(window):
+        with (
+            uncaught_exceptions(window),
+            closed_by_interrupt(window),
+            tidied_in_between(window.signs_of_use),
+        ):
+            once_painted(window, window.open_library)
             window.show()
-            window.open_library()
             return application.exec()
     finally:
         # Python would take both down in any order, and a window without its application crashes.
@@ -73,6 +109,43 @@ def create_application() -> tuple[QApplication, Appearance]:
     application.setDesktopFileName("inphotos")
     application.setWindowIcon(application_icon())
     return application, Appearance(application)
+
+
+def once_painted(window: QWidget, then: Callable[[], object]) -> None:
+    """Call a function when a window that is about to be shown is on the screen.
+
+    It loads modules in another thread, say, and Python runs one thread at a time.
+    """
+    first = _FirstPaint(window)
+    first.happened.connect(lambda: then())
+    # A window that is started minimised is not painted for long.
+    QTimer.singleShot(_UNPAINTED_MS, first.give_up)
+
+
+class _FirstPaint(QObject):
+    """Tells when a window has been painted for the first time, or is not waited for any more."""
+
+    happened = pyqtSignal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
+
+    def give_up(self) -> None:
+        """Wait no longer."""
+        if not self.signalsBlocked():
+            self.happened.emit()
+            self.blockSignals(True)
+
+    # Qt overrides
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        if event is not None and event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            # The event comes before its parts are painted, all in one go.
+            QTimer.singleShot(0, self.give_up)
+        return super().eventFilter(watched, event)
 
 
 class _Messenger(QObject):
@@ -96,11 +169,17 @@ def uncaught_exceptions(window: MainWindow) -> Iterator[None]:
         else:
             sys.__excepthook__(kind, error, trace)
 
+    def report_of_thread(of: threading.ExceptHookArgs) -> None:
+        if of.exc_value is not None:
+            report(of.exc_type, of.exc_value, of.exc_traceback)
+
     before, sys.excepthook = sys.excepthook, report
+    before_in_threads, threading.excepthook = threading.excepthook, report_of_thread
     try:
         yield
     finally:
         sys.excepthook = before
+        threading.excepthook = before_in_threads
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from inphotos.gui import wording
 from inphotos.gui.pages.photos import PhotosPage
 from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.queries import Arrangement, Everything
-from inphotos.search.order import GROUPS, SORTS
+from inphotos.search.arrangements import GROUPS, SORTS
 
 
 class Arranging(QObject):

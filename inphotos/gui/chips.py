@@ -7,6 +7,8 @@ from PyQt6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PyQt6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from inphotos.gui.icons import icon
+from inphotos.gui.part_labels import label
+from inphotos.gui.sentences import said
 from inphotos.search.query import Concept, Part, Problem
 
 #: Wide enough for what people type, narrow enough for two beside each other.
@@ -27,8 +29,8 @@ class RemovableChip(QPushButton):
 
     removed = pyqtSignal()
 
-    def __init__(self, label: str, look: str, parent: QWidget | None = None) -> None:
-        """Make a chip that says ``label`` and has the style sheet's ``kind`` of this look."""
+    def __init__(self, text: str, look: str, parent: QWidget | None = None) -> None:
+        """Make a chip that says ``text`` and has the style sheet's ``kind`` of this look."""
         super().__init__(parent)
         self.setProperty("kind", look)
         # A click leads to the search field, which then has the focus.
@@ -40,16 +42,16 @@ class RemovableChip(QPushButton):
         self.remove_button.setFixedSize(_REMOVE, _REMOVE)
         self.remove_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.remove_button.setCursor(Qt.CursorShape.ArrowCursor)
-        remove = self.tr("Remove {label}").format(label=label)
+        remove = self.tr("Remove {label}").format(label=text)
         self.remove_button.setAccessibleName(remove)
         self.remove_button.setToolTip(self.tr("Remove (Delete)"))
         self.remove_button.clicked.connect(self.removed)
 
-    def show_label(self, label: str, width: int, before: str = "") -> bool:
+    def show_label(self, text: str, width: int, before: str = "") -> bool:
         """Show a text in at most ``width`` pixels; return whether it had to be cut."""
-        shown = self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, width)
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
         self.setText(before + shown.replace("&", "&&"))
-        return shown != label
+        return shown != text
 
     # Qt overrides
 
@@ -78,26 +80,26 @@ class Chip(RemovableChip):
     def __init__(self, part: Part, problem: Problem | None, parent: QWidget | None = None) -> None:
         """Make the chip of ``part``; ``problem`` is what is wrong with it, if anything."""
         look = "concept" if isinstance(part, Concept) else "filter"
-        super().__init__(part.label, look if problem is None else "problem", parent)
+        super().__init__(label(part), look if problem is None else "problem", parent)
         self.part = part
         space = ""
         if problem is not None:
             self.setIcon(icon("warning", QPalette.ColorRole.WindowText))
             self.setIconSize(QSize(14, 14))
             space = " "  # the icon touches the text without
-        is_cut = self.show_label(part.label, MAX_LABEL_WIDTH, space)
-        cut = part.label if is_cut else ""
-        self.setToolTip(as_plain(problem.message if problem is not None else cut))
+        is_cut = self.show_label(label(part), MAX_LABEL_WIDTH, space)
+        cut = label(part) if is_cut else ""
+        self.setToolTip(as_plain(said(problem.message) if problem is not None else cut))
         self.setAccessibleName(self._spoken(problem))
         self.setAccessibleDescription(self.tr("Enter edits it, Delete removes it"))
 
     def _spoken(self, problem: Problem | None) -> str:
         if problem is not None:
             text = self.tr("Not understood: {label}. {message}")
-            return text.format(label=self.part.label, message=problem.message)
+            return text.format(label=label(self.part), message=said(problem.message))
         concept = isinstance(self.part, Concept)
         text = self.tr("Search for: {label}") if concept else self.tr("Filter: {label}")
-        return text.format(label=self.part.label)
+        return text.format(label=label(self.part))
 
 
 def as_plain(text: str) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from inphotos.encoders.specs import ModelSpec
 from inphotos.errors import InPhotosError
 from inphotos.events import Control
 from inphotos.gui.workers.download import DownloadWorker
 from inphotos.gui.workers.thread import WorkerThread, started
 from inphotos.settings import models_directory
+
+if TYPE_CHECKING:
+    from inphotos.encoders.specs import ModelSpec
 
 
 class Downloads(QObject):

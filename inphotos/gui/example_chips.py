@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, QRectF, QSize, Qt
 from PyQt6.QtGui import QIcon, QImage, QImageReader, QPainter, QPainterPath, QPalette, QPixmap
@@ -15,8 +16,10 @@ from inphotos.gui import wording
 from inphotos.gui.chips import RemovableChip, as_plain
 from inphotos.gui.icons import icon
 from inphotos.gui.tasks import Tasks
-from inphotos.library import Library
-from inphotos.search.query import Example
+
+if TYPE_CHECKING:
+    from inphotos.library import Library
+    from inphotos.search.query import Example
 
 log = logging.getLogger(__name__)
 

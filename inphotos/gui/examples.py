@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, QPoint
 from PyQt6.QtGui import QGuiApplication, QImage, QPalette, QPixmap
@@ -13,7 +14,6 @@ from PyQt6.QtWidgets import QMenu
 
 from inphotos.errors import display_path
 from inphotos.gui import wording
-from inphotos.gui.dialogs.part import PartDialog
 from inphotos.gui.drop_hint import DropHint
 from inphotos.gui.example_chips import ExampleChip, ExamplePictures
 from inphotos.gui.icons import icon
@@ -25,8 +25,10 @@ from inphotos.gui.queries import Everything, Query, asked, examples_of
 from inphotos.gui.search_bar import SearchBar
 from inphotos.gui.tasks import Tasks
 from inphotos.gui.undo import UndoHistory
-from inphotos.library import Library
 from inphotos.search.query import Example, Region
+
+if TYPE_CHECKING:
+    from inphotos.library import Library
 
 
 class Examples(QObject):
@@ -134,6 +136,8 @@ class Examples(QObject):
         library = self._pictures.library
         if library is None or not self._can_compare():
             return
+        from inphotos.gui.dialogs.part import PartDialog  # takes its time, and is seldom used
+
         region = example.region if example is not None else None
         dialog = PartDialog(library, photo, self._tasks, self._bar.window(), region)
 

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, Qt
-from PyQt6.QtWidgets import QFileDialog, QWidget
+from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from inphotos.gui.dialogs.exclusions import ExclusionsDialog
-from inphotos.gui.dialogs.folders import FoldersDialog
+from inphotos.errors import display_path
+from inphotos.gui import desktop
 from inphotos.gui.session import Session
+
+if TYPE_CHECKING:
+    from inphotos.gui.settings_dialog.folders_panel import FoldersPanel
 
 
 class FolderActions(QObject):
-    """Lets the user say which folders are in the library.
-
-    Attributes:
-        dialog: lists the folders; made once, shown when wanted.
-    """
+    """Lets the user say which folders are in the library."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._window = window
-        self.dialog = FoldersDialog(window)
-        self.dialog.add_wanted.connect(self.choose)
-        self.dialog.exclusions_wanted.connect(self._on_exclusions_wanted)
-        self.dialog.remove_wanted.connect(session.forget_folder)
-        self.dialog.removals_accepted.connect(session.accept_removals)
-        session.snapshot_read.connect(self._show_state)
-        session.runs.changed.connect(self._show_state)
+
+    @cached_property
+    def panel(self) -> FoldersPanel:
+        """Lists the folders; a part of the settings, made when it is wanted first."""
+        from inphotos.gui.settings_dialog.folders_panel import FoldersPanel
+
+        panel, session = FoldersPanel(self._window), self._session
+        panel.hide()  # until it is in the settings
+        panel.add_wanted.connect(self.choose)
+        panel.exclusions_wanted.connect(self._on_exclusions_wanted)
+        panel.remove_wanted.connect(session.forget_folder)
+        panel.removals_accepted.connect(session.accept_removals)
+        session.snapshot_read.connect(lambda _: self._show_state(panel))
+        session.runs.changed.connect(lambda: self._show_state(panel))
+        self._show_state(panel)
+        return panel
 
     def choose(self) -> None:
         """Let the user choose a folder and add it to the library."""
@@ -41,10 +51,35 @@ class FolderActions(QObject):
         if chosen:
             self._session.add_folders([Path(chosen)])
 
-    def _show_state(self) -> None:
+    def show(self, path: Path) -> None:
+        """Show a folder in the file manager."""
+        desktop.open_file(path)
+
+    def look_again(self, path: Path) -> None:
+        """Look for new photos in a folder."""
+        self._session.runs.index({path: None})
+
+    def ask_to_forget(self, path: Path) -> None:
+        """Remove a folder from the library, if the user really wants that."""
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("Remove Folder"))
+        name = display_path(path.name or path)
+        box.setText(self.tr("Remove “{name}” from the library?").format(name=name))
+        box.setInformativeText(
+            self.tr("The photos stay where they are, untouched. They are no longer found.")
+        )
+        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        assert remove is not None
+        remove.clicked.connect(lambda: self._session.forget_folder(path))
+        box.open()
+
+    def _show_state(self, panel: FoldersPanel) -> None:
         session = self._session
         if session.snapshot is not None:
-            self.dialog.show_folders(
+            panel.show_folders(
                 session.snapshot.folders,
                 session.runs.is_indexing,
                 session.watch_problems,
@@ -52,9 +87,11 @@ class FolderActions(QObject):
             )
 
     def _on_exclusions_wanted(self, folder: Path) -> None:
+        from inphotos.gui.dialogs.exclusions import ExclusionsDialog
+
         snapshot = self._session.snapshot
         known = {status.path: status.exclusions for status in snapshot.folders} if snapshot else {}
-        dialog = ExclusionsDialog(folder, known.get(folder, ()), self.dialog)
+        dialog = ExclusionsDialog(folder, known.get(folder, ()), self.panel)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._session.exclude)
         dialog.open()

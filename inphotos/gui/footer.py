@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PyQt6.QtCore import QSize, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,6 +24,9 @@ from inphotos.gui.runs import Runs
 
 #: How long the outcome of a run is shown.
 OUTCOME_MS = 8000
+
+#: At both ends, pixels.
+_MARGIN = 20
 
 
 class Footer(QFrame):
@@ -50,8 +56,7 @@ class Footer(QFrame):
         self._outcome_timer.setSingleShot(True)
         self._outcome_timer.setInterval(OUTCOME_MS)
         self._outcome_timer.timeout.connect(self._on_outcome_seen)
-        self._summary = QLabel()
-        self._summary.setProperty("kind", "muted")
+        self._summary = _Line()
         self._note = QLabel()
         self._note.setProperty("kind", "muted")
         self._bar = QProgressBar()
@@ -65,7 +70,7 @@ class Footer(QFrame):
         self.pause_button.clicked.connect(self._on_pause_clicked)
         self.stop_button = _tool_button("stop", self.tr("Stop indexing; what is done stays"))
         self.stop_button.clicked.connect(self.stopped)
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self._summary)
         row.addWidget(self.pause_button)
@@ -73,8 +78,9 @@ class Footer(QFrame):
         row.addWidget(self.failures_button)
         row.addStretch(1)
         row.addWidget(self._note)
+        self._row = row
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 7, 20, 7)
+        layout.setContentsMargins(_MARGIN, 7, _MARGIN, 7)
         layout.setSpacing(6)
         layout.addWidget(self._bar)
         layout.addLayout(row)
@@ -92,14 +98,27 @@ class Footer(QFrame):
         """The word about the model."""
         return self._note.text()
 
-    def set_library(self, photos: int, folders: int) -> None:
-        """Say what the library holds; shown while nothing is being indexed."""
+    def set_library(self, photos: int, folders: int, offline: int = 0) -> None:
+        """Say what the library holds; shown while nothing is being indexed.
+
+        Args:
+            photos: in all folders.
+            folders: how many there are.
+            offline: how many of them cannot be reached.
+        """
         places = (
             self.tr("in 1 folder")
             if folders == 1
-            else self.tr("in {count} folders").format(count=folders)
+            else self.tr("in {count} folders").format(count=wording.number(folders))
         )
         self._library = f"{wording.photos(photos)} {places}"
+        if offline:
+            away = (
+                self.tr("offline")
+                if offline == folders
+                else self.tr("{count} of them offline").format(count=wording.number(offline))
+            )
+            self._library = f"{self._library}, {away}"
         self._show_library()
 
     def show_outcome(self, outcome: str) -> None:
@@ -109,14 +128,21 @@ class Footer(QFrame):
             self._outcome_timer.start()
             self._show_library()
 
+    def set_zoom(self, slider: QWidget) -> None:
+        """Show the slider for the size of the thumbnails at the right."""
+        self._row.addSpacing(10)
+        self._row.addWidget(slider)
+
     def set_note(self, note: str) -> None:
         """Say something about the model in use, or nothing."""
         self._note.setText(note)
+        self._fit()
 
     def set_failures(self, count: int) -> None:
         """Say how many photos could not be read."""
         self.failures_button.setText(wording.unreadable(count))
         self.failures_button.setVisible(count > 0)
+        self._fit()
 
     def serve(self, runs: Runs) -> None:
         """Let the buttons control the runs of the indexer."""
@@ -144,19 +170,19 @@ class Footer(QFrame):
             self._show_library()
             self._bar.setRange(0, 0)
         elif state == "stopping":
-            self._summary.setText(
+            self._say(
                 self.tr("Stopping…")
                 if before == "compacting"
                 else self.tr("Stopping after the photos in hand…")
             )
         elif paused:
-            self._summary.setText(self._so_far(self.tr("Paused")))
+            self._say(self._so_far(self.tr("Paused")))
         elif state == "waiting":
-            self._summary.setText(self._so_far(self.tr("Waiting for mains power")))
+            self._say(self._so_far(self.tr("Waiting for mains power")))
         elif state == "compacting":
-            self._summary.setText(wording.progress(Progress("compacting", 0)))
+            self._say(wording.progress(Progress("compacting", 0)))
         else:
-            self._summary.setText(self.tr("Getting ready…"))
+            self._say(self.tr("Getting ready…"))
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the job is."""
@@ -165,25 +191,37 @@ class Footer(QFrame):
             self._bar.setValue(progress.done)
             self._bar.setVisible(self._state != "idle")
         if self._state in ("running", "compacting"):
-            self._summary.setText(wording.progress(progress))
+            self._say(wording.progress(progress))
         elif self._state == "paused":  # the photos that were in hand are finished now
-            self._summary.setText(self._so_far(self.tr("Paused")))
+            self._say(self._so_far(self.tr("Paused")))
         elif self._state == "waiting":
-            self._summary.setText(self._so_far(self.tr("Waiting for mains power")))
+            self._say(self._so_far(self.tr("Waiting for mains power")))
+
+    def _say(self, text: str) -> None:
+        self._summary.say(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the word about the model out where what goes on would be cut for it."""
+        note = bool(self._note.text())
+        self._note.setVisible(note)
+        self._row.invalidate()  # it is told of changes later
+        room = self.width() - 2 * _MARGIN
+        self._note.setVisible(note and self._row.sizeHint().width() <= room)
 
     def _so_far(self, state: str) -> str:
         """Return a state with how far the indexer has come, where that is known."""
         total = self._bar.maximum()
         if not total:
             return state
-        return self.tr("{state} at {done:,} of {photos}").format(
-            state=state, done=self._bar.value(), photos=wording.photos(total)
+        return self.tr("{state} at {done} of {photos}").format(
+            state=state, done=wording.number(self._bar.value()), photos=wording.photos(total)
         )
 
     def _show_library(self) -> None:
         if self._state == "idle":
             parts = (self._library, self._outcome)
-            self._summary.setText(" · ".join(part for part in parts if part))
+            self._say(" · ".join(part for part in parts if part))
 
     def _on_outcome_seen(self) -> None:
         self._outcome = ""
@@ -191,6 +229,63 @@ class Footer(QFrame):
 
     def _on_pause_clicked(self) -> None:
         (self.resumed if self._state == "paused" else self.paused).emit()
+
+    # Qt overrides
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+class _Line(QLabel):
+    """What goes on, in parts with a dot between them; where room is scarce, fewer of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "muted")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._said = self._shown = ""
+
+    def say(self, text: str) -> None:
+        """Say something else."""
+        self._said = text
+        self.setAccessibleName(text)
+        self.setText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics, room = self.fontMetrics(), self.width()
+        shorter = list(_shorter(self._said))
+        fits = (text for text in shorter if metrics.horizontalAdvance(text) <= room)
+        cut = metrics.elidedText(shorter[-1], Qt.TextElideMode.ElideRight, room)
+        self._shown = next(fits, cut)
+        self.setToolTip(self._said if self._shown != self._said else "")
+
+    # Qt overrides
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        painter.drawText(self.contentsRect(), place, self._shown)
+        painter.end()
+
+
+def _shorter(text: str) -> Iterator[str]:
+    """Yield a text, then what is left of it as its parts go: how fast first, how long last."""
+    yield text
+    parts = text.split(" · ")
+    if len(parts) > 2:
+        yield " · ".join([parts[0], parts[-1]])
+    if len(parts) > 1:
+        yield parts[0]
 
 
 def _tool_button(icon_name: str, name: str) -> QToolButton:

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication, QDate, QDir, QLocale, Qt
 
 from inphotos.errors import display_path
-from inphotos.search.order import Group
-from inphotos.search.ranking import Result
+
+if TYPE_CHECKING:
+    from inphotos.search.arrangements import Group
+    from inphotos.search.ranking import Result
 
 
 def tr(text: str) -> str:
@@ -57,6 +60,13 @@ def closest_title(_: Result) -> str:
 def likeness_title(result: Result) -> str:
     """Return the title above photos that are as much like a photo as this one."""
     return tr("The same kind of picture") if result.match == "strong" else _others()
+
+
+def alike_title(result: Result) -> str:
+    """Return the title above a group of photos that are alike."""
+    titles = {"copies": tr("Copies"), "near": tr("Nearly the same"), "burst": tr("A burst")}
+    # Rows that are about to be replaced are in groups of another kind.
+    return titles.get(result.group.partition(" ")[0], "")
 
 
 def _others() -> str:

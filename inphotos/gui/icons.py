@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from PyQt6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PyQt6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import (
+    QColor,
     QGuiApplication,
     QIcon,
     QIconEngine,
+    QImage,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -19,9 +21,19 @@ from PyQt6.QtSvg import QSvgRenderer
 from PyQt6.QtWidgets import QWidget
 
 
-def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
-    """Return the icon ``icons/<name>.svg`` in the palette's colour for ``role``."""
-    return QIcon(_LineIconEngine(name, role))
+def icon(
+    name: str,
+    role: QPalette.ColorRole | QColor = QPalette.ColorRole.ButtonText,
+    turn: float = 0,
+) -> QIcon:
+    """Return the icon ``icons/<name>.svg`` in the palette's colour for ``role``, or in a colour.
+
+    Args:
+        name: of the drawing.
+        role: of the colour.
+        turn: degrees by which it is turned clockwise.
+    """
+    return QIcon(_LineIconEngine(name, role, turn))
 
 
 def application_icon() -> QIcon:
@@ -36,6 +48,20 @@ def application_icon() -> QIcon:
         painter.end()
         result.addPixmap(pixmap)
     return result
+
+
+def application_png(edge: int) -> bytes:
+    """Return the icon of the application as a PNG file of ``edge`` x ``edge`` pixels."""
+    image = QImage(edge, edge, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(_source("inphotos").encode())).render(painter)
+    painter.end()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(data.data())
 
 
 class IconView(QWidget):
@@ -71,16 +97,33 @@ def _source(name: str) -> str:
     return (files("inphotos.gui") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
 
 
+@lru_cache(maxsize=256)
+def _renderer(drawing: str) -> QSvgRenderer:
+    """Return what draws an SVG; to read it takes longer, and tiles ask for it again and again."""
+    return QSvgRenderer(QByteArray(drawing.encode()))
+
+
 class _LineIconEngine(QIconEngine):
     """Draws one SVG in the palette's colour of the moment, so a change of theme needs no code."""
 
-    def __init__(self, name: str, role: QPalette.ColorRole) -> None:
+    def __init__(self, name: str, role: QPalette.ColorRole | QColor, turn: float = 0) -> None:
         super().__init__()
         self._name = name
         self._role = role
+        self._turn = turn
+
+    def _colour(self, mode: QIcon.Mode) -> QColor:
+        if isinstance(self._role, QColor):
+            return self._role
+        disabled = mode == QIcon.Mode.Disabled
+        group = QPalette.ColorGroup.Disabled if disabled else QPalette.ColorGroup.Active
+        # In a list, on the ground of the selected row.
+        selected = mode == QIcon.Mode.Selected
+        role = QPalette.ColorRole.HighlightedText if selected else self._role
+        return QGuiApplication.palette().color(group, role)
 
     def clone(self) -> QIconEngine:
-        return _LineIconEngine(self._name, self._role)
+        return _LineIconEngine(self._name, self._role, self._turn)
 
     def paint(
         self,
@@ -89,14 +132,20 @@ class _LineIconEngine(QIconEngine):
         mode: QIcon.Mode,
         state: QIcon.State,  # noqa: ARG002
     ) -> None:
-        disabled = mode == QIcon.Mode.Disabled
-        group = QPalette.ColorGroup.Disabled if disabled else QPalette.ColorGroup.Active
-        colour = QGuiApplication.palette().color(group, self._role).name()
-        drawing = _source(self._name).replace("currentColor", colour)
-        QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(rect))
+        drawing = _source(self._name).replace("currentColor", self._colour(mode).name())
+        middle = QRectF(rect).center()
+        assert painter is not None
+        painter.save()
+        painter.translate(middle)
+        painter.rotate(self._turn)
+        painter.translate(-middle)
+        _renderer(drawing).render(painter, QRectF(rect))
+        painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
+        if pixmap.isNull():  # of a button that was squeezed to nothing
+            return pixmap
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from inphotos.events import Control
-from inphotos.indexing.indexer import Order
-from inphotos.indexing.look import Scope
+
+if TYPE_CHECKING:
+    from inphotos.indexing.look import Scope
+    from inphotos.indexing.order import Order
 
 #: Photos that have left the library for so long will hardly turn up under another path.
 SPARE_SECONDS = 7 * 24 * 3600.0
@@ -21,7 +24,7 @@ class Job:
     Attributes:
         order: what the indexer is to do.
         may_read: tells whether photos may be read and encoded now (not on battery, say).
-        without_model: read photos for browsing when there is no model.
+        is_gentle: tells whether the work is to rest as long as it lasted.
         quiet: nobody asked for it, so it is told of only when there is something to read.
         reading: set from the moment when it is clear that there is something to read.
         control: the user's hand on it. It is held up only while reading: looking for new photos is
@@ -31,7 +34,7 @@ class Job:
 
     order: Order
     may_read: Callable[[], bool]
-    without_model: bool
+    is_gentle: Callable[[], bool]
     quiet: bool
     reading: threading.Event = field(default_factory=threading.Event)
     control: Control = field(init=False)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from PyQt6.QtCore import QByteArray, QSettings
 
 from inphotos.gui.queries import Arrangement
-from inphotos.search.order import GROUPS, SORTS
+from inphotos.search.arrangements import GROUPS, SORTS
 
 FILE_NAME = "window.ini"
 

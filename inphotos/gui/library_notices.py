@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject
 
@@ -12,7 +13,9 @@ from inphotos.gui import wording
 from inphotos.gui.notice import NoticeBar
 from inphotos.gui.session import Session
 from inphotos.gui.workers.search import Snapshot
-from inphotos.library import Compacted
+
+if TYPE_CHECKING:
+    from inphotos.library import Compacted
 
 
 class LibraryNotices(QObject):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PyQt6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PyQt6.QtGui import QAction, QActionGroup, QKeySequence
 from PyQt6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
@@ -18,13 +18,17 @@ def add_menus(window: MainWindow) -> None:
     key = QKeySequence.StandardKey
     library = _add_menu(window, window.tr("&Library"))
     _add(library, window.tr("Add Folder…"), window.folders.choose, key.Open)
-    _add(library, window.tr("Folders…"), window.dialogs.show_folders)
-    _add(library, window.tr("Look for New Photos"), window.session.index, key.Refresh)
+    _add(library, window.tr("Folders…"), partial(window.settings.show, "folders"))
+    _add(library, window.tr("Look for New Photos"), window.session.index, "Ctrl+R")
+    _add(library, window.tr("Photos That Could Not Be Read…"), window.dialogs.show_failures)
     library.addSeparator()
+    settings = _add(library, window.tr("Settings…"), window.settings.show, "Ctrl+,")
+    settings.setMenuRole(QAction.MenuRole.PreferencesRole)
     library.addAction(window.mains_action)
     _add(library, window.tr("Compact Library"), window.session.runs.compact)
     library.addSeparator()
-    _add(library, window.tr("Quit"), window.close, "Ctrl+Q")
+    leave = _add(library, window.tr("Quit"), window.close, "Ctrl+Q")
+    leave.setMenuRole(QAction.MenuRole.QuitRole)
     memory = window.memory
     go = _add_menu(window, window.tr("&Go"))
     go.addActions([memory.back_forward.back, memory.back_forward.forward])
@@ -33,7 +37,7 @@ def add_menus(window: MainWindow) -> None:
     go.addAction(memory.saved.save_action)
     go.addMenu(memory.recent_menu)
     view = _add_menu(window, window.tr("&View"))
-    view.addAction(memory.sidebar_action)
+    view.addActions([memory.sidebar_action, window.info.action, window.viewing.full_screen_action])
     view.addSeparator()
     view.addMenu(window.arranging.menu(window.tr("Sort By"), window.arranging.sorts))
     view.addMenu(window.arranging.menu(window.tr("Group By"), window.arranging.groups))
@@ -45,13 +49,17 @@ def add_menus(window: MainWindow) -> None:
     _add(view, window.tr("Smaller Thumbnails"), partial(grid.zoom, -1), key.ZoomOut)
     view.addSeparator()
     view.addAction(window.alike.fold_action)
-    _add(view, window.tr("Alike Photos…"), window.alike.show_dialog)
+    _add(view, window.tr("Alike Photos…"), partial(window.settings.show, "thumbnails"))
     _add_photo_menu(window)
     bar = window.menuBar()
     assert bar is not None
     bar.addMenu(window.models.menu)
     help_menu = _add_menu(window, window.tr("&Help"))
-    _add(help_menu, window.tr("Photos That Could Not Be Read…"), window.dialogs.show_failures)
+    show_sheet = partial(window.keyboard.show_sheet, partial(window.settings.show, "keyboard"))
+    _add(help_menu, window.tr("Keyboard Shortcuts"), show_sheet, "?", "F1")
+    about = _add(help_menu, window.tr("About InPhotos"), window.dialogs.show_about)
+    about.setMenuRole(QAction.MenuRole.AboutRole)
+    help_menu.addAction(window.applications_menu.action)
     _add(help_menu, window.tr("About InPhotos"), window.dialogs.show_about)
 
 
@@ -59,6 +67,8 @@ def _add_photo_menu(window: MainWindow) -> None:
     menu = _add_menu(window, window.tr("&Photo"))
     menu.addActions([window.undo.undo_action, window.undo.redo_action])
     menu.addSeparator()
+    _add(menu, window.tr("Select All"), window.grid.selectAll, QKeySequence.StandardKey.SelectAll)
+    _add(menu, window.tr("Clear Selection"), window.grid.clear_selection, "Ctrl+Shift+A")
     window.commands.fill(menu)
     menu.addSeparator()
     _add(
@@ -70,13 +80,15 @@ def _add_photo_menu(window: MainWindow) -> None:
 
 
 def add_shortcuts(window: MainWindow) -> None:
-    """Add the keys that are in no menu."""
-    for sequence, action in (
-        (QKeySequence(QKeySequence.StandardKey.Find), window.focus_search),
-        (QKeySequence("/"), window.focus_search),
-        (QKeySequence("Esc"), window.show_everything),
+    """Add the keys that are in no menu; with a text, so that the cheat sheet can tell of them."""
+    for text, sequences, function in (
+        (window.tr("Go to the search field"), ("Ctrl+F", "/", "Ctrl+K"), window.focus_search),
+        (window.tr("Clear the selection, or leave the search"), ("Esc",), window.step_back),
     ):
-        QShortcut(sequence, window).activated.connect(action)
+        action = QAction(text, window)
+        action.setShortcuts([QKeySequence(sequence) for sequence in sequences])
+        action.triggered.connect(lambda _, function=function: function())
+        window.addAction(action)
 
 
 def _add_menu(window: MainWindow, title: str) -> QMenu:

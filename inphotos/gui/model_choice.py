@@ -1,41 +1,54 @@
-"""Which model is used: the Model menu, the page for a model that is not here, downloads."""
+"""Which model is used: the Model menu, the card for a model that is not here, downloads."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QActionGroup
 from PyQt6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from inphotos.encoders import registry
-from inphotos.encoders.base import Model
+from inphotos.encoders import specs
 from inphotos.encoders.specs import DEMO, ModelSpec
 from inphotos.errors import InPhotosError, ModelNotInstalledError
 from inphotos.events import Progress
 from inphotos.gui import wording
+from inphotos.gui.model_wording import about
 from inphotos.gui.notice import NoticeBar
-from inphotos.gui.pages.model import ModelPage
+from inphotos.gui.pages.model import ModelCard
+from inphotos.gui.sentences import said
 from inphotos.gui.session import Session
 from inphotos.gui.tasks import Tasks
 from inphotos.gui.workers.search import Snapshot
 from inphotos.settings import models_directory
+
+if TYPE_CHECKING:
+    from inphotos.encoders.base import Model
 
 
 class ModelChoice(QObject):
     """Lets the user get a model and switch between those on this machine.
 
     Attributes:
-        page: shown while the chosen model is not on this machine.
+        card: shown above the photos while the chosen model is not on this machine.
         menu: the Model menu.
+        installed: the models on this machine, as they were found last.
+        in_use: name of the model that the library uses.
+        wanted: name of the model in whose place the bundled one is being tried; else empty.
+        put_off: the user does not want to choose a model now.
 
     Signals:
         chosen(): another model is going to be used.
+        changed(): ``installed``, ``in_use`` or ``downloading`` are others.
+        card_toggled(bool): the card is shown from now on, or is not.
     """
 
     chosen = pyqtSignal()
+    changed = pyqtSignal()
+    card_toggled = pyqtSignal(bool)
 
     def __init__(self, session: Session, tasks: Tasks, notice: NoticeBar, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,14 +56,19 @@ class ModelChoice(QObject):
         self._tasks = tasks
         self._notice = notice
         self._window = parent
-        self._in_use = ""
+        self.in_use = ""
+        self.installed: tuple[Model, ...] = ()
         self._usable = False
         self._downloading: ModelSpec | None = None
-        self.page = ModelPage()
-        self.page.download_wanted.connect(self.download)
-        self.page.stop_wanted.connect(session.downloads.stop)
-        self.page.demo_wanted.connect(partial(self.use, DEMO))
-        self.page.folder_wanted.connect(self.add_from_folder)
+        self._has_folders = False
+        self.wanted = ""
+        self.put_off = False
+        self.card = ModelCard()
+        self.card.download_wanted.connect(self.download)
+        self.card.stop_wanted.connect(session.downloads.stop)
+        self.card.demo_wanted.connect(self._on_demo_wanted)
+        self.card.folder_wanted.connect(self.add_from_folder)
+        self.card.put_off.connect(partial(self.show_card, False))
         self.menu = QMenu(self.tr("&Model"), parent)
         self._fill_menu([])
         session.snapshot_read.connect(self._on_snapshot_read)
@@ -58,6 +76,18 @@ class ModelChoice(QObject):
         session.downloads.finished.connect(self._on_download_finished)
         session.downloads.stopped.connect(self._on_download_stopped)
         session.downloads.failed.connect(self._on_download_failed)
+
+    @property
+    def downloading(self) -> str:
+        """Name of the model that is being fetched, "" for none."""
+        return self._downloading.name if self._downloading is not None else ""
+
+    def show_card(self, shown: bool = True) -> None:
+        """Let the user choose a model, where there is none, or put that off."""
+        self.put_off = not shown
+        self._update_card()
+        if shown:
+            self.card.download_button.setFocus()
 
     def use(self, name: str) -> None:
         """Use a model that is on this machine."""
@@ -70,7 +100,12 @@ class ModelChoice(QObject):
             return
         self._downloading = spec
         self._session.downloads.start(spec)
-        self.page.show_download(spec)
+        self.card.show_download(spec)
+        self.changed.emit()
+
+    def stop_download(self) -> None:
+        """Stop fetching; what is there is kept for the next time."""
+        self._session.downloads.stop()
 
     def add_from_folder(self) -> None:
         """Let the user choose a folder with a model, copy it in and use it."""
@@ -79,19 +114,20 @@ class ModelChoice(QObject):
         )
         if chosen:
             self._tasks.run(
-                partial(registry.add, Path(chosen), models_directory()),
+                partial(_add, Path(chosen)),
                 lambda model: self.use(model.name),
             )
 
     def _fill_menu(self, installed: Sequence[Model]) -> None:
+        self.installed = tuple(installed)
         self.menu.clear()
         group = QActionGroup(self.menu)
         for model in installed:
             action = self.menu.addAction(model.name)
             assert action is not None
             action.setCheckable(True)
-            action.setChecked(model.name == self._in_use)
-            action.setToolTip(model.about)
+            action.setChecked(model.name == self.in_use)
+            action.setToolTip(about(model.name, model.about))
             action.triggered.connect(partial(self.use, model.name))
             group.addAction(action)
         self.menu.setToolTipsVisible(True)
@@ -100,35 +136,65 @@ class ModelChoice(QObject):
         add = self.menu.addAction(self.tr("Add from Folder…"))
         assert add is not None
         add.triggered.connect(self.add_from_folder)
+        self.changed.emit()
 
     def _add_downloads(self, installed: set[str]) -> None:
         submenu = self.menu.addMenu(self.tr("Download"))
         assert submenu is not None
         submenu.setToolTipsVisible(True)
-        for spec in registry.known():
+        for spec in specs.KNOWN:
             if spec.name in installed:
                 continue
             label = f"{spec.name} ({wording.size(spec.bytes)})" if spec.bytes else spec.name
             action = submenu.addAction(label)
             assert action is not None
-            action.setToolTip(spec.about)
+            action.setToolTip(about(spec.name, spec.about))
             action.triggered.connect(partial(self.download, spec))
         submenu.setEnabled(not submenu.isEmpty())
 
     def _on_snapshot_read(self, snapshot: Snapshot) -> None:
-        known = (self._in_use, self._usable) == (snapshot.model_name, snapshot.model is not None)
-        self._in_use, self._usable = snapshot.model_name, snapshot.model is not None
+        known = (self.in_use, self._usable) == (snapshot.model_name, snapshot.model is not None)
+        self.in_use, self._usable = snapshot.model_name, snapshot.model is not None
         if not known:
-            self._tasks.run(partial(registry.installed, models_directory()), self._fill_menu)
-        if not self._usable and not known and self._downloading is None:
-            error = snapshot.model_error
-            missing = isinstance(error, ModelNotInstalledError)
-            specs = [spec for spec in registry.known() if spec.name == snapshot.model_name]
-            self.page.offer(specs[0] if missing and specs else None, str(error or ""))
+            self._tasks.run(_installed, self._fill_menu)
+        self._has_folders = bool(snapshot.folders)
+        if self._usable and self.in_use != DEMO:
+            self.wanted = ""
+        if not known:
+            self._offer(snapshot)
+        self._update_card()
+
+    def _offer(self, snapshot: Snapshot) -> None:
+        """Let the card offer the model that is wanted, unless it is on its way already."""
+        self.card.set_on_trial(bool(self.wanted))
+        if self._downloading is not None:
+            return
+        name = self.wanted or snapshot.model_name
+        missing = isinstance(snapshot.model_error, ModelNotInstalledError) or bool(self.wanted)
+        spec = next((spec for spec in specs.KNOWN if missing and spec.name == name), None)
+        self.card.offer(spec, str(snapshot.model_error or ""), on_trial=bool(self.wanted))
+
+    @property
+    def _is_lacking(self) -> bool:
+        """Whether the model that the user wants is not in use."""
+        return not self._usable or bool(self.wanted)
+
+    def _update_card(self) -> None:
+        shown = self._is_lacking and self._has_folders and not self.put_off
+        if shown != self.card.isVisibleTo(self.card.parentWidget()):
+            self.card.setVisible(shown)
+        self.card_toggled.emit(shown)
+
+    def _on_demo_wanted(self) -> None:
+        spec = self._downloading or next(
+            (spec for spec in specs.KNOWN if spec.name == self.in_use), specs.KNOWN[0]
+        )
+        self.wanted = spec.name
+        self.use(DEMO)
 
     def _on_download_progressed(self, progress: Progress) -> None:
-        self.page.show_progress(progress)
-        if self._usable and self._downloading is not None:
+        self.card.show_progress(progress)
+        if not self.card.isVisible() and self._downloading is not None:
             self._notice.tell(
                 self.tr("Fetching {name}: {progress}").format(
                     name=self._downloading.name, progress=wording.progress(progress)
@@ -140,7 +206,8 @@ class ModelChoice(QObject):
 
     def _on_download_finished(self, spec: ModelSpec) -> None:
         self._downloading = None
-        if not self._usable:
+        self.changed.emit()
+        if self._is_lacking:
             self.use(spec.name)
             return
         # The photos have to be indexed again for another model: only when the user says so.
@@ -150,15 +217,29 @@ class ModelChoice(QObject):
             partial(self.use, spec.name),
             sign="info",
         )
-        self._tasks.run(partial(registry.installed, models_directory()), self._fill_menu)
+        self._tasks.run(_installed, self._fill_menu)
 
     def _on_download_stopped(self, spec: ModelSpec) -> None:
         self._downloading = None
-        self.page.show_stopped(spec)
+        self.changed.emit()
+        self.card.show_stopped(spec)
         self._notice.dismiss()
 
     def _on_download_failed(self, spec: ModelSpec, error: InPhotosError) -> None:
         self._downloading = None
-        self.page.show_failure(spec, error)
-        if self._usable:
-            self._notice.tell(str(error), self.tr("Try Again"), partial(self.download, spec))
+        self.changed.emit()
+        self.card.show_failure(spec, error)
+        if not self.card.isVisible():
+            self._notice.tell(said(error), self.tr("Try Again"), partial(self.download, spec))
+
+
+def _installed() -> Sequence[Model]:
+    from inphotos.encoders import registry  # loaded where it is used: off the GUI thread
+
+    return registry.installed(models_directory())
+
+
+def _add(directory: Path) -> Model:
+    from inphotos.encoders import registry
+
+    return registry.add(directory, models_directory())

@@ -8,7 +8,6 @@ from inphotos.errors import InPhotosError
 from inphotos.gui.footer import Footer
 from inphotos.gui.memory import SearchMemory
 from inphotos.gui.pages.error import ErrorPage
-from inphotos.gui.pages.model import ModelPage
 from inphotos.gui.pages.photos import PhotosPage
 from inphotos.gui.pages.start import StartPage
 from inphotos.gui.search_bar import SearchBar
@@ -16,20 +15,13 @@ from inphotos.gui.workers.search import Snapshot
 
 
 class Paging(QStackedWidget):
-    """The pages of the window, and what stands around them on some.
+    """The pages of the window, and what stands around them on some."""
 
-    Attributes:
-        browsing: the photos are shown also without a model.
-    """
-
-    def __init__(
-        self, start: StartPage, model: ModelPage, photos: PhotosPage, error: ErrorPage
-    ) -> None:
+    def __init__(self, start: StartPage, photos: PhotosPage, error: ErrorPage) -> None:
         super().__init__()
-        self.browsing = False
         self._blank = QWidget()
-        self._start, self._model, self._photos, self._error = start, model, photos, error
-        for page in (self._blank, start, model, photos, error):
+        self._start, self._photos, self._error = start, photos, error
+        for page in (self._blank, start, photos, error):
             self.addWidget(page)
 
     def serve(self, search_bar: SearchBar, memory: SearchMemory, footer: Footer) -> None:
@@ -45,6 +37,10 @@ class Paging(QStackedWidget):
         """Show nothing, for a moment."""
         self._show(self._blank)
 
+    def show_photos(self) -> None:
+        """Show the photos, which may yet have to come."""
+        self._show(self._photos)
+
     def show_error(self, error: InPhotosError) -> None:
         """Say why there is no library to show."""
         self._error.show_error(error)
@@ -59,8 +55,6 @@ class Paging(QStackedWidget):
         """
         if not snapshot.folders:
             self._show(self._blank if folders_come else self._start)
-        elif snapshot.model is None and not self.browsing:
-            self._show(self._model)
         else:
             self._show(self._photos)
 
@@ -74,4 +68,4 @@ class Paging(QStackedWidget):
         if came:
             self._search_bar.setFocus()
         elif page is self._start:
-            self._start.folder_button.setFocus()
+            self._start.main_button.setFocus()

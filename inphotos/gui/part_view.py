@@ -18,7 +18,7 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QWidget
 
-from inphotos.pixels import Region
+from inphotos.region import Region
 
 #: Least width and height, in fractions of the photo: less than that shows nothing to a model.
 LEAST = 0.05

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, QPoint, pyqtSignal
 from PyQt6.QtWidgets import QWidget
@@ -14,11 +15,14 @@ from inphotos.gui import desktop, wording
 from inphotos.gui.grid.view import GridView
 from inphotos.gui.photo_commands import PhotoCommand, PhotoCommands, Photos
 from inphotos.gui.tasks import Tasks
-from inphotos.search.ranking import Presence, Result
 
-#: The keys for the details of a photo; the menu shows the first.
-DETAILS_KEYS = ("Alt+Return", "Ctrl+I")
+if TYPE_CHECKING:
+    from inphotos.search.ranking import Presence, Result
+
+#: The keys that show and hide the information panel; menus show the first.
+INFO_KEYS = ("Ctrl+I", "Alt+Return")
 MORE_KEYS, LESS_KEYS = "Ctrl+Shift+M", "Ctrl+Shift+L"
+COPY_KEYS = "Ctrl+C"
 SIMILAR_KEYS, PART_KEYS = "Ctrl+Shift+F", "Ctrl+Shift+P"
 
 
@@ -34,6 +38,7 @@ class PhotoActions(QObject):
         marked(Path, float): this one is more (1), or less (-1), of what is wanted.
         part_wanted(Path): find photos like a part of this one.
         alike_wanted(Result): show the photos that are folded into this one.
+        open_wanted(Result): show a photo as the user prefers.
         details_wanted(Result): show what is known of a photo.
         told(str): something that the user should know.
     """
@@ -42,6 +47,7 @@ class PhotoActions(QObject):
     marked = pyqtSignal(object, float)
     part_wanted = pyqtSignal(object)
     alike_wanted = pyqtSignal(object)
+    open_wanted = pyqtSignal(object)
     details_wanted = pyqtSignal(object)
     told = pyqtSignal(str)
 
@@ -54,8 +60,10 @@ class PhotoActions(QObject):
 
     def serve(self, grid: GridView) -> None:
         """Carry out what is wanted with the photos of a grid."""
-        grid.photo_opened.connect(lambda result: self.open(result.path, result.presence))
-        grid.menu_wanted.connect(self.show_menu)
+        grid.photo_opened.connect(self.open_wanted)
+        grid.menu_wanted.connect(
+            lambda result, place: self.show_menu(result, place, grid.meant_with(result))
+        )
 
     def open(self, photo: Path, presence: Presence = "here") -> None:
         """Open a photo in the program that the user has chosen for photos.
@@ -68,11 +76,11 @@ class PhotoActions(QObject):
 
     def show_in_file_manager(self, photo: Path, presence: Presence = "here") -> None:
         """Show a photo in its folder; the arguments are those of :meth:`open`."""
-        self._if_there(photo, presence, desktop.show_in_file_manager)
+        self._if_there(photo, presence, lambda there: desktop.show_in_file_manager([there]))
 
-    def show_menu(self, result: Result, place: QPoint) -> None:
-        """Show the menu for a photo at a place on the screen."""
-        menu = self.commands.menu((result,))
+    def show_menu(self, result: Result, place: QPoint, photos: Photos = ()) -> None:
+        """Show the menu for a photo, or for photos that it is one of, at a place on the screen."""
+        menu = self.commands.menu(photos or (result,))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 
@@ -108,31 +116,41 @@ class PhotoActions(QObject):
             )
         add(
             PhotoCommand(
-                "folder", self.tr("Show in File Manager"), "folder", "file", self._on_show
+                "folder",
+                self.tr("Show in File Manager"),
+                "folder",
+                "file",
+                self._on_show,
+                several=True,
+                offered=_are_in_one_folder,
             ),
             PhotoCommand(
                 "copy",
-                self.tr("Copy Path"),
+                self.tr("Copy File and Path"),
                 "copy",
                 "file",
-                lambda photos: desktop.copy_paths([photo.path for photo in photos]),
+                lambda photos: desktop.copy_files([photo.path for photo in photos]),
+                (COPY_KEYS,),
+                needs_focus=True,
                 several=True,
             ),
             PhotoCommand(
                 "info",
-                self.tr("Details…"),
+                self.tr("Information"),
                 "info",
                 "info",
                 lambda photos: self.details_wanted.emit(photos[0]),
-                DETAILS_KEYS,
+                INFO_KEYS,
+                in_menu_bar=False,
             ),
         )
 
     def _on_open(self, photos: Photos) -> None:
-        self.open(photos[0].path, photos[0].presence)
+        self.open_wanted.emit(photos[0])
 
     def _on_show(self, photos: Photos) -> None:
-        self.show_in_file_manager(photos[0].path, photos[0].presence)
+        paths = [photo.path for photo in photos]
+        self._if_there(paths[0], photos[0].presence, lambda _: desktop.show_in_file_manager(paths))
 
     def _on_comparable(self, photos: Photos) -> bool:  # noqa: ARG002 - no photo is special here
         return self.can_compare
@@ -147,6 +165,11 @@ class PhotoActions(QObject):
                 self.told.emit(told.format(name=display_path(photo.name)))
 
         self._tasks.run(photo.is_file, act)
+
+
+def _are_in_one_folder(photos: Photos) -> bool:
+    # Of several folders, file managers open as many windows.
+    return len({photo.path.parent for photo in photos}) == 1
 
 
 def _with_path(signal: Callable[[Path], object], photos: Photos) -> None:

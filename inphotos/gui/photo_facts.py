@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from PyQt6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from inphotos.errors import display_path
 from inphotos.gui import wording
-from inphotos.library import PhotoDetails
+from inphotos.gui.sentences import said
 from inphotos.metadata import Metadata
-from inphotos.search.ranking import Presence
+from inphotos.photos.formats import READABLE
+
+if TYPE_CHECKING:
+    from inphotos.library import PhotoDetails
+    from inphotos.search.ranking import Presence
 
 #: Copies beyond these are counted only.
 MOST_COPIES = 8
+
+#: Formats that people know by another name than Pillow does.
+_FORMATS = {"HEIF": "HEIC", "JPEG2000": "JPEG 2000", "JXL": "JPEG XL", "WEBP": "WebP"}
 
 
 def tr(text: str) -> str:
@@ -19,26 +31,75 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("photo_facts", text)
 
 
-def facts(details: PhotoDetails) -> list[tuple[str, str]]:
-    """Return (name, text) of everything that is known, what is not known left out."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a photo, each in a line or two; empty where it is not known.
+
+    Attributes:
+        day, time: when it was taken, and what says so if that may well be wrong.
+        title, description: what was written about it.
+        camera, lens, exposure: with what it was taken.
+        place, position: where it was taken, by name and in degrees.
+        coordinates: the position as other programs take it.
+        pixels, file: how large it is.
+        state: why it cannot be opened or read.
+        copies: other files with the same content.
+    """
+
+    day: str
+    time: str
+    title: str
+    description: str
+    camera: str
+    lens: str
+    exposure: str
+    place: str
+    position: str
+    coordinates: str
+    pixels: str
+    file: str
+    state: str
+    copies: str
+
+
+def facts(details: PhotoDetails) -> Facts:
+    """Return what is known of a photo."""
     metadata = details.metadata or Metadata()
-    rows = (
-        (tr("Title"), display_path(metadata.title)),
-        (tr("Description"), _lines(metadata.description)),
-        (tr("Taken"), _taken(metadata)),
-        (tr("Place"), display_path(details.place.name) if details.place else ""),
-        (tr("Position"), _position(metadata)),
-        (tr("Rating"), _rating(metadata.rating)),
-        (tr("Keywords"), display_path(", ".join(metadata.keywords))),
-        (tr("Camera"), display_path(metadata.camera)),
-        (tr("Lens"), display_path(metadata.lens)),
-        (tr("Exposure"), _exposure(metadata)),
-        (tr("Size"), _size(details)),
-        (tr("Folder"), display_path(details.path.parent)),
-        (tr("State"), _state(details)),
-        (tr("Copies") if len(details.copies) > 1 else tr("Copy"), _copies(details)),
+    return Facts(
+        day="" if metadata.taken is None else day(metadata.taken),
+        time=_time(metadata),
+        title=display_path(metadata.title),
+        description="" if metadata.description == metadata.title else _lines(metadata.description),
+        camera=display_path(metadata.camera),
+        lens=display_path(metadata.lens),
+        exposure=_exposure(metadata),
+        place=display_path(details.place.name) if details.place else "",
+        position=_position(metadata),
+        coordinates=_coordinates(metadata),
+        pixels=pixels(details.width, details.height),
+        file=" · ".join(
+            part for part in (_format(details.path), wording.size(details.size)) if part
+        ),
+        state=_state(details),
+        copies=_copies(details),
     )
-    return [(name, text) for name, text in rows if text]
+
+
+def day(moment: datetime) -> str:
+    """Return the day of a moment, with the day of the week, as the user's language writes it."""
+    date = QDate(moment.year, moment.month, moment.day)
+    return QLocale().toString(date, QLocale.FormatType.LongFormat)
+
+
+def pixels(width: int, height: int) -> str:
+    """Return the size of a photo in pixels; empty while it is not known."""
+    if not width:
+        return ""
+    text = tr("{width} × {height} pixels").format(width=width, height=height)
+    megapixels = width * height / 1e6
+    if megapixels < 0.1:
+        return text
+    return f"{text} · " + tr("{count} megapixels").format(count=wording.number(megapixels, 1))
 
 
 def presence(details: PhotoDetails) -> Presence:
@@ -48,24 +109,19 @@ def presence(details: PhotoDetails) -> Presence:
     return "missing" if details.state == "missing" else "here"
 
 
-def _taken(metadata: Metadata) -> str:
+def _time(metadata: Metadata) -> str:
     taken = metadata.taken
     if taken is None:
         return ""
-    locale = QLocale()
-    day = locale.toString(QDate(taken.year, taken.month, taken.day), QLocale.FormatType.LongFormat)
-    time = locale.toString(
-        QTime(taken.hour, taken.minute, taken.second), QLocale.FormatType.ShortFormat
-    )
-    text = f"{day}, {time}{_offset(metadata)}"
-    source = {
-        "exif": tr("from the camera"),
-        "xmp": tr("from its XMP data"),
-        "name": tr("from its name"),
-        "file": tr("when the file was last changed"),
-        "": "",
-    }[metadata.taken_source]
-    return f"{text}, {source}" if source else text
+    time = QTime(taken.hour, taken.minute, taken.second)
+    text = QLocale().toString(time, QLocale.FormatType.ShortFormat)
+    if metadata.taken_source == "file":
+        # It says nothing of where it was changed: the time is on the clock of this computer.
+        return tr("{time} · when the file was last changed").format(time=text)
+    text += _offset(metadata)
+    if metadata.taken_source == "name":
+        return tr("{time} · from the name of the file").format(time=text)
+    return text
 
 
 def _offset(metadata: Metadata) -> str:
@@ -81,53 +137,58 @@ def _position(metadata: Metadata) -> str:
         return ""
     north = tr("N") if metadata.latitude >= 0 else tr("S")
     east = tr("E") if metadata.longitude >= 0 else tr("W")
-    text = f"{abs(metadata.latitude):.5f}° {north}, {abs(metadata.longitude):.5f}° {east}"
+    latitude, longitude = abs(metadata.latitude), abs(metadata.longitude)
+    text = tr("{latitude}° {north}, {longitude}° {east}").format(
+        latitude=wording.number(latitude, 5),
+        north=north,
+        longitude=wording.number(longitude, 5),
+        east=east,
+    )
     if metadata.altitude is None:
         return text
-    return tr("{position}, {metres:,.0f} m above the sea").format(
-        position=text, metres=metadata.altitude
+    return tr("{position}, {metres} m above the sea").format(
+        position=text, metres=wording.number(metadata.altitude)
     )
-
-
-def _rating(rating: int | None) -> str:
-    if rating is None:
-        return ""
-    if rating < 0:
-        return tr("Rejected")
-    return "★" * rating + "☆" * (5 - rating)
 
 
 def _exposure(metadata: Metadata) -> str:
     parts = (
         _seconds(metadata.exposure_seconds) if metadata.exposure_seconds else "",
-        f"ƒ/{metadata.f_number:g}" if metadata.f_number else "",
+        f"ƒ/{wording.plain(metadata.f_number)}" if metadata.f_number else "",
         tr("ISO {iso}").format(iso=metadata.iso) if metadata.iso else "",
-        tr("{length:g} mm").format(length=metadata.focal_mm) if metadata.focal_mm else "",
+        _length(metadata.focal_mm) if metadata.focal_mm else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def _length(millimetres: float) -> str:
+    return tr("{length} mm").format(length=wording.plain(millimetres))
 
 
 def _seconds(seconds: float) -> str:
     # As cameras write them.
     if seconds >= 0.3:
-        return tr("{seconds:g} s").format(seconds=seconds)
+        return tr("{seconds} s").format(seconds=wording.plain(seconds))
     return tr("1/{count} s").format(count=round(1 / seconds))
 
 
-def _size(details: PhotoDetails) -> str:
-    parts = [wording.size(details.size)]
-    if details.width:
-        megapixels = details.width * details.height / 1e6
-        pixels = tr("{width:,} × {height:,} pixels").format(
-            width=details.width, height=details.height
-        )
-        parts.insert(0, pixels)
-        if megapixels >= 0.1:
-            parts.insert(1, tr("{count:.1f} megapixels").format(count=megapixels))
-    return " · ".join(parts)
+def _coordinates(metadata: Metadata) -> str:
+    if metadata.latitude is None or metadata.longitude is None:
+        return ""
+    return f"{metadata.latitude:.6f}, {metadata.longitude:.6f}"
+
+
+def _format(path: Path) -> str:
+    """Return what kind of file it is by its name."""
+    suffix = path.suffix.lower()
+    kind = next((kind for kind, suffixes in READABLE.items() if suffix in suffixes), "")
+    return _FORMATS.get(kind, kind)
 
 
 def _state(details: PhotoDetails) -> str:
+    if details.reason and presence(details) == "here":
+        reason = display_path(said(details.reason))
+        return tr("It could not be read: {reason}.").format(reason=reason)
     return wording.presence(presence(details), details.path.parent)
 
 
@@ -135,7 +196,7 @@ def _copies(details: PhotoDetails) -> str:
     lines = [display_path(path) for path in details.copies[:MOST_COPIES]]
     more = len(details.copies) - len(lines)
     if more:
-        lines.append(tr("and {count:,} more").format(count=more))
+        lines.append(tr("and {count} more").format(count=wording.number(more)))
     return "\n".join(lines)
 
 

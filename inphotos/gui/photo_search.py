@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QDate, QObject, QTimer, pyqtSignal
 
+from inphotos.errors import display_path
 from inphotos.gui import wording
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.view import GridPlace, GridView
-from inphotos.gui.group_titles import closest_title, likeness_title, match_title, title_of
+from inphotos.gui.group_titles import (
+    alike_title,
+    closest_title,
+    likeness_title,
+    match_title,
+    title_of,
+)
+from inphotos.gui.pages.card import breakable
 from inphotos.gui.pages.photos import PhotosPage
 from inphotos.gui.queries import (
     ALL_PHOTOS,
@@ -17,6 +26,7 @@ from inphotos.gui.queries import (
     Alike,
     Answer,
     Arrangement,
+    Duplicates,
     Everything,
     Purpose,
     Query,
@@ -24,13 +34,18 @@ from inphotos.gui.queries import (
     Words,
     examples_of,
 )
+from inphotos.gui.sentences import said
 from inphotos.gui.session import Session
-from inphotos.search.query import Problem
-from inphotos.search.query import Query as Parsed
-from inphotos.search.ranking import Match, Result, Results
+
+if TYPE_CHECKING:
+    from inphotos.search.query import Problem
+    from inphotos.search.query import Query as Parsed
+    from inphotos.search.ranking import Match, Result, Results
 
 #: More than a large screen shows of small tiles, so that scrolling meets rows that are there.
 PAGE = 240
+#: Rows that are not for the eye, such as those of a selection of all, come in larger pages.
+BULK = 2000
 #: Photos that are put in another order before the window shows them: they take 200 ms.
 MOST_AT_ONCE = 2000
 #: The grid takes in newly indexed photos at most this often.
@@ -84,6 +99,7 @@ class PhotoSearch(QObject):
         self._pending: Request | None = None
         self._place: GridPlace | None = None
         self._stale = False
+        self._begun = False
         self._to_keep: int | None = None
         self._titles: tuple[object, ...] = ()
         self._refresh_timer = self._timer(REFRESH_MS, self._on_refresh_due)
@@ -114,6 +130,11 @@ class PhotoSearch(QObject):
     def reached(self) -> int:
         """How many rows of what the grid shows have been asked for."""
         return self._reached
+
+    @property
+    def length(self) -> int:
+        """How many rows what the grid shows has, with those that have not been asked for."""
+        return self._length
 
     @property
     def is_answered(self) -> bool:
@@ -185,7 +206,9 @@ class PhotoSearch(QObject):
             self.searching = arrangement
 
     def _request(self, purpose: Purpose, top: int, offset: int = 0) -> None:
-        self._pending = self._session.search(self.query, purpose, top, offset, self.arrangement)
+        self._pending = self._session.search(
+            self.query, purpose, top, offset, self.arrangement, at_once=not self._begun
+        )
         if purpose == "replace":
             self._slow_timer.start()
 
@@ -196,6 +219,7 @@ class PhotoSearch(QObject):
         self._arranged = request.arrangement
         self.verdict = results.verdict
         self._total, self._length = results.total, results.length
+        self._model.expected = results.length
         self._folded = results.folded
         # Not the number of rows: a photo that has gone since leaves its place in the order.
         self._reached = request.offset + request.top
@@ -224,6 +248,11 @@ class PhotoSearch(QObject):
 
     def _divide(self) -> None:
         """Put headers above the groups of the answer, or above its matches and the others."""
+        if isinstance(self._shown, Duplicates):
+            if self._titles != (Duplicates,):
+                self._titles = (Duplicates,)
+                self._model.set_sections(alike_title)
+            return
         group, snapshot = self._arranged.group, self._session.snapshot
         roots = () if snapshot is None else tuple(folder.path for folder in snapshot.folders)
         by_match = self._titles_of_matches()
@@ -254,9 +283,16 @@ class PhotoSearch(QObject):
         if not rows and isinstance(self._shown, Everything):
             self._describe_nothing()
             return
+        if not rows and isinstance(self._shown, Duplicates):
+            self._page.show_empty(
+                self.tr("No photos that are alike"),
+                self.tr("There are no copies, nearly the same pictures, or bursts."),
+                offer_folder=False,
+            )
+            return
         parsed = self._parsed
         if parsed is not None and not (parsed.concepts or parsed.filters):
-            sentences = "\n".join(problem.message for problem in self._problems)
+            sentences = "\n".join(said(problem.message) for problem in self._problems)
             self._page.show_empty(
                 self.tr("Nothing to search for yet"), sentences, offer_folder=False
             )
@@ -265,11 +301,12 @@ class PhotoSearch(QObject):
         # Where nothing matches, all would be pale: the heading says so instead.
         self._grid.set_fade(words and any(row.match in ("strong", "maybe") for row in rows))
         everything = isinstance(self._shown, Everything)
+        # They are listed, not looked for: as many as there are, in however many tiles.
+        listed = everything or (parsed is not None and not parsed.concepts)
         heading = wording.heading(
             self._shown,
             rows,
-            # All photos are as many as there are, in however many tiles.
-            self._total + (self._folded if everything else 0),
+            self._total + (self._folded if listed else 0),
             complete=self._complete,
             parsed=parsed,
             arrangement=self._arranged,
@@ -279,14 +316,28 @@ class PhotoSearch(QObject):
             heading,
             can_leave=not everything,
             judged=self.verdict is not None,
-            arranged=not isinstance(self._shown, Alike),
+            arranged=not isinstance(self._shown, Alike | Duplicates),
         )
 
     def _describe_nothing(self) -> None:
-        if self._session.runs.state == "idle":
+        snapshot = self._session.snapshot
+        folders = snapshot.folders if snapshot is not None else ()
+        names = wording.listed([display_path(folder.path) for folder in folders])
+        if folders and not any(folder.online for folder in folders):
+            self._page.show_empty(
+                self.tr("The drive is not connected"),
+                self.tr(
+                    "{folders} cannot be reached. Connect the drive, and its photos appear here."
+                ).format(folders=breakable(names)),
+                offer_folder=True,
+            )
+        elif self._session.runs.state == "idle":
             self._page.show_empty(
                 self.tr("No photos here yet"),
-                self.tr("The folders in the library hold no photos that InPhotos can read."),
+                self.tr(
+                    "There are no photos that InPhotos can read in {folders}. "
+                    "When some come in, they appear here."
+                ).format(folders=breakable(names)),
                 offer_folder=True,
             )
         else:
@@ -320,7 +371,10 @@ class PhotoSearch(QObject):
         self._describe()
         if answer.request.purpose == "replace":
             self._return_to_place(answer)
-        if self._stale:
+        if not self._begun:
+            self._begun = True
+            self.refresh()
+        elif self._stale:
             self.refresh_soon()
 
     def _return_to_place(self, answer: Answer) -> None:
@@ -335,7 +389,8 @@ class PhotoSearch(QObject):
         if self._pending is not None:
             # The answer under way brings rows of its own and opens the way for the next ones.
             return
-        self._request("extend", PAGE, offset=self._reached)
+        page = BULK if self._model.all_wanted else PAGE
+        self._request("extend", page, offset=self._reached)
 
     def _on_refresh_due(self) -> None:
         if self._stale:

@@ -22,6 +22,7 @@ class Preferences:
             the ``system``.
         show_scores: every tile tells how well its photo matches.
         slideshow_seconds: how long a slideshow stays with a photo.
+        keys: the shortcuts that the user has chosen, see ``keyboard/book.py``.
     """
 
     appearance: str = "system"
@@ -29,6 +30,7 @@ class Preferences:
     click_opens: str = "viewer"
     show_scores: bool = False
     slideshow_seconds: int = 5
+    keys: str = ""
 
 
 class PreferenceBook(QObject):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from inphotos.errors import InPhotosError
-from inphotos.search.order import Group, Sort
-from inphotos.search.query import Example
-from inphotos.search.ranking import Results
+
+if TYPE_CHECKING:
+    from inphotos.search.arrangements import Group, Sort
+    from inphotos.search.query import Example
+    from inphotos.search.ranking import Results
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,12 @@ class Alike:
     photo_id: int
 
 
-Query: TypeAlias = Everything | Words | Alike
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """All photos that are alike to another one, group by group."""
+
+
+Query: TypeAlias = Everything | Words | Alike | Duplicates
 
 
 def asked(text: str, examples: tuple[Example, ...]) -> Query:
@@ -79,6 +86,8 @@ class Request:
         top: how many results are wanted.
         offset: how many of the first are not; the others follow on what was answered before.
         arrangement: their order and groups.
+        at_once: nothing is shown yet, so photos that are alike need not be found first, which
+            takes seconds in a large library.
     """
 
     generation: int
@@ -87,6 +96,7 @@ class Request:
     top: int
     offset: int = 0
     arrangement: Arrangement = FOUND_PHOTOS
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,25 +7,18 @@ from contextlib import contextmanager
 from functools import partial
 
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtWidgets import (
-    QFrame,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PyQt6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from inphotos.gui import wording
+from inphotos.gui.chip_lines import ChipLines
 from inphotos.gui.chips import Chip
 from inphotos.gui.example_chips import ExampleChip
 from inphotos.gui.flow_layout import FlowLayout
+from inphotos.gui.sentences import said
 from inphotos.search.query import Concept, Example, Part, Problem, Query
 
 #: Further chips help nobody, and thousands would take long; it says how many more there are.
 MOST_CHIPS = 60
-#: More lines of chips would take the place of the photos; further ones are scrolled to.
-MOST_LINES = 4
 _SPACING = 6
 
 
@@ -65,7 +58,7 @@ class QueryParts(QWidget):
         self._query: Query | None = None
         self._problems: tuple[Problem, ...] = ()
         self._suggested = ""
-        self._row = _Lines()
+        self._row = ChipLines(_SPACING)
         self._joints: list[QLabel] = []
         self._problem_row = QWidget()
         problem_layout = FlowLayout(self._problem_row, _SPACING)
@@ -138,7 +131,7 @@ class QueryParts(QWidget):
                 self._add_label(self.tr("or"))
             self._add_chip(part)
         if len(parts) > MOST_CHIPS:
-            more = self.tr("and {count:,} more").format(count=len(parts) - MOST_CHIPS)
+            more = self.tr("and {count} more").format(count=wording.number(len(parts) - MOST_CHIPS))
             self._add_label(more)
         for widget in (*old, *joints):
             self._row.remove(widget)
@@ -168,7 +161,7 @@ class QueryParts(QWidget):
         self._problem_row.setVisible(problem is not None)
         if query is None or problem is None:
             return
-        self.problem.setText(problem.message)
+        self.problem.setText(said(problem.message))
         # Where there is nothing else to search for, the sentence stands in place of the photos.
         self.problem.setVisible(bool(query.concepts or query.filters))
         part = next((part for part in query.parts if part.spans == problem.spans), None)
@@ -191,52 +184,6 @@ class QueryParts(QWidget):
 
     def _on_suggestion_clicked(self) -> None:
         self.text_wanted.emit(self._suggested)
-
-
-class _Lines(QScrollArea):
-    """Widgets in lines, as high as they are up to :data:`MOST_LINES`, scrolled beyond that."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("chips")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self._inside = QWidget()
-        self._flow = FlowLayout(self._inside, _SPACING)
-        self.setWidget(self._inside)
-        self.setWidgetResizable(True)
-
-    def add(self, widget: QWidget) -> None:
-        """Add a widget at the end."""
-        self._flow.addWidget(widget)
-        widget.show()
-        # Its size depends on the style sheet, and nobody asks again from outside of the area.
-        widget.ensurePolished()
-        self.updateGeometry()
-
-    def remove(self, widget: QWidget) -> None:
-        """Delete a widget."""
-        self._flow.removeWidget(widget)
-        widget.hide()
-        widget.deleteLater()
-        self.updateGeometry()
-
-    # Qt overrides
-
-    def heightForWidth(self, width: int) -> int:
-        line = self._flow.sizeHint().height()
-        most = MOST_LINES * line + (MOST_LINES - 1) * _SPACING
-        return min(self._flow.heightForWidth(width), most)
-
-    def sizeHint(self) -> QSize:
-        return self._flow.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)
 
 
 class _Sentence(QLabel):

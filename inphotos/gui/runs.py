@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
@@ -13,9 +13,11 @@ from inphotos.events import IndexSummary, PhotoFailed, Progress
 from inphotos.gui.jobs import CompactJob, Job
 from inphotos.gui.scopes import covers_folder, merged
 from inphotos.gui.workers.index import IndexWorker
-from inphotos.indexing.indexer import Order
-from inphotos.indexing.look import Scope
-from inphotos.library import Compacted
+from inphotos.indexing.order import Order
+
+if TYPE_CHECKING:
+    from inphotos.indexing.look import Scope
+    from inphotos.library import Compacted
 
 IndexingState = Literal["idle", "running", "waiting", "paused", "stopping", "compacting"]
 
@@ -36,7 +38,7 @@ class Runs(QObject):
             something to read.
         looked_at: ids of the photos that the user sees, which are read first.
         only_on_mains: photos are read and encoded only while the machine is not on battery.
-        without_model: photos are read for browsing even when there is no model.
+        gentle: indexing rests as long as it works.
 
     Signals:
         changed(IndexingState): the state is another.
@@ -68,7 +70,7 @@ class Runs(QObject):
         self.state: IndexingState = "idle"
         self.looked_at: tuple[int, ...] = ()
         self.only_on_mains = False
-        self.without_model = False
+        self.gentle = False
         self._job: Job | CompactJob | None = None
         self._next: tuple[Scope | None, bool] | None = None
         self._closed = False
@@ -187,7 +189,7 @@ class Runs(QObject):
             return
         (scope, quiet), self._next = self._next, None
         order = Order(scope=scope, looked_at=lambda: self.looked_at)
-        job = Job(order, self._may_read, self.without_model, quiet)
+        job = Job(order, self._may_read, lambda: self.gentle, quiet)
         self._job = job
         self._idle.stop()
         self._look.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QKeySequence, QPalette
@@ -10,16 +11,19 @@ from PyQt6.QtWidgets import QWidget
 
 from inphotos.errors import InPhotosError
 from inphotos.gui import wording
-from inphotos.gui.dialogs.search_name import SearchNameDialog
 from inphotos.gui.icons import icon
 from inphotos.gui.notice import NoticeBar
 from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.queries import Query, Words, asked, examples_of
 from inphotos.gui.search_bar import SearchBar
+from inphotos.gui.sentences import said
 from inphotos.gui.session import Session
 from inphotos.gui.tasks import Tasks
 from inphotos.library import SavedSearch
 from inphotos.library.searches import SavedSearches, suggested_name
+
+if TYPE_CHECKING:
+    from inphotos.gui.dialogs.search_name import SearchNameDialog
 
 
 def words_of(search: SavedSearch) -> Words:
@@ -61,7 +65,7 @@ class SavedSearchActions(QObject):
         self._tasks = tasks
         self._window = window
         self.save_action = QAction(self.tr("Save This Search…"), self)
-        self.save_action.setShortcut(QKeySequence("Ctrl+D"))
+        self.save_action.setShortcut(QKeySequence("Ctrl+S"))
         self.save_action.triggered.connect(self.save)
         session.library_opened.connect(self.changed)
         search_bar.star.triggered.connect(self._on_star_triggered)
@@ -144,7 +148,7 @@ class SavedSearchActions(QObject):
         try:
             change()
         except InPhotosError as error:
-            self._notice.tell(str(error))
+            self._notice.tell(said(error))
         self._take_in()
 
     def _take_in(self) -> None:
@@ -156,6 +160,8 @@ class SavedSearchActions(QObject):
         self, title: str, name: str, *, but: SavedSearch | None, may_replace: bool
     ) -> SearchNameDialog:
         """Return the dialog that asks for a name, which may be that of the search ``but``."""
+        from inphotos.gui.dialogs.search_name import SearchNameDialog
+
         kept = self._kept
         dialog = SearchNameDialog(
             title,
@@ -175,7 +181,7 @@ class SavedSearchActions(QObject):
         star.setVisible(bool(self._search_bar.text() or examples_of(self._search.query)))
         if known is None:
             star.setIcon(icon("star", QPalette.ColorRole.PlaceholderText))
-            star.setToolTip(self.tr("Save this search (Ctrl+D)"))
+            star.setToolTip(self.tr("Save this search (Ctrl+S)"))
         else:
             star.setIcon(icon("star-full", QPalette.ColorRole.Highlight))
             told = self.tr("Saved as “{name}”; click to remove it")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from inphotos.indexing.look import Scope
+if TYPE_CHECKING:
+    from inphotos.indexing.look import Scope
 
 
 def merged(first: Scope | None, second: Scope | None) -> Scope | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PyQt6.QtCore import Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QAction, QKeyEvent, QKeySequence, QPalette
@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QStyle,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -19,14 +20,21 @@ from PyQt6.QtWidgets import (
 from inphotos.gui.history_walk import HistoryWalk
 from inphotos.gui.icons import icon
 from inphotos.gui.incoming import are_photos_copied
+from inphotos.gui.keyboard.table import KeyHint
 from inphotos.gui.query_parts import QueryParts
-from inphotos.search.query import Problem, Query, Span
+
+if TYPE_CHECKING:
+    from inphotos.search.query import Problem, Query, Span
 
 #: What can be searched with: words and photos, photos only, or nothing for want of a model.
 Ability = Literal["words", "photos", "nothing"]
 
 #: Long enough to spare the encoder half-typed words, short enough to feel immediate.
 DEBOUNCE_MS = 250
+
+#: Between two positions of the sign that turns, of which there are twelve.
+_TICK_MS = 80
+_MOTION = QStyle.StyleHint.SH_Widget_Animation_Duration
 
 #: Lines of text are hard to read when they are wider, and so are queries.
 MAX_WIDTH = 760
@@ -96,6 +104,9 @@ class SearchBar(QWidget):
         layout.addLayout(column, 100)
         layout.addWidget(self.model_button)
         layout.addStretch(1)
+        self._buttons_behind = QHBoxLayout()
+        layout.addLayout(self._buttons_behind)
+        layout.setAlignment(self._buttons_behind, Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(self.field)
         self.set_ability("words")
 
@@ -106,7 +117,7 @@ class SearchBar(QWidget):
     def set_text(self, text: str) -> None:
         """Show a query without reporting it."""
         self.walk.end()
-        self._reported = text
+        self._reported = text.strip()
         self.field.setText(text)
         self._rest.stop()
 
@@ -125,8 +136,13 @@ class SearchBar(QWidget):
             self.parts.show_query(None)
 
     def type(self, text: str) -> None:
-        """Take keys that were typed elsewhere, and the focus with them."""
+        """Take keys that were typed elsewhere, and the focus with them.
+
+        They take the place of the query, unless that ends in a space: then they go on with it.
+        """
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.field.text().endswith(" "):
+            self.field.end(False)
         self.field.insert(text)
 
     def clear(self) -> None:
@@ -147,6 +163,15 @@ class SearchBar(QWidget):
             }[ability]
         )
 
+    def key_hints(self) -> tuple[str, tuple[KeyHint, ...]]:
+        """Return what the keys do that the field handles itself."""
+        return self.tr("Search field"), (
+            KeyHint(self.tr("Search at once"), ("Return",)),
+            KeyHint(self.tr("Take up an earlier search"), ("Up",)),
+            KeyHint(self.tr("Go on to the photos"), ("Down",)),
+            KeyHint(self.tr("Remove a part of the search, on its chip"), ("Del",)),
+        )
+
     def add_buttons(self, actions: Sequence[QAction]) -> None:
         """Add buttons before the field."""
         for action in actions:
@@ -155,6 +180,11 @@ class SearchBar(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setFixedHeight(self.field.sizeHint().height())
             self._buttons.addWidget(button)
+
+    def add_button_behind(self, button: QToolButton) -> None:
+        """Add a button at the right end."""
+        button.setFixedHeight(self.field.sizeHint().height())
+        self._buttons_behind.addWidget(button)
 
     def report(self) -> None:
         """Report what is in the field now, unless it has been."""
@@ -224,17 +254,53 @@ class _Field(QLineEdit):
         self.setMaximumWidth(MAX_WIDTH)
         # Files dropped here mean the window, which adds folders and searches with photos.
         self.setAcceptDrops(False)
-        magnifier = icon("search", QPalette.ColorRole.PlaceholderText)
-        self.addAction(magnifier, QLineEdit.ActionPosition.LeadingPosition)
-        self._clear = QAction(icon("close", QPalette.ColorRole.PlaceholderText), "", self)
+        self._turn = 0
+        self._busy = ""
+        self._sign = QAction(self.tr("Search"), self)
+        self._sign.setIcon(icon("search", QPalette.ColorRole.PlaceholderText))
+        self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._on_tick)
+        self._clear = QAction(
+            icon("close", QPalette.ColorRole.PlaceholderText), self.tr("Clear"), self
+        )
         self._clear.setToolTip(self.tr("Clear (Esc)"))
         self._clear.triggered.connect(self.clear)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setVisible(False)
-        self.star = QAction(icon("star", QPalette.ColorRole.PlaceholderText), "", self)
+        # Screen readers say the text; what is shown is the icon.
+        star = icon("star", QPalette.ColorRole.PlaceholderText)
+        self.star = QAction(star, self.tr("Save this search"), self)
         self.addAction(self.star, QLineEdit.ActionPosition.TrailingPosition)
         self.star.setVisible(False)
         self.textChanged.connect(self._on_text_changed)
+
+    @property
+    def busy(self) -> str:
+        """What the field tells that it waits for; empty for nothing."""
+        return self._busy
+
+    def show_busy(self, words: str) -> None:
+        """Tell in the place of the magnifier what is waited for; nothing for empty words."""
+        if words == self._busy:
+            return
+        self._busy = words
+        self._sign.setToolTip(words)
+        style = self.style()
+        # Who has asked the system for no motion sees the sign stand still.
+        moves = style is not None and style.styleHint(_MOTION, None, self) > 0
+        if not words:
+            self._tick.stop()
+            self._sign.setIcon(icon("search", QPalette.ColorRole.PlaceholderText))
+        else:
+            self._on_tick()
+            if moves:
+                self._tick.start()
+
+    def _on_tick(self) -> None:
+        self._turn = (self._turn + 30) % 360
+        self._sign.setIcon(icon("spinner", QPalette.ColorRole.Highlight, self._turn))
 
     def _on_text_changed(self, text: str) -> None:
         self._clear.setVisible(bool(text))

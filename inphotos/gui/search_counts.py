@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from inphotos.gui.photo_search import PhotoSearch
-from inphotos.gui.queries import Query
+from inphotos.gui.queries import Query, Words
 from inphotos.gui.session import Session
-from inphotos.search.order import Count
+
+if TYPE_CHECKING:
+    from inphotos.search.arrangements import Count
 
 #: Changes of the library are taken in at most this often; a count may take as long as a search.
 PAUSE_MS = 4000
@@ -46,6 +49,7 @@ class SearchCounts(QObject):
         session.counted.connect(self._on_counted)
         session.snapshot_read.connect(self._recount)
         session.model_changed.connect(self._on_model_changed)
+        session.marks_changed.connect(self._on_marks_changed)
         session.runs.photos_found.connect(self._recount)
         session.runs.photos_indexed.connect(self._recount)
         search.answered.connect(self._go_on)
@@ -106,6 +110,13 @@ class SearchCounts(QObject):
             self._count_in(SOON_MS)
         elif not self._timer.isActive():
             self._on_due()
+
+    def _on_marks_changed(self) -> None:
+        """Count at once what may depend on marks, which only filters do: the user is looking."""
+        filtered = [each for each in self._wanted if isinstance(each, Words) and ":" in each.text]
+        self._waiting = list(dict.fromkeys([*filtered, *self._waiting]))
+        if filtered and self._active:
+            self._timer.start(SOON_MS)
 
     def _on_model_changed(self) -> None:
         self._counts.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PyQt6.QtCore import QLocale, QObject, Qt, pyqtSignal
 
@@ -21,9 +21,11 @@ from inphotos.gui.workers.index import IndexWorker
 from inphotos.gui.workers.search import Question, SearchWorker, Snapshot
 from inphotos.gui.workers.thread import started
 from inphotos.gui.workers.watch import WatchWorker
-from inphotos.indexing.indexer import Order
-from inphotos.library import Library, StrictnessKind
-from inphotos.photos.watch import WatchProblem
+
+if TYPE_CHECKING:
+    from inphotos.indexing.order import Order
+    from inphotos.library import Library, StrictnessKind
+    from inphotos.photos.watch import WatchProblem
 
 T = TypeVar("T")
 
@@ -48,12 +50,14 @@ class Session(QObject):
         snapshot_read(Snapshot): how the library stands.
         answered(Answer): results of the newest request; older ones never arrive.
         counted(Query, Count | None, bool): how many photos match a query, see ``SearchWorker``.
-        details_read(Path, PhotoDetails | None, InPhotosError | None): what is known of a photo.
         alike_counted(int, int): how many groups of photos that are alike there are, and how many
             photos in them.
-        encoder_loaded(): words can be searched without delay.
+        encoder_loading(), encoder_loaded(): from then on words can be searched without delay.
         indexed(Job, IndexSummary): a run is over, and ``cloud_only`` is up to date.
+        photos_changed(): photos were taken out of the library, or back into it.
         model_changed(): another model is in use.
+        marks_changed(): the library has other marks of the user's, see ``MarkActions``.
+        closing(Library): the last moment at which the library can be used; nobody else reads it.
         failed(InPhotosError): something went wrong.
     """
 
@@ -62,11 +66,14 @@ class Session(QObject):
     snapshot_read = pyqtSignal(object)
     answered = pyqtSignal(object)
     counted = pyqtSignal(object, object, bool)
-    details_read = pyqtSignal(object, object, object)
     alike_counted = pyqtSignal(int, int)
+    encoder_loading = pyqtSignal()
     encoder_loaded = pyqtSignal()
     indexed = pyqtSignal(object, object)
+    photos_changed = pyqtSignal()
     model_changed = pyqtSignal()
+    marks_changed = pyqtSignal()
+    closing = pyqtSignal(object)
     failed = pyqtSignal(object)
 
     _open_requested = pyqtSignal(object, object)
@@ -77,11 +84,12 @@ class Session(QObject):
     _exclusion_requested = pyqtSignal(object, object)
     _retry_requested = pyqtSignal(object)
     _removal_requested = pyqtSignal()
+    _out_requested = pyqtSignal(object)
+    _back_requested = pyqtSignal(object)
     _model_requested = pyqtSignal(str)
     _asked = pyqtSignal(object)
     _search_requested = pyqtSignal(object)
     _count_requested = pyqtSignal(object, int)
-    _details_requested = pyqtSignal(object)
     _snapshot_requested = pyqtSignal()
     _encoder_requested = pyqtSignal()
     _watch_requested = pyqtSignal(object)
@@ -94,9 +102,9 @@ class Session(QObject):
         self._watching = False
         self._generation = 0
         # A change of model swaps the library's parts, so no query may be under way then.
-        using = threading.Lock()
-        self._index_worker = IndexWorker(using)
-        self._search_worker = SearchWorker(using, DateReading.of(QLocale()))
+        self._using = threading.Lock()
+        self._index_worker = IndexWorker(self._using)
+        self._search_worker = SearchWorker(self._using, DateReading.of(QLocale.system()))
         self._watch_worker = WatchWorker()
         self.downloads = Downloads(self)
         self.runs = Runs(self._index_worker, self)
@@ -169,19 +177,29 @@ class Session(QObject):
         if was_running:
             self.runs.index()
 
+    def take_out(self, photo_ids: Sequence[int]) -> None:
+        """Take photos out of the library whose files the user has put away."""
+        was_running = self.runs.interrupt()
+        self._out_requested.emit(tuple(photo_ids))
+        if was_running:
+            self.runs.index()
+
+    def take_back(self, photo_ids: Sequence[int], paths: Sequence[Path]) -> None:
+        """Take photos into the library again whose files are back, at these paths."""
+        was_running = self.runs.interrupt()
+        self._back_requested.emit(tuple(photo_ids))
+        folders = self.snapshot.folders if self.snapshot else ()
+        scope = around(paths, [folder.path for folder in folders])
+        if was_running:
+            self.runs.index()
+        else:
+            self.runs.look_again(scope)
+
     def use_model(self, name: str) -> None:
         """Switch to another model and index the photos with it."""
         self.runs.interrupt()
         self._model_requested.emit(name)
         self.index()
-
-    def browse(self, without_model: bool) -> None:
-        """Read photos for browsing even when there is no model, or only with one."""
-        self.runs.without_model = without_model
-        if without_model:
-            # A run that is under way took it for granted that there is nothing to do.
-            self.runs.interrupt()
-            self.index()
 
     def ask(
         self,
@@ -208,6 +226,11 @@ class Session(QObject):
         self.runs.only_on_mains = wanted
         self.ask(lambda library: library.choices.index_only_on_mains(wanted))
 
+    def index_gently(self, wanted: bool) -> None:
+        """Let indexing rest as long as it works, or not; from now on."""
+        self.runs.gentle = wanted
+        self.ask(lambda library: library.choices.index_gently(wanted))
+
     def set_strictness(self, kind: StrictnessKind, strictness: float) -> None:
         """Remember how sure a match has to be, for requests from now on."""
         self.ask(lambda library: library.choices.set_strictness(kind, strictness))
@@ -222,7 +245,9 @@ class Session(QObject):
 
     def count_alike(self) -> None:
         """Ask how many photos are alike."""
-        self.ask(Library.count_alike, lambda counts: self.alike_counted.emit(*counts))
+        self.ask(
+            lambda library: library.count_alike(), lambda counts: self.alike_counted.emit(*counts)
+        )
 
     def search(
         self,
@@ -231,12 +256,14 @@ class Session(QObject):
         top: int,
         offset: int = 0,
         arrangement: Arrangement = FOUND_PHOTOS,
+        *,
+        at_once: bool = False,
     ) -> Request:
         """Ask for results; the answer to every earlier request is dropped from now on."""
         self.runs.note_use()
         self._generation += 1
         self._search_worker.newest = self._generation
-        request = Request(self._generation, query, purpose, top, offset, arrangement)
+        request = Request(self._generation, query, purpose, top, offset, arrangement, at_once)
         self._search_requested.emit(request)
         return request
 
@@ -244,17 +271,13 @@ class Session(QObject):
         """Ask how many photos match a query; every search that is asked for goes first."""
         self._count_requested.emit(query, self._generation)
 
-    def read_details(self, photo: Path) -> None:
-        """Ask what is known of a photo; only the last one that was asked about is answered."""
-        self._search_worker.newest_photo = photo
-        self._details_requested.emit(photo)
-
     def read_snapshot(self) -> None:
         """Ask how the library stands."""
         self._snapshot_requested.emit()
 
     def load_encoder(self) -> None:
         """Load the model before the first query needs it."""
+        self.encoder_loading.emit()
         self._encoder_requested.emit()
 
     def close(self) -> None:
@@ -267,6 +290,9 @@ class Session(QObject):
         # Readers end before the library closes under them; it closes in the thread that opened it.
         self._search_thread.quit()
         self._search_thread.wait()
+        if library is not None:
+            with self._using:
+                self.closing.emit(library)
         self._watch_worker.close()
         self.downloads.close()
         self._close_requested.emit()
@@ -283,10 +309,13 @@ class Session(QObject):
         self._exclusion_requested.connect(worker.exclude)
         self._retry_requested.connect(worker.retry)
         self._removal_requested.connect(worker.accept_removals)
+        self._out_requested.connect(worker.take_out)
+        self._back_requested.connect(worker.take_back)
         self._model_requested.connect(worker.use_model)
         worker.library_opened.connect(self._on_library_opened)
         worker.opening_failed.connect(self.opening_failed)
         worker.folders_changed.connect(self._on_folders_changed)
+        worker.photos_changed.connect(self.photos_changed)
         worker.photos_changed.connect(self.read_snapshot)
         worker.model_changed.connect(self._on_model_changed)
         worker.failed.connect(self.failed)
@@ -298,12 +327,10 @@ class Session(QObject):
         self._library_given.connect(worker.set_library)
         self._search_requested.connect(worker.search)
         self._count_requested.connect(worker.count)
-        self._details_requested.connect(worker.read_details)
         self._snapshot_requested.connect(worker.read_snapshot)
         self._encoder_requested.connect(worker.load_encoder)
         self._asked.connect(worker.ask)
         worker.answered.connect(self._on_answered)
-        worker.details_read.connect(self.details_read)
         worker.counted.connect(self.counted)
         worker.snapshot_read.connect(self._on_snapshot_read)
         worker.replied.connect(self._on_replied)
@@ -326,6 +353,7 @@ class Session(QObject):
     def _on_library_opened(self, library: Library) -> None:
         self.library = library
         self.runs.only_on_mains = library.choices.only_on_mains
+        self.runs.gentle = library.choices.gentle
         # From this thread, like the requests, so that it reaches the search thread before them.
         self._library_given.emit(library)
         self.library_opened.emit(library)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PyQt6.QtCore import QObject
 
 from inphotos.gui.match_line import MatchLine
 from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.queries import Words
 from inphotos.gui.session import Session
-from inphotos.library import StrictnessKind
+
+if TYPE_CHECKING:
+    from inphotos.library import StrictnessKind
 
 
 class Strictness(QObject):

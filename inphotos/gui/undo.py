@@ -27,10 +27,10 @@ class UndoHistory(QObject):
         self._stack = QUndoStack(self)
         self._stack.setUndoLimit(MOST_STEPS)
         self.undo_action = QAction(window)
-        self.undo_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
+        self.undo_action.setShortcut(QKeySequence("Ctrl+Z"))
         self.undo_action.triggered.connect(self.undo)
         self.redo_action = QAction(window)
-        self.redo_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Redo))
+        self.redo_action.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         self.redo_action.triggered.connect(self.redo)
         self._stack.indexChanged.connect(self._on_index_changed)
         self._on_index_changed()
@@ -47,6 +47,14 @@ class UndoHistory(QObject):
     def undo(self) -> None:
         """Take back the last step that has an effect to be taken back."""
         self._go(self._stack.canUndo, self._stack.undo)
+
+    def undo_step(self, undo: Change) -> None:
+        """Take back one step, known by its ``undo``; others may have been made after it."""
+        last = self._stack.command(self._stack.index() - 1)
+        if isinstance(last, _Step) and last.takes_back is undo:
+            self.undo()
+        else:
+            undo()
 
     def redo(self) -> None:
         """Do the step again that was taken back last."""
@@ -66,8 +74,10 @@ class UndoHistory(QObject):
 
     def _on_index_changed(self) -> None:
         undo, redo = self._stack.undoText(), self._stack.redoText()
-        self.undo_action.setText(self.tr("Undo {step}").format(step=undo).strip())
-        self.redo_action.setText(self.tr("Redo {step}").format(step=redo).strip())
+        undo = self.tr("Undo {step}").format(step=undo) if undo else self.tr("Undo")
+        redo = self.tr("Redo {step}").format(step=redo) if redo else self.tr("Redo")
+        self.undo_action.setText(undo)
+        self.redo_action.setText(redo)
         self.undo_action.setEnabled(self._stack.canUndo())
         self.redo_action.setEnabled(self._stack.canRedo())
 
@@ -75,14 +85,14 @@ class UndoHistory(QObject):
 class _Step(QUndoCommand):
     def __init__(self, text: str, undo: Change, redo: Change) -> None:
         super().__init__(text)
-        self._undo, self._redo = undo, redo
+        self.takes_back, self._redo = undo, redo
         self._done = True
 
     # Qt overrides
 
     def undo(self) -> None:
         self._done = False
-        self.setObsolete(self._undo() is False)
+        self.setObsolete(self.takes_back() is False)
 
     def redo(self) -> None:
         # The stack calls this also as it takes a step in, which has been done by then.

@@ -2,68 +2,65 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QObject, Qt
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QDialog, QWidget
 
-from inphotos.gui.dialogs.about import AboutDialog
-from inphotos.gui.dialogs.details import DetailsDialog
-from inphotos.gui.dialogs.failures import FailuresDialog
-from inphotos.gui.folder_actions import FolderActions
-from inphotos.gui.grid.thumbnails import Thumbnails
-from inphotos.gui.grid.view import GridView
 from inphotos.gui.photo_actions import PhotoActions
 from inphotos.gui.session import Session
+from inphotos.gui.tasks import Tasks
 from inphotos.gui.workers.search import Snapshot
-from inphotos.search.ranking import Result
+
+if TYPE_CHECKING:
+    from inphotos.gui.about.dialog import AboutDialog
+    from inphotos.gui.dialogs.failures import FailuresDialog
 
 
 class WindowDialogs(QObject):
-    """Shows the dialogs and lets what the user wants there happen.
-
-    Attributes:
-        failures, details: made once, shown when wanted.
-    """
+    """Shows the dialogs, made when they are wanted first, and lets happen what is wanted there."""
 
     def __init__(
         self,
         session: Session,
-        grid: GridView,
-        thumbnails: Thumbnails,
-        folders: FolderActions,
+        tasks: Tasks,
         photo_actions: PhotoActions,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session = session
-        self._grid = grid
-        self._folders = folders
+        self._tasks = tasks
+        self._photo_actions = photo_actions
         self._window = window
-        self.failures = FailuresDialog(window)
-        self.failures.retry_wanted.connect(session.retry)
-        self.failures.show_wanted.connect(photo_actions.show_in_file_manager)
-        self.details = DetailsDialog(session, thumbnails, window)
-        photo_actions.details_wanted.connect(self._show_details_of)
-        grid.current_changed.connect(self.details.follow)
-        session.snapshot_read.connect(self._on_snapshot_read)
 
-    def show_folders(self) -> None:
-        """Show the folders of the library."""
-        self._show(self._folders.dialog)
+    @cached_property
+    def failures(self) -> FailuresDialog:
+        """Lists the photos that could not be read."""
+        from inphotos.gui.dialogs.failures import FailuresDialog
+
+        dialog = FailuresDialog(self._window)
+        dialog.retry_wanted.connect(self._session.retry)
+        dialog.show_wanted.connect(self._photo_actions.show_in_file_manager)
+        snapshot = self._session.snapshot
+        if snapshot is not None:
+            dialog.show_failures(snapshot.failures)
+        self._session.snapshot_read.connect(self._on_snapshot_read)
+        return dialog
+
+    @cached_property
+    def _about(self) -> AboutDialog:
+        from inphotos.gui.about.dialog import AboutDialog
+
+        return AboutDialog(self._tasks, self._window)
 
     def show_failures(self) -> None:
         """Show the photos that could not be read."""
         self._show(self.failures)
 
     def show_about(self) -> None:
-        """Show version and licence."""
-        dialog = AboutDialog(self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _show_details_of(self, result: Result) -> None:
-        self.details.show_photo(result)
-        self.details.show()
-        self.details.raise_()
+        """Show versions and licences."""
+        self._about.open()
 
     def _show(self, dialog: QDialog) -> None:
         self._session.read_snapshot()

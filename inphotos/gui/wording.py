@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication
 
 from inphotos.errors import display_path
 from inphotos.events import IndexSummary, Progress
-from inphotos.gui.queries import FOUND_PHOTOS, Alike, Arrangement, Query, Words
-from inphotos.library import Compacted, is_pasted
-from inphotos.search.order import Count, Group, Sort
-from inphotos.search.query import Concept, Example, Filter
-from inphotos.search.query import Query as Parsed
-from inphotos.search.ranking import Presence, Result
+from inphotos.gui.numbers import number as number
+from inphotos.gui.numbers import plain as plain
+from inphotos.gui.numbers import size as size
+from inphotos.gui.part_labels import label
+from inphotos.gui.queries import FOUND_PHOTOS, Alike, Arrangement, Duplicates, Query, Words
 
-_MEGABYTE = 1_000_000
+if TYPE_CHECKING:
+    from inphotos.library import Compacted
+    from inphotos.search.arrangements import Count, Group, Sort
+    from inphotos.search.query import Concept, Example, Filter
+    from inphotos.search.query import Query as Parsed
+    from inphotos.search.ranking import Presence, Result
 
 
 def tr(text: str) -> str:
@@ -26,12 +31,13 @@ def tr(text: str) -> str:
 
 def photos(count: int) -> str:
     """Return such as ``1 photo`` or ``1,234 photos``."""
-    return tr("1 photo") if count == 1 else tr("{count:,} photos").format(count=count)
+    return tr("1 photo") if count == 1 else tr("{count} photos").format(count=number(count))
 
 
 def count(of: Count) -> str:
     """Return such as ``1,234``, or ``1,000+`` where there may be more."""
-    return tr("{count:,}+").format(count=of.photos) if of.at_least else f"{of.photos:,}"
+    text = number(of.photos)
+    return tr("{count}+").format(count=text) if of.at_least else text
 
 
 def alike(count: int) -> str:
@@ -43,8 +49,8 @@ def groups(count: int, members: int) -> str:
     """Return such as ``3 groups, 12 photos``."""
     if count == 0:
         return tr("No photos are alike")
-    number = tr("1 group") if count == 1 else tr("{count:,} groups").format(count=count)
-    return f"{number}, {photos(members)}"
+    text = tr("1 group") if count == 1 else tr("{count} groups").format(count=number(count))
+    return f"{text}, {photos(members)}"
 
 
 def unreadable(count: int) -> str:
@@ -63,13 +69,13 @@ def outcome(summary: IndexSummary, new: int, failed: int) -> str:
     # Those that came in and could not be read are told of as such; without a model none is indexed.
     new = min(new, summary.indexed) if summary.indexed else max(0, new - failed)
     parts = (
-        (new, tr("{count:,} new")),
-        (summary.indexed - new, tr("{count:,} updated")),
-        (summary.moved, tr("{count:,} moved")),
-        (summary.removed, tr("{count:,} removed")),
-        (failed, tr("{count:,} could not be read")),
+        (new, tr("{count} new")),
+        (summary.indexed - new, tr("{count} updated")),
+        (summary.moved, tr("{count} moved")),
+        (summary.removed, tr("{count} removed")),
+        (failed, tr("{count} could not be read")),
     )
-    return ", ".join(text.format(count=count) for count, text in parts if count > 0)
+    return ", ".join(text.format(count=number(count)) for count, text in parts if count > 0)
 
 
 def vanished(count: int, folders: Sequence[Path]) -> str:
@@ -104,7 +110,7 @@ def compacted(result: Compacted) -> str:
     removed = (
         tr("Removed what 1 deleted photo left behind")
         if count == 1
-        else tr("Removed what {count:,} deleted photos left behind").format(count=count)
+        else tr("Removed what {count} deleted photos left behind").format(count=number(count))
     )
     return f"{removed}{freed}."
 
@@ -136,11 +142,19 @@ def cannot_open(photo: Path, kind: Presence) -> str:
     return text.format(name=name, folder=folder)
 
 
+def cannot_see(photo: Path, reason: str) -> str:
+    """Return why a photo that is there cannot be seen as it is."""
+    return tr("{name} cannot be shown: {reason}.").format(
+        name=display_path(photo.name), reason=reason
+    )
+
+
 def listed(names: Sequence[str], most: int = 3) -> str:
     """Return names as in a sentence: ``A``, ``A and B``, ``A, B and 4 others``."""
     if len(names) > most:
         shown = ", ".join(names[: most - 1])
-        return tr("{names} and {count:,} others").format(names=shown, count=len(names) - most + 1)
+        others = number(len(names) - most + 1)
+        return tr("{names} and {count} others").format(names=shown, count=others)
     if len(names) < 2:
         return "".join(names)
     return tr("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
@@ -151,17 +165,6 @@ def shortened(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59].rstrip()}…"
 
 
-def size(count: int) -> str:
-    """Return a number of bytes such as ``609 MB``."""
-    if count < _MEGABYTE / 10:
-        return tr("{size:.0f} kB").format(size=max(1, count / 1000))
-    if count < 10 * _MEGABYTE:
-        return tr("{size:.1f} MB").format(size=count / _MEGABYTE)
-    if count < 1000 * _MEGABYTE:
-        return tr("{size:.0f} MB").format(size=count / _MEGABYTE)
-    return tr("{size:.1f} GB").format(size=count / _MEGABYTE / 1000)
-
-
 def time_left(seconds: float) -> str:
     """Return such as ``about 2 minutes left``, as coarse as the estimate is."""
     minutes, hours = round(seconds / 60), round(seconds / 3600)
@@ -170,10 +173,10 @@ def time_left(seconds: float) -> str:
     if minutes <= 1:
         return tr("about a minute left")
     if minutes < 60:
-        return tr("about {count} minutes left").format(count=minutes)
+        return tr("about {count} minutes left").format(count=number(minutes))
     if hours <= 1:
         return tr("about an hour left")
-    return tr("about {count} hours left").format(count=hours)
+    return tr("about {count} hours left").format(count=number(hours))
 
 
 def progress(event: Progress) -> str:
@@ -188,12 +191,12 @@ def progress(event: Progress) -> str:
     if event.phase == "scanning":
         found = tr("{photos} found").format(photos=photos(event.done))
         return " · ".join([tr("Looking for photos…"), *([found] if event.done else [])])
-    downloading = event.phase == "downloading"
-    number = size if downloading else "{:,}".format
-    parts = [number(event.done)]
+    downloading = event.phase in ("downloading", "exporting")
+    amount = size if downloading else number
+    parts = [amount(event.done)]
     if event.total is not None:
-        of = tr("{done} of {total}") if downloading else tr("{done} of {total} photos")
-        parts = [of.format(done=number(event.done), total=number(event.total))]
+        of = tr("{done} of {total}") if downloading else tr("Reading photos: {done} of {total}")
+        parts = [of.format(done=amount(event.done), total=amount(event.total))]
     if event.rate > 0:
         parts.append(
             tr("{size}/s").format(size=size(round(event.rate)))
@@ -226,7 +229,7 @@ def heading(
         arrangement: order and groups of the rows.
         length: photos of the whole answer.
     """
-    if isinstance(query, Alike):
+    if isinstance(query, Alike | Duplicates):
         return alike(total)
     if not isinstance(query, Words):
         first = {
@@ -262,6 +265,8 @@ def example(given: Example) -> str:
 
 def example_name(given: Example) -> str:
     """Return what a photo of the query is called."""
+    from inphotos.library import is_pasted  # not before there is such a photo
+
     name = tr("pasted photo") if is_pasted(given.photo) else display_path(given.photo.name)
     return name if given.region is None else tr("a part of {name}").format(name=name)
 
@@ -326,8 +331,8 @@ def _words_heading(
     if matches == 1:
         return tr("1 match for “{text}”").format(text=text)
     if not complete and (matches == len(results) or length is not None):
-        return tr("More than {count:,} matches for “{text}”").format(count=matches, text=text)
-    return tr("{count:,} matches for “{text}”").format(count=matches, text=text)
+        return tr("More than {count} matches for “{text}”").format(count=number(matches), text=text)
+    return tr("{count} matches for “{text}”").format(count=number(matches), text=text)
 
 
 def _heading_of_parts(
@@ -356,8 +361,8 @@ def _heading_of_parts(
 
 def _in_words(groups: Sequence[Sequence[Concept | Filter]]) -> str:
     """Return the labels of parts of a query; those of one group are alternatives."""
-    return ", ".join(tr(" or ").join(part.label for part in group) for group in groups)
+    return ", ".join(tr(" or ").join(label(part) for part in group) for group in groups)
 
 
 def _rate(rate: float) -> str:
-    return f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"
+    return number(rate) if rate >= 10 else number(rate, 1)

@@ -8,33 +8,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from inphotos.encoders.base import Encoder, Model
 from inphotos.events import Control, IndexEvent, IndexSummary, PhotosFound
 from inphotos.indexing.changes import Changes, FolderScan, compare
-from inphotos.indexing.look import Lookout, Scope, Sight
+from inphotos.indexing.look import Lookout, Sight
+from inphotos.indexing.order import Order
 from inphotos.indexing.reading import Reader, Tally
 from inphotos.indexing.records import Records
 from inphotos.indexing.removals import Removals
 from inphotos.store.catalog import Catalog
 from inphotos.store.database import Database
 from inphotos.store.folders import Folder
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What a run of the indexer is to do.
-
-    Attributes:
-        scope: directories to look at; None for all of every folder.
-        accept_removals: take photos out of the library whose files have vanished, however many.
-        looked_at: gives the ids of the photos that the user sees at that moment; they come first.
-    """
-
-    scope: Scope | None = None
-    accept_removals: bool = False
-    looked_at: Callable[[], Sequence[int]] = tuple
 
 
 class Indexer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +19,7 @@ from inphotos.store.columns import Vectors
 from inphotos.store.database import Database
 from inphotos.store.details import DetailsTable
 from inphotos.store.index import EmbeddingIndex
+from inphotos.store.marks import MarkBook
 from inphotos.store.trouble import translated_os_errors
 
 #: Embeddings of overwritten photos that are kept at hand in one run, 2 to 5 KB each.
@@ -77,6 +78,7 @@ class Records:
         thumbnails: ThumbnailCache,
         places: Places,
         index: EmbeddingIndex | None,
+        marks: MarkBook,
     ) -> None:
         """Wire the parts; without an index no embeddings are stored."""
         self._database = database
@@ -85,6 +87,7 @@ class Records:
         self._thumbnails = thumbnails
         self._places = places
         self._index = index
+        self._marks = marks
         self.encoded: set[int] = index.ids() if index is not None else set()
         self._overwritten: dict[str, Equal] = {}
 
@@ -111,7 +114,7 @@ class Records:
                     self._thumbnails.store(record.photo.content, record.thumbnails)
         places = self._find_places(records)
         rewritten = [record.photo.id for record in records if record.is_rewritten]
-        self._keep_overwritten(rewritten)
+        self._take_leave(rewritten, {r.photo.id: r.photo.content for r in records})
         with self._database.transaction():
             self._database.drop_embeddings(rewritten)
             ids = self._catalog.put([record.photo for record in records])
@@ -136,9 +139,19 @@ class Records:
         vector = self._index.vector(photo.id) if self._index is not None else None
         return Equal(photo.width, photo.height, photo.phash, vector)
 
-    def _keep_overwritten(self, photo_ids: Sequence[int]) -> None:
-        """Keep what is dropped at hand: a copy of the photo may be among the files to come."""
-        for photo in self._catalog.by_ids(photo_ids).values():
+    def _take_leave(self, photo_ids: Sequence[int], now: Mapping[int, str]) -> None:
+        """Save what is to outlast the content that photos had.
+
+        The user's marks hold on, for a photo that was edited is still that photo. And what was made
+        of it stays at hand: a copy of the photo may be among the files to come.
+
+        Args:
+            photo_ids: the photos that have another content from now on.
+            now: the digest of it, by id.
+        """
+        former = self._catalog.by_ids(photo_ids)
+        self._marks.carry_over({photo.content: now[id_] for id_, photo in former.items()})
+        for photo in former.values():
             is_at_hand = self._index is None or photo.id in self.encoded
             if photo.width and is_at_hand and len(self._overwritten) < _MOST_OVERWRITTEN:
                 self._overwritten[photo.content] = self._equal_of(photo)

@@ -50,6 +50,36 @@ class Choices:
         self._change(fold=wanted)
 
     @property
+    def write_sidecars(self) -> bool:
+        """Whether favourites, ratings and tags are also written to XMP files beside the photos."""
+        return self._settings.write_sidecars
+
+    def write_sidecars_beside(self, wanted: bool) -> None:
+        """Change :attr:`write_sidecars`, for what is marked from now on."""
+        self._change(write_sidecars=wanted)
+
+    @property
+    def gentle(self) -> bool:
+        """Whether indexing is to rest as long as it works.
+
+        It is up to the caller of ``Library.index`` to see to that.
+        """
+        return self._settings.gentle
+
+    def index_gently(self, wanted: bool) -> None:
+        """Change :attr:`gentle`."""
+        self._change(gentle=wanted)
+
+    @property
+    def thumbnail_cache_bytes(self) -> int:
+        """How much room thumbnails may take."""
+        return self._settings.thumbnail_cache_bytes
+
+    def limit_thumbnails(self, limit_bytes: int) -> None:
+        """Change :attr:`thumbnail_cache_bytes`; ``Library.thumbnails`` is to be told as well."""
+        self._change(thumbnail_cache_bytes=limit_bytes)
+
+    @property
     def near_duplicate_bits(self) -> int:
         """In how many bits of 64 the perceptual hashes of near-duplicates may differ."""
         return self._listing.alike.bits

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from inphotos.encoders import registry
 from inphotos.encoders.base import Encoder
-from inphotos.errors import CancelledError, ModelError
+from inphotos.errors import CancelledError, LibraryError, ModelError, display_path
 from inphotos.events import Control, IndexEvent, IndexSummary, Progress
-from inphotos.indexing.indexer import Indexer, Order
+from inphotos.indexing.indexer import Indexer
+from inphotos.indexing.order import Order
 from inphotos.indexing.records import Records
 from inphotos.library.choices import Choices
 from inphotos.library.folder_book import FolderBook
 from inphotos.library.history import SearchHistory
+from inphotos.library.marks import Marks
 from inphotos.library.pasted import PastedPhotos
 from inphotos.library.reports import (
     FolderStatus,
@@ -33,6 +36,7 @@ from inphotos.photos.exclusions import NO_MEDIA
 from inphotos.photos.places import Places
 from inphotos.photos.thumbnail_maker import ThumbnailMaker
 from inphotos.photos.thumbnails import ThumbnailCache
+from inphotos.photos.view_reader import ViewReader
 from inphotos.photos.watch import FolderWatcher
 from inphotos.search.calibration import LEAST_PHOTOS, Calibration
 from inphotos.search.engine import SearchEngine
@@ -43,6 +47,7 @@ from inphotos.store.database import Database
 from inphotos.store.details import DetailsTable
 from inphotos.store.folders import Folder
 from inphotos.store.index import EmbeddingIndex
+from inphotos.store.marks import MarkBook
 from inphotos.store.trouble import translated_os_errors
 
 
@@ -56,28 +61,36 @@ class Library(Searching):
         directory: where it is kept.
         choices: what the user has chosen.
         thumbnails: gives the photos' thumbnails; may be used by any thread.
+        views: gives the photos as large as the screen; may be used by any thread.
         upkeep: what the user decides about photos that vanished or could not be read, and
             compaction.
         pasted: keeps photos that were pasted; may be used by any thread.
         searches, history: what the user has saved and searched for; any thread may use them.
+        marks: favourites, ratings and tags, see :class:`Marks`.
     """
 
     def __init__(self, database: Database, settings: Settings, model_name: str) -> None:
         """Wire an open database; use :meth:`open`."""
         catalog = Catalog(database)
-        super().__init__(catalog, Listing(database, catalog, lambda: self._book.offline))
+        details = DetailsTable(database)
+        book = MarkBook(database.directory)
+        listing = Listing(database, catalog, lambda: self._book.offline, book)
+        marks = Marks(book, listing, details, lambda: self.choices.write_sidecars)
+        super().__init__(catalog, listing, marks)
         self.directory = database.directory
         self.choices = Choices(database.directory, settings, self._listing)
         self.pasted = PastedPhotos(database.directory)
         self._database = database
         self.searches = SavedSearches(database.directory)
         self.history = SearchHistory(database.directory)
-        self._details = DetailsTable(database)
+        self._details = details
+        self._marks_book = book
         self._book = FolderBook(database, self._catalog, self._details)
         self._places = Places()
         self._thumbnails = ThumbnailCache(database.directory, settings.thumbnail_cache_bytes)
         self.upkeep = Upkeep(database, self._catalog, self._details, self._thumbnails)
         self.thumbnails = ThumbnailMaker(self._thumbnails)
+        self.views = ViewReader()
         self._decoders = DecoderService(workers=1)
         self._loading = threading.Lock()
         self._choose(model_name)
@@ -109,14 +122,16 @@ class Library(Searching):
         self.stop_decoding()
         self.searches.close()
         self.history.close()
+        self.marks.close()
         self._database.close()
 
     def stop_decoding(self) -> None:
-        """End what is being decoded for queries and thumbnails at once, ahead of :meth:`close`.
+        """End what is being decoded for queries and the screen at once, ahead of :meth:`close`.
 
         May be called from any thread, so that closing need not wait for a photo.
         """
         self.thumbnails.close()
+        self.views.close()
         self._decoders.close()
 
     def __enter__(self) -> Library:
@@ -199,6 +214,7 @@ class Library(Searching):
             self._thumbnails,
             self._places,
             self._index() if self.model else None,
+            self._marks_book,
         )
         indexer = Indexer(self._database, self._catalog, records, self.model, self._encoder)
         chosen, control = self._book.chosen(folders), control or Control()
@@ -256,7 +272,24 @@ class Library(Searching):
         Raises:
             PhotoError: it is not in the library.
         """
-        return details_of(path, self._catalog, self._details, self._book.offline)
+        return details_of(path, self._catalog, self._details, self._book.offline, self._marks_book)
+
+    def photo_ids(self, paths: Iterable[Path]) -> list[int]:
+        """Return the ids of photos by their paths.
+
+        Raises:
+            LibraryError: one of them is not in the library.
+        """
+        ids = []
+        for path in paths:
+            photo = self._catalog.by_path(Path(os.path.abspath(path.expanduser())))  # noqa: PTH100
+            if photo is None:
+                raise LibraryError(
+                    f"{display_path(path)} is not in the library; "
+                    f"'inphotos index FOLDER' takes in the photos of a folder."
+                )
+            ids.append(photo.id)
+        return ids
 
     def status(self) -> Status:
         """Describe the library as it is now."""

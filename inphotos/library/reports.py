@@ -11,6 +11,7 @@ from inphotos.errors import PhotoError
 from inphotos.metadata import Metadata, Place
 from inphotos.store.catalog import Catalog, State
 from inphotos.store.details import DetailsTable
+from inphotos.store.marks import UNMARKED, Mark, MarkBook, clean_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +45,43 @@ class PhotoDetails:
     """All that the library knows of one photo.
 
     Attributes:
+        photo_id: its id in the library.
         size: of the file, bytes.
         width, height: pixels, upright; 0 while it has not been read.
+        reason: why it cannot be read; empty when it can.
         state: whether its file is there.
         online: whether its folder can be reached.
         metadata: what the file says of itself, None while it has not been read.
         place: the nearest place to where it was taken, None when that is not known.
         copies: other photos of the library with the same content.
+        mark: what the user thinks of it.
     """
 
+    photo_id: int
     path: Path
     size: int
     width: int
     height: int
+    reason: str
     state: State
     online: bool
     metadata: Metadata | None
     place: Place | None
     copies: tuple[Path, ...]
+    mark: Mark = UNMARKED
+
+    @property
+    def rating(self) -> int | None:
+        """Stars, the user's before the file's, which may also be ``REJECTED``; None for none."""
+        if self.mark.rating is not None or self.metadata is None:
+            return self.mark.rating
+        return self.metadata.rating
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The file's keywords and the user's tags."""
+        keywords = () if self.metadata is None else self.metadata.keywords
+        return clean_tags((*keywords, *self.mark.tags))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +128,17 @@ class Status:
 
 
 def details_of(
-    path: Path, catalog: Catalog, details: DetailsTable, offline: Collection[int]
+    path: Path,
+    catalog: Catalog,
+    details: DetailsTable,
+    offline: Collection[int],
+    marks: MarkBook,
 ) -> PhotoDetails:
     """Return all that a library knows of a photo.
 
     Args:
         path: of the photo.
-        catalog, details: of the library.
+        catalog, details, marks: of the library.
         offline: ids of the folders that cannot be reached.
 
     Raises:
@@ -131,15 +155,18 @@ def details_of(
         if other.id != photo.id and other.state != "gone"
     ]
     return PhotoDetails(
+        photo_id=photo.id,
         path=photo.path,
         size=photo.size,
         width=photo.width,
         height=photo.height,
+        reason=photo.reason,
         state=photo.state,
         online=photo.folder_id not in offline,
         metadata=metadata,
         place=place,
         copies=tuple(sorted(copies)),
+        mark=marks.of(photo.content),
     )
 
 

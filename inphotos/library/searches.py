@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -144,19 +145,15 @@ class SavedSearches(KeptList[SavedSearch]):
         return {
             "name": entry.name,
             "text": entry.text,
-            "examples": [_example_as_json(example) for example in entry.examples],
+            "examples": examples_as_json(entry.examples),
         }
 
     def _from_json(self, value: Any) -> SavedSearch | None:
         match value:
             case {"name": str(name), "text": str(text), **rest}:
-                photos = rest.get("examples") or []
-                examples = tuple(map(_example_from_json, photos)) if type(photos) is list else None
-                # Without one of its photos it would be another query.
-                known = [] if examples is None else [e for e in examples if e is not None]
-                whole = examples is not None and len(known) == len(examples)
-                if whole and _tidied(name) and (text.strip() or known):
-                    return SavedSearch(_tidied(name), text.strip(), tuple(known))
+                examples = examples_from_json(rest.get("examples") or [])
+                if examples is not None and _tidied(name) and (text.strip() or examples):
+                    return SavedSearch(_tidied(name), text.strip(), examples)
         return None
 
     def _read(self) -> list[SavedSearch]:
@@ -183,6 +180,23 @@ def suggested_name(text: str) -> str:
     """Return what a query could be called: its words, the first letter large."""
     words = _tidied(text)
     return words[:1].upper() + words[1:]
+
+
+def examples_as_json(examples: Sequence[Example]) -> list[Any]:
+    """Return the photos of a query as plain values for a JSON document."""
+    return [_example_as_json(example) for example in examples]
+
+
+def examples_from_json(value: Any) -> tuple[Example, ...] | None:
+    """Return what :func:`examples_as_json` gave; None where one of them makes no sense.
+
+    Without one of its photos it would be another query.
+    """
+    if type(value) is not list:
+        return None
+    examples = [_example_from_json(each) for each in value]
+    known = tuple(example for example in examples if example is not None)
+    return known if len(known) == len(examples) else None
 
 
 def _example_as_json(example: Example) -> Any:

@@ -6,13 +6,17 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from inphotos.encoders.base import Model
-from inphotos.errors import ModelError
+from inphotos.errors import ModelError, QueryError
+from inphotos.library.marks import Marks
 from inphotos.search.alike import KINDS, AlikeGroup, Kind
 from inphotos.search.engine import SearchEngine
+from inphotos.search.facets import Facets
 from inphotos.search.listing import Listing
 from inphotos.search.order import Count, Group, Sort
 from inphotos.search.query import Example, Query, Region, parse, with_examples
 from inphotos.search.ranking import Distance, Results
+from inphotos.search.summary import Summary, sum_up
+from inphotos.search.why import Why, filter_reasons
 from inphotos.store.catalog import Catalog
 
 
@@ -23,12 +27,14 @@ class Searching:
         model_name: the chosen model, whether or not it is on this machine.
         model: the chosen model, or None when it cannot be used.
         model_error: why it cannot be used, or None.
+        marks: the user's favourites, ratings and tags.
     """
 
-    def __init__(self, catalog: Catalog, listing: Listing) -> None:
+    def __init__(self, catalog: Catalog, listing: Listing, marks: Marks) -> None:
         self.model_name = ""
         self.model: Model | None = None
         self.model_error: ModelError | None = None
+        self.marks = marks
         self._catalog = catalog
         self._listing = listing
         self._engine: SearchEngine | None = None
@@ -61,18 +67,28 @@ class Searching:
         """
         query = _parsed(text, examples, day_first=day_first, southern=southern)
         if self._engine is None and not query.concepts:
-            return self._listing.list(
-                query, self.model_name, top=top, offset=offset, sort=sort, group=group, fold=fold
+            return self.marks.noted(
+                self._listing.list(
+                    query,
+                    self.model_name,
+                    top=top,
+                    offset=offset,
+                    sort=sort,
+                    group=group,
+                    fold=fold,
+                )
             )
-        return self._usable_engine().search(
-            query,
-            top=top,
-            offset=offset,
-            min_score=min_score,
-            sort=sort,
-            group=group,
-            fold=fold,
-            explain=explain,
+        return self.marks.noted(
+            self._usable_engine().search(
+                query,
+                top=top,
+                offset=offset,
+                min_score=min_score,
+                sort=sort,
+                group=group,
+                fold=fold,
+                explain=explain,
+            )
         )
 
     def count(
@@ -94,6 +110,20 @@ class Searching:
             return Count(self._listing.count(query))
         return self._usable_engine().count(query)
 
+    def suggestions(self, wanted: int) -> tuple[str, ...]:
+        """Return queries that find something in these photos.
+
+        Args:
+            wanted: how many.
+
+        Returns:
+            So many queries: where it is not known yet what is found, everyday ones.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        return self._usable_engine().suggestions(wanted)
+
     def similar(
         self,
         photo: Path,
@@ -106,9 +136,42 @@ class Searching:
         fold: bool = False,
     ) -> Results:
         """Find photos like another one; see :meth:`SearchEngine.similar`."""
-        return self._usable_engine().similar(
-            photo, top=top, offset=offset, region=region, sort=sort, group=group, fold=fold
+        return self.marks.noted(
+            self._usable_engine().similar(
+                photo, top=top, offset=offset, region=region, sort=sort, group=group, fold=fold
+            )
         )
+
+    def neighbours(self, photo_id: int, *, top: int, fold: bool = False) -> Results:
+        """Find the photos most like one of the library; see :meth:`SearchEngine.neighbours`."""
+        return self._usable_engine().neighbours(photo_id, top=top, fold=fold)
+
+    def why(
+        self,
+        photo_id: int,
+        text: str,
+        *,
+        examples: Sequence[Example] = (),
+        day_first: bool = False,
+        southern: bool = False,
+    ) -> Why:
+        """Tell what each part of a query finds in a photo; see :meth:`SearchEngine.why`.
+
+        The other arguments and the errors are those of :meth:`search`.
+
+        Args:
+            photo_id: the photo; it need not be in the answer.
+        """
+        query = _parsed(text, examples, day_first=day_first, southern=southern)
+        if not query.concepts:
+            if not query.filters:
+                raise QueryError(query.problems[0].message)
+            return Why(query, filters=filter_reasons(query, self._listing, photo_id))
+        return self._usable_engine().why(query, photo_id)
+
+    def sum_up(self, photo_ids: Sequence[int]) -> Summary:
+        """Return what photos amount to; see :func:`inphotos.search.summary.sum_up`."""
+        return sum_up(self._listing, photo_ids)
 
     def distance(self, first: Path, second: Path) -> Distance:
         """Compare two photos; see :meth:`SearchEngine.distance`."""
@@ -124,13 +187,29 @@ class Searching:
         fold: bool = False,
     ) -> Results:
         """List all photos, without scores; see :meth:`Listing.everything`."""
-        return self._listing.everything(
-            self.model_name, top=top, offset=offset, sort=sort, group=group, fold=fold
+        return self.marks.noted(
+            self._listing.everything(
+                self.model_name, top=top, offset=offset, sort=sort, group=group, fold=fold
+            )
         )
 
     def alike(self, photo_id: int, *, top: int, offset: int = 0) -> Results:
         """List the photos that are alike to one, which is among them, the best first."""
-        return self._listing.alike_to(photo_id, self.model_name, top=top, offset=offset)
+        return self.marks.noted(
+            self._listing.alike_to(photo_id, self.model_name, top=top, offset=offset)
+        )
+
+    def facets(self) -> Facets:
+        """Return what the photos can be divided by: folders, dates, places and cameras.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        return self._listing.facets()
+
+    def all_alike(self, *, top: int, offset: int = 0) -> Results:
+        """List all photos that are alike to another one; see :meth:`Listing.all_alike`."""
+        return self._listing.all_alike(self.model_name, top=top, offset=offset)
 
     def duplicates(self, kinds: Collection[Kind] = KINDS) -> tuple[AlikeGroup, ...]:
         """Return the groups of photos that are alike, of some kinds."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from inphotos.events import Control, Progress
 from inphotos.library.reports import Compacted
 from inphotos.photos.thumbnails import ThumbnailCache
-from inphotos.store.catalog import Catalog
+from inphotos.store.catalog import Catalog, Photo
 from inphotos.store.compaction import Compaction
 from inphotos.store.database import Database
 from inphotos.store.details import DetailsTable
@@ -47,6 +47,39 @@ class Upkeep:
             with self._database.transaction():
                 self._catalog.put(agreed)
         return len(agreed)
+
+    def take_out(self, photo_ids: Sequence[int]) -> int:
+        """Take photos out of the library whose files the user has put away; return how many.
+
+        They do not count as missing, however many they are, and all that is known of them is kept
+        for :meth:`take_back`. Those whose files are there stay.
+        """
+        now_ms = time.time_ns() // 1_000_000
+        return self._change(
+            replace(photo, state="gone", gone_ms=now_ms)
+            for photo in self._catalog.by_ids(photo_ids).values()
+            if photo.state != "gone" and not os.path.lexists(photo.path)
+        )
+
+    def take_back(self, photo_ids: Sequence[int]) -> int:
+        """Take photos into the library again whose files are back, as they were; return how many.
+
+        Others, such as those whose files have another name now, are for the next scan to find.
+        """
+        return self._change(
+            replace(photo, state="here")
+            for photo in self._catalog.by_ids(photo_ids).values()
+            if photo.state == "gone" and _is_unchanged(photo)
+        )
+
+    def _change(self, changed: Iterable[Photo]) -> int:
+        photos = list(changed)
+        if photos:
+            with self._database.transaction():
+                self._catalog.put(photos)
+                # The next scan is not to pass over what it has seen like that before.
+                self._catalog.folders.unsettle({photo.directory_id for photo in photos})
+        return len(photos)
 
     def retry(self, paths: Sequence[Path] | None = None) -> int:
         """Let the next ``Library.index`` read photos again that could not be read.
@@ -96,6 +129,14 @@ class Upkeep:
         with translated_os_errors(self._database.directory):
             thumbnails, freed = self._thumbnails.keep_only(self._catalog.contents())
         yield Compacted(compaction.removed.photos, compaction.removed.embeddings, thumbnails, freed)
+
+
+def _is_unchanged(photo: Photo) -> bool:
+    try:
+        info = photo.path.stat()
+    except (OSError, ValueError):
+        return False
+    return (info.st_size, info.st_mtime_ns) == (photo.size, photo.mtime_ns)
 
 
 def _before_ms(spare_seconds: float) -> int:

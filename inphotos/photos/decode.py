@@ -8,13 +8,14 @@ import math
 import os
 import struct
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from inphotos.errors import PhotoError
+from inphotos.errors import PhotoError, why_unreadable
 from inphotos.metadata import Metadata
 from inphotos.phash import NOT_HASHED, phash
 from inphotos.photos.formats import kind_of
@@ -22,6 +23,7 @@ from inphotos.photos.metadata import find_sidecar, read_metadata, read_sidecar
 from inphotos.photos.picture import Need, Picture, UnreadableError, read_picture
 from inphotos.photos.raw import NotRawError, is_preview_only, is_raw, read_raw
 from inphotos.pixels import Pixels, PixelSpec, Region, fit
+from inphotos.region import scaled_to
 from inphotos.settings import THUMBNAIL_EDGES
 
 #: Counts up when a later version reads files that this one cannot: failures of an older version
@@ -29,6 +31,10 @@ from inphotos.settings import THUMBNAIL_EDGES
 DECODER_VERSION = 2
 
 MAX_FILE_BYTES = 1 << 30
+
+#: A photo for the screen is sent at no more than that, 256 MB; cameras give less, and what
+#: panoramas have beyond it is not missed at 100 %.
+MAX_SEEN_PIXELS = 64_000_000
 
 _THUMBNAIL_QUALITY = 85
 
@@ -81,6 +87,20 @@ class Known:
     metadata: Metadata = field(default_factory=Metadata)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A photo as it is to be seen on a screen.
+
+    Attributes:
+        image: upright, mode RGB, sRGB.
+        width, height: of the upright photo at full size, pixels.
+    """
+
+    image: Image.Image
+    width: int
+    height: int
+
+
 def decode(
     path: Path,
     spec: PixelSpec | None,
@@ -112,21 +132,51 @@ def decode(
     if content in known:
         return Known(content, metadata)
     need = _need(spec, region) if scaled else None
+    with _decoding(path):
+        picture = _picture(path, data, need)
+        thumbnails, smallest = _thumbnails(picture.image)
+        return Decoded(
+            pixels=_pixels(picture.image, spec, region),
+            thumbnails=thumbnails,
+            content=content,
+            width=picture.width,
+            height=picture.height,
+            metadata=metadata,
+            # Of the thumbnail, so that it can be had again without the photo.
+            phash=phash(smallest),
+        )
+
+
+def see(path: Path, edge: int) -> Seen:
+    """Read and decode one photo for the screen.
+
+    Args:
+        path: the file.
+        edge: pixels of the long edge; a photo that is smaller is not enlarged, and one of more
+            than ``MAX_SEEN_PIXELS`` is made smaller.
+
+    Raises:
+        PhotoError: the file cannot be read or decoded; the reason says why.
+    """
+    data, _ = _read(path)
+    with _decoding(path):
+        picture = _picture(path, data, Need(1, edge))
+        full = (picture.width, picture.height)
+        most = int(max(full) * math.sqrt(MAX_SEEN_PIXELS / (full[0] * full[1])))
+        size = scaled_to(full, min(edge, most, max(full), max(picture.image.size)))
+        image = picture.image
+        if image.size != size:
+            image = image.resize(size, Image.Resampling.BICUBIC)
+        return Seen(image, *full)
+
+
+@contextmanager
+def _decoding(path: Path) -> Iterator[None]:
+    """Turn whatever decoding raises into a :class:`PhotoError`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd metadata does not matter here
-            picture = _picture(path, data, need)
-            thumbnails, smallest = _thumbnails(picture.image)
-            return Decoded(
-                pixels=_pixels(picture.image, spec, region),
-                thumbnails=thumbnails,
-                content=content,
-                width=picture.width,
-                height=picture.height,
-                metadata=metadata,
-                # Of the thumbnail, so that it can be had again without the photo.
-                phash=phash(smallest),
-            )
+            yield
     except UnidentifiedImageError as error:
         raise PhotoError(path, "the file is damaged or of a rare kind") from error
     except UnreadableError as error:
@@ -149,13 +199,8 @@ def _read(path: Path) -> tuple[bytes, int]:
             info = os.fstat(file.fileno())
             # A read of a number of bytes takes that much memory, however small the file is.
             data = file.read(min(info.st_size, MAX_FILE_BYTES) + 1)
-    except FileNotFoundError as error:
-        raise PhotoError(path, "the file is not there", lasting=False) from error
-    except PermissionError as error:
-        raise PhotoError(path, "its permissions forbid reading it", lasting=False) from error
     except OSError as error:
-        reason = f"the disk gave an error ({error.strerror or error})"
-        raise PhotoError(path, reason, lasting=False) from error
+        raise PhotoError(path, why_unreadable(error), lasting=False) from error
     if not data:
         raise PhotoError(path, "the file is empty")
     if len(data) > MAX_FILE_BYTES:

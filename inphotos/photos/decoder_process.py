@@ -20,7 +20,7 @@ import psutil
 
 from inphotos.errors import DecoderError, PhotoError
 from inphotos.photos import worker
-from inphotos.photos.worker import Outcome, Request
+from inphotos.photos.worker import Answer, Request
 
 #: The largest photo that is accepted (``picture.MAX_PIXELS``) takes a tenth of it.
 SECONDS_PER_PHOTO = 60.0
@@ -98,7 +98,7 @@ class DecoderProcess:
         except OSError as error:
             raise _not_started(error.strerror or str(error)) from error
 
-    def decode(self, request: Request, seconds: float = SECONDS_PER_PHOTO) -> Outcome:
+    def decode(self, request: Request, seconds: float = SECONDS_PER_PHOTO) -> Answer:
         """Decode one photo.
 
         Args:
@@ -118,7 +118,7 @@ class DecoderProcess:
         with self._watched(seconds) as watch:
             try:
                 worker.write_request(self._process.stdin, request)
-                outcome = worker.read_answer(self._process.stdout, request)
+                outcome: Answer = worker.read_answer(self._process.stdout, request)
             except (EOFError, OSError, ValueError, worker.ProtocolError):
                 self.usable = False
                 reason = watch.verdict or "the decoder crashed on it"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from inphotos.errors import CancelledError, DecoderError
 from inphotos.photos.decoder_process import SECONDS_PER_PHOTO, DecoderProcess
-from inphotos.photos.worker import Outcome, Request
+from inphotos.photos.worker import Answer, Request
 from inphotos.pixels import PixelSpec, Region
 
 _IDLE_SECONDS = 30.0
@@ -54,8 +54,9 @@ class DecoderService:
         *,
         known: Sequence[str] = (),
         region: Region | None = None,
+        view: int = 0,
         seconds: float = SECONDS_PER_PHOTO,
-    ) -> Outcome:
+    ) -> Answer:
         """Decode a photo and wait for it.
 
         Args:
@@ -63,6 +64,8 @@ class DecoderService:
             spec: the pixels that are wanted, or None for thumbnails only.
             known: digests of contents that need no decoding.
             region: the part of the photo that the pixels are to show, or None for all of it.
+            view: the long edge, in pixels, of the photo for the screen, which is returned alone
+                then; 0 for none.
             seconds: how long it may take once its turn has come.
 
         Returns:
@@ -74,7 +77,7 @@ class DecoderService:
         """
         with self._process() as process:
             try:
-                outcome = process.decode(Request(path, spec, known, region), seconds)
+                outcome = process.decode(Request(path, spec, known, region, view), seconds)
             except DecoderError:
                 self._raise_if_closed()  # then nothing is wrong with the process but that
                 raise

@@ -19,6 +19,7 @@ from inphotos.errors import DecoderError
 from inphotos.events import Control
 from inphotos.photos import worker
 from inphotos.photos.decoder_process import SECONDS_PER_PHOTO, DecoderProcess
+from inphotos.photos.view import View
 from inphotos.photos.worker import Outcome, Request
 from inphotos.pixels import PixelSpec
 
@@ -155,7 +156,9 @@ class DecoderPool:
                 try:
                     running = running or self._start_process()
                     request = Request(job.path, self._spec, job.known)
-                    outcome: Outcome | DecoderError = running.decode(request, self._seconds)
+                    answer = running.decode(request, self._seconds)
+                    assert not isinstance(answer, View)  # none was asked for
+                    outcome: Outcome | DecoderError = answer
                 except DecoderError as error:
                     outcome = error
                 if running is not None and not running.usable:

@@ -49,6 +49,10 @@ _EVENT = struct.Struct("iIII")
 _BUFFER_BYTES = 64 << 10
 
 _libc = ctypes.CDLL(None, use_errno=True)
+# Looked up here, not when a watch begins: while another thread loads torch's libraries, that would
+# wait for them, and all of Python with it.
+_init = _libc.inotify_init1
+_add_watch, _rm_watch = _libc.inotify_add_watch, _libc.inotify_rm_watch
 
 
 class _Directory:
@@ -110,7 +114,7 @@ class InotifyTree:
         self._poller = select.poll()
         self._poller.register(stop.fileno(), select.POLLIN)
         try:
-            self._inotify = _checked(_libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC))
+            self._inotify = _checked(_init(os.O_NONBLOCK | os.O_CLOEXEC))
             self._open.callback(os.close, self._inotify)
             self._poller.register(self._inotify, select.POLLIN)
             # A file system that is mounted over a directory causes no event in it; a change of
@@ -227,14 +231,14 @@ class InotifyTree:
             self._names[directory.watch].remove(directory)
         for watch in first:
             others = self._names.pop(watch)
-            _libc.inotify_rm_watch(self._inotify, watch)
+            _rm_watch(self._inotify, watch)
             for other in others:  # what lies in it was known by the name that is gone
                 if other.parent is not None:
                     del other.parent.children[other.name]
                     self._enter(_Directory(other.path, other.parent))
 
     def _add_watch(self, path: str) -> int:
-        return _checked(_libc.inotify_add_watch(self._inotify, os.fsencode(path), _MASK))
+        return _checked(_add_watch(self._inotify, os.fsencode(path), _MASK))
 
 
 def _checked(result: int) -> int:

@@ -13,7 +13,7 @@ from inphotos.errors import CancelledError, DecoderError, PhotoError
 from inphotos.photos.decode import Decoded
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.photos.thumbnails import ThumbnailCache
-from inphotos.photos.worker import Outcome
+from inphotos.photos.worker import Answer
 from inphotos.pixels import Pixels, PixelSpec
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,19 @@ class ThumbnailMaker:
         self._lock = threading.Lock()
         self._under_way: dict[_Version, Future[str]] = {}
         self._digests: OrderedDict[_Version, str] = OrderedDict()
+
+    @property
+    def kept_bytes(self) -> int:
+        """Bytes of all thumbnails that are kept; the first time, all files are looked at."""
+        return self._cache.total_bytes
+
+    def limit(self, limit_bytes: int) -> None:
+        """Keep no more than so many bytes of thumbnails from now on."""
+        self._cache.limit(limit_bytes)
+
+    def clear(self) -> None:
+        """Delete all thumbnails; they are made again as photos are seen."""
+        self._cache.evict(0)
 
     def find(self, content: str, edge: int) -> Path | None:
         """Return a thumbnail that is there already, without delay.
@@ -137,7 +150,7 @@ class ThumbnailMaker:
             decoding.set_result(digest)
 
 
-def _decoded(outcome: Outcome) -> Decoded:
+def _decoded(outcome: Answer) -> Decoded:
     if isinstance(outcome, PhotoError):
         raise outcome
     assert isinstance(outcome, Decoded)  # no contents were named that would be known

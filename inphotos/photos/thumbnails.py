@@ -65,6 +65,12 @@ class ThumbnailCache:
                     self._bytes = counted
         return self._bytes
 
+    def limit(self, limit_bytes: int) -> None:
+        """Keep no more than ``limit_bytes`` from now on; what is beyond that goes at once."""
+        self._limit_bytes = limit_bytes
+        if self.total_bytes > limit_bytes:
+            self.evict(limit_bytes)
+
     def path(self, content: str, edge: int) -> Path:
         """Return where the thumbnail of a photo with this digest is or would be."""
         return self._directory / str(edge) / content[:2] / f"{content[2:]}.jpg"

@@ -25,6 +25,9 @@ from inphotos.photos.watched_tree import (
     WatchFilter,
 )
 
+if sys.platform == "linux":
+    from inphotos.photos import inotify
+
 __all__ = ["Disturbance", "FolderWatcher", "WatchProblem"]
 
 _log = logging.getLogger(__name__)
@@ -359,9 +362,7 @@ def _is_same_directory(one: _State | None, other: _State | None) -> bool:
 def _reason(name: str, error: OSError, rescan_seconds: float) -> str:
     often = f"changes there are found every {rescan_seconds / 60:.0f} minutes"
     if sys.platform == "linux":
-        from inphotos.photos.inotify import LIMITS
-
-        if error.errno in LIMITS:
+        if error.errno in inotify.LIMITS:
             return (
                 f"{name} has more folders than this system lets programs watch, so {often}; "
                 f"raise the limit fs.inotify.max_user_watches to have them found at once."
@@ -371,9 +372,7 @@ def _reason(name: str, error: OSError, rescan_seconds: float) -> str:
 
 def _tree_of_this_system() -> OpenTree:
     if sys.platform == "linux":
-        from inphotos.photos.inotify import InotifyTree
-
-        return InotifyTree
+        return inotify.InotifyTree
     from inphotos.photos.observed import ObservedTree
 
     return ObservedTree

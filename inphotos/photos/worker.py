@@ -8,15 +8,16 @@ Frames, numbers in network order:
 
 - from the worker, once, when it is ready: ``GREETING``;
 - to the worker: lengths of header and path (2 x 4 bytes), then those two. The header is JSON:
-  ``{"spec", "known", "region"}``, a pixel specification or null, the digests that need no decoding,
-  and the part of the photo that the pixels are to show, or null. The path is as the file system
-  writes it;
+  ``{"spec", "known", "region", "view"}``, a pixel specification or null, the digests that need no
+  decoding, the part of the photo that the pixels are to show, or null, and the long edge of the
+  photo for the screen, 0 when it is for the encoder. The path is as the file system writes it;
 - from the worker: lengths of header, pixels and thumbnails (3 x 4 bytes), then those three. The
   header is JSON: ``{"content", "width", "height", "thumbnails", "metadata",
   "phash"}``, of which
   ``thumbnails`` are the lengths of the JPEGs in the order of ``THUMBNAIL_EDGES``; ``{"known",
-  "metadata"}`` with a digest when nothing was decoded; or ``{"reason", "lasting"}`` when the photo
-  failed. There are no pixels when none were asked for.
+  "metadata"}`` with a digest when nothing was decoded; ``{"view"}`` with the sizes of
+  :class:`inphotos.photos.view.View`; or ``{"reason", "lasting"}`` when the photo failed. There are
+  no pixels when none were asked for.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ from PIL import Image
 from inphotos.errors import PhotoError, display_path
 from inphotos.manners import lower_priority
 from inphotos.metadata import Metadata
-from inphotos.photos.decode import Decoded, Known, decode
+from inphotos.photos import view
+from inphotos.photos.decode import Decoded, Known, Seen, decode, see
 from inphotos.photos.picture import MAX_PIXELS
 from inphotos.pixels import Pixels, PixelSpec, Region
 from inphotos.settings import THUMBNAIL_EDGES
@@ -50,6 +52,8 @@ GREETING = b"inphotos decoder\n"
 BACKGROUND = "background"
 
 Outcome: TypeAlias = Decoded | Known | PhotoError
+
+Answer: TypeAlias = Outcome | view.View
 
 _MAX_REQUEST = 1 << 20
 #: The longest metadata that are kept, every character of them escaped, come to 0.7 MB.
@@ -75,12 +79,15 @@ class Request:
         known: digests of contents that need no decoding; a handful, since every request brings
             its own.
         region: the part of the photo that the pixels are to show, or None for all of it.
+        view: the long edge, in pixels, of the photo for the screen, which takes the place of
+            everything else then; 0 for none.
     """
 
     path: Path
     spec: PixelSpec | None = None
     known: Sequence[str] = ()
     region: Region | None = None
+    view: int = 0
 
 
 def write_request(stream: IO[bytes], request: Request) -> None:
@@ -91,7 +98,8 @@ def write_request(stream: IO[bytes], request: Request) -> None:
     """
     spec = None if request.spec is None else asdict(request.spec)
     region = None if request.region is None else asdict(request.region)
-    fields = {"spec": spec, "known": list(request.known), "region": region}
+    known = list(request.known)
+    fields = {"spec": spec, "known": known, "region": region, "view": request.view}
     header = json.dumps(fields).encode()
     name = os.fsencode(request.path)
     if max(len(header), len(name)) > _MAX_REQUEST:
@@ -109,11 +117,14 @@ def read_request(stream: IO[bytes]) -> Request | None:
     fields = json.loads(_read(stream, header_size))
     path = Path(os.fsdecode(_read(stream, name_size)))
     region = None if fields["region"] is None else Region(**fields["region"])
-    return Request(path, _spec(fields["spec"]), fields["known"], region)
+    return Request(path, _spec(fields["spec"]), fields["known"], region, fields["view"])
 
 
-def write_answer(stream: IO[bytes], outcome: Outcome) -> None:
+def write_answer(stream: IO[bytes], outcome: Decoded | Known | Seen | PhotoError) -> None:
     """Send what came of a photo."""
+    if isinstance(outcome, Seen):
+        _write_view(stream, outcome)
+        return
     pixels, thumbnails = b"", b""
     header: dict[str, object]
     if isinstance(outcome, PhotoError):
@@ -138,7 +149,15 @@ def write_answer(stream: IO[bytes], outcome: Outcome) -> None:
     stream.flush()
 
 
-def read_answer(stream: IO[bytes], request: Request) -> Outcome:
+def _write_view(stream: IO[bytes], seen: Seen) -> None:
+    text = json.dumps(view.header_of(seen)).encode()
+    stream.write(_ANSWER_LENGTHS.pack(len(text), view.size_of(seen), 0) + text)
+    for part in view.parts_of(seen):
+        stream.write(part)
+    stream.flush()
+
+
+def read_answer(stream: IO[bytes], request: Request) -> Answer:
     """Read what a worker made of a request.
 
     Raises:
@@ -150,7 +169,7 @@ def read_answer(stream: IO[bytes], request: Request) -> Outcome:
     if (
         header_size > _MAX_HEADER
         or thumbnails_size > _MAX_THUMBNAILS
-        or pixels_size not in (0, _pixel_bytes(request.spec))
+        or not _may_be(pixels_size, request)
     ):
         raise ProtocolError("the sizes are out of bounds")
     header, pixels, thumbnails = (_read(stream, size) for size in sizes)
@@ -162,6 +181,8 @@ def read_answer(stream: IO[bytes], request: Request) -> Outcome:
         if "known" in fields:
             metadata = Metadata.from_json(fields.get("metadata"))
             return Known(_one_of(fields["known"], request.known), metadata)
+        if request.view:
+            return view.checked(pixels, fields["view"], request.view)
         return _decoded(fields, pixels, thumbnails, request.spec)
     except (ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as error:
         raise ProtocolError("the header is damaged") from error
@@ -182,8 +203,10 @@ def main() -> None:
         write_answer(answers, _outcome(request))
 
 
-def _outcome(request: Request) -> Outcome:
+def _outcome(request: Request) -> Decoded | Known | Seen | PhotoError:
     try:
+        if request.view:
+            return see(request.path, request.view)
         return decode(request.path, request.spec, known=request.known, region=request.region)
     except PhotoError as error:
         return error
@@ -218,6 +241,13 @@ def _decoded(
         metadata=Metadata.from_json(fields.get("metadata")),
         phash=_hash(fields["phash"]),
     )
+
+
+def _may_be(pixels_size: int, request: Request) -> bool:
+    """Tell whether an answer to the request can have so many bytes of pixels."""
+    if request.view:
+        return pixels_size <= view.most_bytes(request.view)
+    return pixels_size in (0, _pixel_bytes(request.spec))
 
 
 def _pixel_bytes(spec: PixelSpec | None) -> int:

@@ -11,6 +11,7 @@ neighbour, but that a burst takes in copies and near-duplicates of its photos.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
@@ -166,6 +167,38 @@ class AlikePhotos:
         pixels = table.number("width")[rows].astype(np.int64) * table.number("height")[rows]
         keys = (table.number("taken_ms")[rows], -table.number("size")[rows], -pixels)
         return rows[np.lexsort(keys)]
+
+    def in_groups(self) -> tuple[Rows, Rows, Sequence[str]]:
+        """Return the photos that are alike to another one, group by group, the best first in each.
+
+        Returns:
+            Their places: copies, then near-duplicates, then bursts; of each kind the group with
+            the newest best photo first. For each the number of its group, which grows. And for
+            each group a key such as ``copies 3 17``: the kind, how many photos there are, and the
+            id of the best.
+        """
+        groups = self.groups()
+        rows = self.best_first(np.flatnonzero(groups.sizes > 1))
+        rows = rows[np.argsort(groups.codes[rows], kind="stable")]
+        if not len(rows):
+            return rows, rows, ()
+        firsts = np.flatnonzero(np.diff(groups.codes[rows], prepend=-1))
+        kinds = np.full(len(firsts), KINDS.index("burst"))
+        for kind, codes in (("near", groups.near[rows]), ("copies", groups.contents[rows])):
+            one = np.minimum.reduceat(codes, firsts) == np.maximum.reduceat(codes, firsts)
+            kinds[one] = KINDS.index(kind)
+        best = rows[firsts]
+        places = np.lexsort((best, -self._table.number("taken_ms")[best], kinds))
+        sizes = np.diff(firsts, append=len(rows))
+        keys = [
+            f"{KINDS[kinds[place]]} {sizes[place]} {self._table.ids[best[place]]}"
+            for place in places.tolist()
+        ]
+        rank = np.empty(len(places), np.int64)
+        rank[places] = np.arange(len(places))
+        codes = np.repeat(rank, sizes)
+        at = np.argsort(codes, kind="stable")
+        return rows[at], codes[at], keys
 
     def _found(self) -> Groups:
         table = self._table

@@ -139,6 +139,12 @@ class Calibration:
         return _load(self._path, self._model)
 
     @property
+    def captions(self) -> Embeddings | None:
+        """Embeddings of :func:`everyday_captions`, each of length 1; None while not known."""
+        derived = self._derived
+        return None if derived is None or not len(derived.captions) else derived.captions
+
+    @property
     def is_derived(self) -> bool:
         """Whether all that is needed of the model is known."""
         needless = self._model.thresholds.measured and not self._model.has_text

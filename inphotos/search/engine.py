@@ -13,17 +13,19 @@ import numpy as np
 
 from inphotos.encoders.base import Encoder, Model, Thresholds, normalize
 from inphotos.photos.decoder_service import DecoderService
-from inphotos.search.calibration import Calibration, Reading
+from inphotos.search.calibration import SAMPLE, Calibration, Reading
 from inphotos.search.concepts import ConceptEncoder, absolute, without_words
 from inphotos.search.finder import DECIMALS, Finder, Task
 from inphotos.search.folding import Fold
-from inphotos.search.listing import Listing, problems_of
+from inphotos.search.listing import Listing
 from inphotos.search.order import Count, GraphRanking, Group, Listed, Ranking, Sort
 from inphotos.search.query import Example, Query, Region, parse, with_examples
 from inphotos.search.ranking import Distance, Results, result_of
 from inphotos.search.remembered import Remembered
 from inphotos.search.scoring import Scorer
-from inphotos.store.columns import Ids
+from inphotos.search.suggesting import suggested
+from inphotos.search.why import Why, concept_reasons, filter_reasons, is_photo
+from inphotos.store.columns import Ids, Vectors
 from inphotos.store.index import EmbeddingIndex
 
 
@@ -136,6 +138,15 @@ class SearchEngine:
             query = without_words(query, self._model.name)
         return self._finder.count(self._task(query, fold=fold))
 
+    def suggestions(self, wanted: int) -> tuple[str, ...]:
+        """Return so many queries that find something, everyday ones where none is known to."""
+        self._finder.refresh()
+        captions, sample = self._calibration.captions, min(self._finder.size, SAMPLE)
+        if captions is None or not sample:
+            return suggested(None, 1.0, wanted)
+        scores = self._finder.sample(sample) @ captions.T
+        return suggested(scores, self.thresholds().strong, wanted)
+
     def similar(
         self,
         photo: Path,
@@ -166,6 +177,57 @@ class SearchEngine:
         results = self.search(query, top=top, offset=offset, sort=sort, group=group, fold=fold)
         return replace(results, query=str(path), parsed=None)
 
+    def neighbours(self, photo_id: int, *, top: int, fold: bool = False) -> Results:
+        """Find the photos most like one of the library, by its embedding alone.
+
+        Unlike :meth:`similar` it touches no file and loads no model.
+
+        Args:
+            photo_id: the photo; where it has no embedding there are none like it.
+            top, fold: as in :meth:`search`.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        started = time.perf_counter()
+        ids, vectors = self._index.read([photo_id])
+        photo = self._listing.catalog.by_ids([photo_id]).get(photo_id)
+        if photo is None or not len(ids):
+            return Results("", self._model.name, 0.0, 0, ())
+        query = with_examples(Query(""), [Example(photo.path)])
+        task = replace(self._task(query, fold=fold, vectors=vectors), top=top)
+        task = replace(task, left_out=(photo_id,))
+        answer = _Answer(query, task.scorer, self._finder.order(task), task.fold)
+        return self._page(answer, top, 0, explain=False, started=started)
+
+    def why(self, query: Query, photo_id: int) -> Why:
+        """Tell what each part of a query finds in a photo; the errors are those of :meth:`search`.
+
+        Args:
+            query: has one concept at least.
+            photo_id: the photo.
+        """
+        if not self._model.has_text:
+            query = without_words(query, self._model.name)
+        scorer = self._task(query, fold=False).scorer
+        ids, vectors = self._index.read([photo_id])
+        if not len(ids):
+            return Why(query, filters=filter_reasons(query, self._listing, photo_id))
+        mean = self._finder.mean_vector
+        effects = scorer.effects(vectors[0], mean)
+        scores = scorer.scores(vectors, np.zeros(1, np.intp), mean)
+        score = round(float(np.round(scores, DECIMALS)[0]), DECIMALS)
+        own = tuple(is_photo(concept, self._listing, photo_id) for concept in query.concepts)
+        return Why(
+            query,
+            concept_reasons(scorer, vectors[0], effects.concepts, own),
+            filter_reasons(query, self._listing, photo_id, score),
+            effects.marks,
+            score,
+            scorer.match(score),
+            scorer.lines,
+        )
+
     def distance(self, first: Path, second: Path) -> Distance:
         """Compare two photos.
 
@@ -195,8 +257,9 @@ class SearchEngine:
         self._finder.refresh()
         return int(self._finder.searchable().sum())
 
-    def _task(self, query: Query, *, fold: bool) -> Task:
-        vectors = self._concepts.vectors(query.concepts)
+    def _task(self, query: Query, *, fold: bool, vectors: Vectors | None = None) -> Task:
+        if vectors is None:
+            vectors = self._concepts.vectors(query.concepts)
         scorer = Scorer(query, vectors, self.thresholds(), usual=self._model.thresholds)
         first, left_out = self._concepts.places(query.concepts)
         groups = Fold(self._listing.alike.groups()) if fold else None
@@ -237,7 +300,7 @@ class SearchEngine:
             total=order.total,
             results=results,
             parsed=answer.query,
-            problems=problems_of(answer.query),
+            problems=answer.query.problems,
             verdict=None if order.best is None else scorer.match(order.best),
             lines=scorer.lines,
             length=order.length,

@@ -14,11 +14,14 @@ import numpy.typing as npt
 
 from inphotos.photos.formats import READABLE
 from inphotos.search.alike import AlikePhotos
+from inphotos.search.dated import undated
 from inphotos.search.language.conditions import EARTH_RADIUS_KM, TextField, fold
+from inphotos.search.marked import MarkedPhotos
 from inphotos.search.query import Comparison, Condition, DateRange, Filter, Flag, Near, TextMatch
 from inphotos.search.screenshots import SUFFIXES, has_screen_size, says_screenshot
 from inphotos.search.texts import Texts
 from inphotos.store.details import NO_RATING
+from inphotos.store.marks import MarkBook
 from inphotos.store.table import Mask, PhotoTable
 from inphotos.store.text_column import TextColumn
 
@@ -50,6 +53,7 @@ class FilterMasks:
         table: PhotoTable,
         offline: Callable[[], Collection[int]],
         alike: AlikePhotos | None = None,
+        marks: MarkBook | None = None,
     ) -> None:
         """Wire the parts.
 
@@ -57,10 +61,12 @@ class FilterMasks:
             table: the photos.
             offline: gives the ids of the folders that cannot be reached.
             alike: finds duplicates; None for what finds them without embeddings.
+            marks: the user's favourites, ratings and tags; None for none.
         """
         self._table = table
         self._alike = alike or AlikePhotos(table)
         self._offline = offline
+        self._marked = MarkedPhotos(table, marks)
         self._known: OrderedDict[Condition, Mask] = OrderedDict()
         self._state: tuple[object, ...] = ()
 
@@ -88,7 +94,12 @@ class FilterMasks:
             if scores is None:
                 return np.zeros(len(self._table.ids), np.bool_)
             return _compared(condition, scores)
-        state = (self._table.version, frozenset(self._offline()), self._alike.basis)
+        state = (
+            self._table.version,
+            frozenset(self._offline()),
+            self._alike.basis,
+            self._marked.version,
+        )
         if state != self._state:
             self._known.clear()
             self._state = state
@@ -114,7 +125,7 @@ class FilterMasks:
 
     def _taken_in(self, dates: DateRange) -> Mask:
         taken = self._table.number("taken_ms")
-        accepted = np.ones(len(taken), np.bool_)
+        accepted = ~undated(self._table)
         if dates.start is not None:
             accepted &= taken >= _ms_up(dates.start)
         if dates.end is not None:
@@ -122,10 +133,12 @@ class FilterMasks:
         return accepted
 
     def _with_text(self, match: TextMatch) -> Mask:
+        if match.field == "tag":
+            return self._marked.with_tag(match)
         accepted = np.zeros(len(self._table.ids), np.bool_)
         for column in self._text_columns(match):
             texts = column.made_of(f"folded {match.field}", partial(_folded, match.field))
-            fits = texts.consist_of(match.pieces)
+            fits = np.logical_or.reduce([texts.consist_of(pieces) for pieces in match.forms])
             unknown = column.place_of("")
             if unknown is not None:
                 fits[unknown] = False
@@ -138,7 +151,7 @@ class FilterMasks:
             case "place":
                 return [table.text(name) for name in ("city", "region", "country")]
             case "folder":
-                return [table.directory(absolute=_is_absolute(match.pattern))]
+                return [table.directory(absolute=is_absolute(match.words))]
             case "name":
                 return [table.text("name_text")]
             case "ext":
@@ -157,7 +170,7 @@ class FilterMasks:
         table = self._table
         match comparison.field:
             case "rating":
-                values = table.number("rating")
+                values = self._marked.ratings()
                 return np.asarray(_compared(comparison, values) & (values != NO_RATING))
             case "megapixels":
                 pixels = table.number("width").astype(np.int64) * table.number("height")
@@ -182,6 +195,7 @@ class FilterMasks:
         known = table.number("width") > 0
         width, height = table.number("width"), table.number("height")
         return {
+            "undated": lambda: undated(table),
             "portrait": lambda: width < height,
             "landscape": lambda: width > height,
             "square": lambda: known & (width == height),
@@ -189,8 +203,7 @@ class FilterMasks:
             "raw": lambda: self._with_suffix(_RAW_SUFFIXES),
             "offline": lambda: np.isin(table.number("folder_id"), list(self._offline())),
             "duplicate": self._duplicates,
-            # Nothing marks favorites yet; the answer says so.
-            "favorite": lambda: np.zeros(len(table.ids), np.bool_),
+            "favorite": self._marked.favorites,
         }
 
     def _screenshots(self) -> Mask:
@@ -244,5 +257,6 @@ def _suffix(name: str) -> str:
     return suffix if start else ""
 
 
-def _is_absolute(pattern: str) -> bool:
+def is_absolute(pattern: str) -> bool:
+    """Tell whether a pattern of a folder is looked for in absolute paths."""
     return pattern.startswith(("/", "\\")) or pattern[1:2] == ":"

@@ -105,6 +105,13 @@ class Finder:
         chosen = ids[np.linspace(0, len(ids) - 1, count).astype(np.intp)]
         return self._index.read(chosen.tolist())[1]
 
+    def mean_vector(self) -> Vectors:
+        """Return the mean of all embeddings."""
+        matrix = self._vectors.matrix
+        if self._mean is None or self._mean[0] != self._vectors.version:
+            self._mean = (self._vectors.version, matrix.mean(axis=0))
+        return self._mean[1]
+
     def order(self, task: Task) -> Ranking | GraphRanking | Listed:
         """Return the photos that answer a query, in their order."""
         self.refresh()
@@ -177,7 +184,7 @@ class Finder:
         others = [group for group in groups if group not in on_score]
         masks = self._listing.masks
         rows = np.flatnonzero(self.searchable() & masks.accepted(others))
-        scores = task.scorer.scores(matrix, self._matrix_rows()[rows], self._mean_vector)
+        scores = task.scorer.scores(matrix, self._matrix_rows()[rows], self.mean_vector)
         scores = np.round(scores, DECIMALS)
         if on_score:
             everywhere = np.full(len(self._table.ids), np.nan, np.float32)
@@ -244,13 +251,6 @@ class Finder:
                 scores = np.array([score for _, score in hits], np.float32)
                 return ids[there], scores[there]
             k = min(size, k * 2)
-
-    def _mean_vector(self) -> Vectors:
-        """Return the mean of all embeddings."""
-        matrix = self._vectors.matrix
-        if self._mean is None or self._mean[0] != self._vectors.version:
-            self._mean = (self._vectors.version, matrix.mean(axis=0))
-        return self._mean[1]
 
 
 def _folded(task: Task, ids: Ids, scores: Scores) -> tuple[Ids, Scores]:

@@ -9,21 +9,16 @@ their names, for the same reason.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from inphotos.search.dated import DAY_MS, undated
 from inphotos.search.filters import Scores
 from inphotos.search.language.conditions import fold
 from inphotos.search.order import Group, Groups, Rows, Sort, folded_path, sort_keys
 from inphotos.store.table import PhotoTable
 from inphotos.store.text_column import TextColumn
-
-_DAY_MS = 86_400_000
-
-#: No file was changed before, wherever it was: a file of these days has a clock that was not set.
-_FIRST_FILES_MS = 3 * _DAY_MS
 
 #: Stands for a day that is not known, and comes last.
 _NO_DAY = np.iinfo(np.int64).max
@@ -66,14 +61,8 @@ def _groups(table: PhotoTable, rows: Rows, group: Group) -> Groups | None:
 
 def _days(table: PhotoTable, rows: Rows) -> Rows:
     """Return the days since 1970 on the clock where each photo was taken, negative."""
-    taken = table.number("taken_ms")[rows]
-    days = -(taken // _DAY_MS)
-    # Where nothing says when a photo was taken, the time of its file is there. It is no date if it
-    # cannot be right. The column that tells is long to read, and few libraries need it.
-    odd = (taken < _FIRST_FILES_MS) | (taken > time.time() * 1000 + _DAY_MS)
-    if odd.any():
-        source = table.text("taken_source")
-        days[odd & (source.codes[rows] == source.place_of(""))] = _NO_DAY
+    days = -(table.number("taken_ms")[rows] // DAY_MS)
+    days[undated(table)[rows]] = _NO_DAY
     return days
 
 

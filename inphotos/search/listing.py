@@ -11,15 +11,17 @@ import numpy as np
 
 from inphotos.errors import QueryError
 from inphotos.search.alike import KINDS, AlikeGroup, AlikePhotos, Kind
+from inphotos.search.facets import Facets, read_facets
 from inphotos.search.filters import FilterMasks
 from inphotos.search.folding import Fold
 from inphotos.search.grouping import arranged
-from inphotos.search.order import Group, Listed, Sort
-from inphotos.search.query import Flag, Problem, Query
+from inphotos.search.order import Group, Groups, Listed, Sort
+from inphotos.search.query import Query
 from inphotos.search.ranking import Results, result_of
 from inphotos.search.remembered import Remembered
 from inphotos.store.catalog import Catalog
 from inphotos.store.database import Database
+from inphotos.store.marks import MarkBook
 from inphotos.store.table import PhotoTable
 
 
@@ -30,6 +32,7 @@ class _List:
     Attributes:
         query: whose filters the photos pass; None for all photos.
         alike_to: only the photos that are alike to this one.
+        all_alike: all photos that are alike to another one, group by group.
         fold: of photos that are alike, only the first.
     """
 
@@ -38,6 +41,7 @@ class _List:
     sort: Sort = "date"
     group: Group = "none"
     fold: bool = False
+    all_alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,18 @@ class Listing:
     """
 
     def __init__(
-        self, database: Database, catalog: Catalog, offline: Callable[[], Collection[int]]
+        self,
+        database: Database,
+        catalog: Catalog,
+        offline: Callable[[], Collection[int]],
+        marks: MarkBook | None = None,
     ) -> None:
+        """Wire the parts; without marks no photo is a favourite, rated or tagged by the user."""
         self.catalog = catalog
         self.offline = offline
         self.table = PhotoTable(database, catalog.folders)
         self.alike = AlikePhotos(self.table)
-        self.masks = FilterMasks(self.table, offline, self.alike)
+        self.masks = FilterMasks(self.table, offline, self.alike, marks)
         self._orders: Remembered[_Order] = Remembered()
 
     def list(
@@ -131,6 +140,20 @@ class Listing:
         """
         return self._page(_List(alike_to=photo_id), model, top, offset)
 
+    def all_alike(self, model: str, *, top: int, offset: int = 0) -> Results:
+        """List the photos that are alike to another one, group by group, each with its best first.
+
+        The groups are in the order of :meth:`groups`; :attr:`Result.group` says what kind each is,
+        how many photos it has, and which photo stands for it, such as ``copies 3 17``.
+
+        Args:
+            model, top, offset: as in :meth:`list`.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        return self._page(_List(all_alike=True), model, top, offset)
+
     def count(self, query: Query) -> int:
         """Count the photos that pass a query's filters.
 
@@ -142,6 +165,15 @@ class Listing:
             raise QueryError(query.problems[0].message)
         self.table.refresh()
         return int(np.count_nonzero(self.table.shown & self.masks.accepted(query.conditions)))
+
+    def facets(self) -> Facets:
+        """Return what the photos can be divided by.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        self.table.refresh()
+        return read_facets(self.table, [folder.path for folder in self.catalog.folders.all()])
 
     def groups(self, kinds: Collection[Kind]) -> tuple[AlikeGroup, ...]:
         """Return the groups of photos that are alike.
@@ -209,7 +241,7 @@ class Listing:
             total=order.ids.total,
             results=listed,
             parsed=query,
-            problems=() if query is None else problems_of(query),
+            problems=() if query is None else query.problems,
             length=order.ids.length,
             folded=0 if order.fold is None else order.fold.hidden,
         )
@@ -221,31 +253,19 @@ class Listing:
             rows = rows[rows >= 0]
             rows = self.alike.best_first(rows[table.shown[rows]])
             return _Order(Listed(table.ids[rows], None, len(rows)))
+        if wanted.all_alike:
+            rows, codes, keys = self.alike.in_groups()
+            groups = Groups(codes, keys.__getitem__)
+            return _Order(Listed(table.ids[rows], None, len(rows), groups))
         conditions = () if wanted.query is None else wanted.query.conditions
         rows = np.flatnonzero(table.shown & self.masks.accepted(conditions))
-        order, groups = arranged(table, rows, wanted.sort, wanted.group)
+        order, divided = arranged(table, rows, wanted.sort, wanted.group)
         ids = table.ids[rows[order]]
         if not wanted.fold:
-            return _Order(Listed(ids, None, len(ids), groups))
+            return _Order(Listed(ids, None, len(ids), divided))
         fold = Fold(self.alike.groups())
         fold.count(ids)
         kept = np.flatnonzero(fold.first(ids))
-        if groups is not None:
-            groups = groups.taken(kept)
-        return _Order(Listed(ids[kept], None, fold.total, groups), fold)
-
-
-def problems_of(query: Query) -> tuple[Problem, ...]:
-    """Return what the user is to be told of a query."""
-    without = [
-        Problem(
-            "Photos cannot be marked as favorites yet, so none is found as one; "
-            "“rating:” finds those that you have rated.",
-            "rating:>=4",
-            filter_.spans,
-            filter_.label,
-        )
-        for filter_ in query.filters
-        if filter_.condition == Flag("favorite")
-    ]
-    return (*query.problems, *without)
+        if divided is not None:
+            divided = divided.taken(kept)
+        return _Order(Listed(ids[kept], None, fold.total, divided), fold)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal, get_args
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from inphotos.search.arrangements import GROUPS as GROUPS
+from inphotos.search.arrangements import SORTS as SORTS
+from inphotos.search.arrangements import Count as Count
+from inphotos.search.arrangements import Group as Group
+from inphotos.search.arrangements import Sort as Sort
 from inphotos.search.filters import Scores
 from inphotos.store.columns import Ids
 from inphotos.store.table import PhotoTable
 from inphotos.store.text_column import TextColumn
-
-Sort = Literal["relevance", "date", "name", "folder", "size"]
-SORTS: tuple[Sort, ...] = get_args(Sort)
-Group = Literal["none", "day", "folder", "place"]
-GROUPS: tuple[Group, ...] = get_args(Group)
 
 Rows = npt.NDArray[np.intp]
 
@@ -42,19 +42,6 @@ class Groups:
     def keys(self, there: slice) -> tuple[str, ...]:
         """Return the keys of the groups of photos that follow each other."""
         return tuple(map(self.key_of, self.codes[there].tolist()))
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many photos match.
-
-    Attributes:
-        photos: the number.
-        at_least: there may be more; they were not all looked at.
-    """
-
-    photos: int
-    at_least: bool = False
 
 
 class Ranking:

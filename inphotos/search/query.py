@@ -9,6 +9,8 @@ A query is plain language; ``language`` holds its grammar. In short::
     dog OR cat              the best of the two; also between filters
     last summer, July 2023  dates in words; in quotation marks they stay words
     rating:>=4 -is:raw      filters, see FILTERS
+    city:="New York"        the whole text, nothing before or after it
+    folder:=Pictures/2023/  this folder, and all that is in it
     like:photo.jpg          a photo as a concept
     like:photo.jpg#xywh=percent:25,10,50,50
                             a part of it: left, top, width and height in percent
@@ -18,7 +20,10 @@ Photos that are no part of the text are added by :func:`with_examples`.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from inphotos.search.language.conditions import (
+    FILTERS,
     Comparison,
     Condition,
     DateRange,
@@ -26,8 +31,6 @@ from inphotos.search.language.conditions import (
     Near,
     TextMatch,
 )
-from inphotos.search.language.filters import FILTERS
-from inphotos.search.language.parser import parse
 from inphotos.search.language.parts import (
     Concept,
     Example,
@@ -40,6 +43,10 @@ from inphotos.search.language.parts import (
     with_examples,
 )
 from inphotos.search.language.regions import read_region, written_region
+from inphotos.search.language.scoped import scope_of, with_scope
+
+if TYPE_CHECKING:
+    from inphotos.search.language.parser import parse
 
 __all__ = [
     "FILTERS",
@@ -59,6 +66,17 @@ __all__ = [
     "TextMatch",
     "parse",
     "read_region",
+    "scope_of",
     "with_examples",
+    "with_scope",
     "written_region",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the grammar when it is first used: the window needs the values above before it."""
+    if name == "parse":
+        from inphotos.search.language.parser import parse
+
+        return parse
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

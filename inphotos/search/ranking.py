@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from inphotos.search.query import Problem, Query
-from inphotos.store.catalog import Photo
+if TYPE_CHECKING:
+    from inphotos.search.query import Problem, Query
+    from inphotos.store.catalog import Photo
 
 Match = Literal["strong", "maybe", "none"]
 

@@ -55,6 +55,20 @@ class Part:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What each part of a query does to the score of one photo; all together are the score.
+
+    Attributes:
+        concepts: what each concept adds, or takes away (below 0), in their order; None for an
+            alternative in whose place another one counts, and for marked photos.
+        marks: what the marked photos do together.
+    """
+
+    concepts: tuple[float | None, ...]
+    marks: float
+
+
 class Scorer:
     """Scores photos by their embeddings.
 
@@ -93,7 +107,8 @@ class Scorer:
             for concept, vector in zip(query.concepts, vectors, strict=True)
         }
         self._marks = _marks(query.concepts)
-        terms = [term for term in query.terms if term[0] not in self._marks]
+        self._parts = parts
+        self._asked = terms = [term for term in query.terms if term[0] not in self._marks]
         self._terms = [[parts[concept] for concept in term] for term in terms]
         self._marked = [parts[concept] for concept in self._marks]
         self._wants = any(concept.weight > 0 for term in terms for concept in term)
@@ -142,6 +157,34 @@ class Scorer:
                 values = [self._value(part, matrix, rows, mean) for part in term]
                 sums += np.maximum.reduce(values)
         return sums / np.float32(self._whole)
+
+    def effects(self, vector: Vectors, mean: Callable[[], Vectors]) -> Effects:
+        """Return what each part of the query does to the score of a photo.
+
+        Args:
+            vector: embedding of the photo, shape (dimension,).
+            mean: as in :meth:`scores`.
+        """
+        matrix, row = vector[np.newaxis], np.zeros(1, np.intp)
+        found: dict[Concept, float] = {}
+        for term in self._asked:
+            values = [float(self._value(self._parts[c], matrix, row, mean)[0]) for c in term]
+            best = int(np.argmax(values))
+            found[term[best]] = values[best] / self._whole
+        marks = 0.0
+        if self._marked:
+            wanted = [term[0] for term in self._terms if len(term) == 1 and term[0].weight > 0]
+            shift = self._moved(wanted, mean)
+            shift = shift - _sum(wanted) if wanted else shift
+            marks = float(shift @ vector) / self._whole
+        return Effects(tuple(found.get(concept) for concept in self.concepts), marks)
+
+    def reading(self, concept: Concept) -> Lines:
+        """Return how the similarity to one concept is read by itself."""
+        thresholds = self._thresholds
+        if concept.photo is not None:
+            return Lines(thresholds.same_kind, thresholds.same_kind)
+        return Lines(thresholds.strong, thresholds.maybe)
 
     def match(self, score: float) -> Match:
         """Say how a score is read."""

@@ -23,7 +23,7 @@ class Texts:
         self._starts: _Places = np.concatenate([np.zeros(1, np.intp), self._ends + 1])[:-1]
 
     def consist_of(self, pieces: Sequence[str]) -> Mask:
-        """Tell which texts consist of these pieces, as :attr:`TextMatch.pieces` says."""
+        """Tell which texts consist of these pieces, as :attr:`TextMatch.forms` says."""
         first, *middle, last = map(_encoded, pieces if len(pieces) > 1 else (*pieces, ""))
         found = np.zeros(len(self._ends), np.bool_)
         starts, ends = self._starts + len(first), self._ends - len(last)

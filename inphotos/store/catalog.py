@@ -105,6 +105,11 @@ class Catalog:
         """Return every photo, also gone ones, with this digest."""
         return self._find(self._entity.content.equals(content)) if content else []
 
+    def of_contents(self, contents: Iterable[str]) -> Iterator[Photo]:
+        """Yield every photo, also gone ones, with one of these digests."""
+        for chunk in _chunks(list(contents)):
+            yield from self._find(self._entity.content.one_of(chunk))
+
     def by_ids(self, ids: Sequence[int]) -> dict[int, Photo]:
         """Return the photos with these ids, also gone ones; unknown ids are left out."""
         with self._database.errors():

@@ -31,7 +31,7 @@ _DETAILS_NUMBERS: dict[str, float] = {
     "longitude": math.nan,
 }
 _PHOTO_TEXTS = ("name_text", "content")
-_DETAILS_TEXTS = ("taken_source", "camera", "lens", "city", "region", "country")
+_DETAILS_TEXTS = ("taken_source", "camera", "lens", "city", "region", "country", "keywords")
 
 #: So many changed rows are read one by one, whatever the size of the library.
 _FEW = 2_000

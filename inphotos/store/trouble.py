@@ -7,8 +7,6 @@ import errno
 from collections.abc import Iterator
 from pathlib import Path
 
-from objectbox.exceptions import DbError, DbFullError, FileCorruptError, GeneralStorageError
-
 from inphotos.errors import (
     DiskFullError,
     LibraryBusyError,
@@ -33,6 +31,8 @@ def translated_os_errors(directory: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def translated_store_errors(directory: Path) -> Iterator[None]:
     """Turn the store's errors inside a block into ours."""
+    from objectbox.exceptions import DbError  # not before there is a store
+
     try:
         yield
     except (DbError, MemoryError) as error:
@@ -83,6 +83,8 @@ def unusable(directory: Path, error: OSError) -> LibraryError:
 
 
 def _translated(directory: Path, error: Exception) -> LibraryError:
+    from objectbox.exceptions import DbFullError, FileCorruptError, GeneralStorageError
+
     text = str(error).lower()
     if isinstance(error, DbFullError) or "no space" in text or "disk full" in text:
         return disk_full(directory)

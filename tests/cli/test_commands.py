@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from conftest import MakePhoto
 
-from inphotos.cli import commands, main
+from inphotos.cli import main, window
 from inphotos.library import Library
 from inphotos.store.database import Database
 
@@ -206,7 +206,7 @@ def test_the_demo_of_an_installation_that_moved_is_forgotten(
     tmp_path: Path, tiny_clip: Path, photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr(commands, "_open_window", lambda *a, **k: opened.append(a[0]) or 0)
+    monkeypatch.setattr(window, "_open_window", lambda *a, **k: opened.append(a[0]) or 0)
     assert main(["demo"]) == 0
     [directory] = opened
     with Library.open(directory, model=str(tiny_clip)) as library:

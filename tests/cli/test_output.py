@@ -30,6 +30,10 @@ def test_spans_of_time_are_said_as_people_say_them(seconds: float, words: str) -
             "Downloading: 5.0 MB of 608.8 MB, 2.0 MB/s, 5 min 1 s left",
         ),
         (
+            Progress("exporting", 5_000_000, 20_000_000, 5e6, 3.0, failed=1),
+            "Copying: 5.0 MB of 20.0 MB (1 unreadable), 5.0 MB/s, 3 s left",
+        ),
+        (
             Progress("evaluating", 12, 1195, 20.04, 59.0),
             "Asking: 12 of 1,195 queries, 20.0 queries/s, 59 s left",
         ),

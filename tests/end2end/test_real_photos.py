@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from inphotos.cli.commands import DEMO_PICTURES
+from inphotos.cli.window import DEMO_PICTURES
 from inphotos.events import IndexSummary
 from inphotos.library import Library
 

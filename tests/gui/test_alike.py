@@ -11,10 +11,10 @@ from PyQt6.QtCore import QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from inphotos.gui import wording
-from inphotos.gui.dialogs.alike import AlikeDialog
-from inphotos.gui.grid.delegate import count_badge_rect
+from inphotos.gui.grid.tile_marks import count_badge_rect
 from inphotos.gui.main_window import MainWindow
 from inphotos.gui.queries import Alike, Everything
+from inphotos.gui.settings_dialog.alike_panel import AlikePanel
 from inphotos.settings import NEAR_DUPLICATE_BITS, Settings
 
 LEFT = Qt.MouseButton.LeftButton
@@ -67,7 +67,8 @@ def test_a_click_beside_the_number_opens_the_photo(
     row, grid = largest(window), window.grid
     cell = grid.visualRect(grid.model().index(row, 0))
     qtbot.mouseClick(grid.viewport(), LEFT, pos=cell.center())
-    until(qtbot, lambda: viewer.opened == [shown(window)[row].path])
+    assert window.viewer.chosen() == (shown(window)[row],)
+    assert viewer.opened == []
     assert window.search.query == Everything()
 
 
@@ -102,37 +103,37 @@ def test_folding_can_be_switched_off(qtbot: QtBot, window: MainWindow, tmp_path:
 def test_how_alike_photos_have_to_be_takes_effect_at_once(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    dialog = window.alike.dialog
-    window.alike.show_dialog()
+    dialog = window.alike.panel
+    window.settings.show("thumbnails")
     until(qtbot, lambda: dialog.outcome.text() == "3 groups, 10 photos")
-    assert (dialog.bits, dialog.default_button.isEnabled()) == (NEAR_DUPLICATE_BITS, False)
+    assert dialog.bits == NEAR_DUPLICATE_BITS
     dialog.slider.setValue(1)
     assert dialog.outcome.text() == "Comparing photos…"
     until(qtbot, lambda: dialog.outcome.text() == "3 groups, 9 photos")
     until_idle(qtbot, window, photos=6)  # the one that was cut is a tile of its own
     assert Settings.load(tmp_path / "library" / "settings.json").near_duplicate_bits == 2
-    dialog.default_button.click()
+    page = window.settings.dialog.pages["thumbnails"]
+    qtbot.mouseClick(page.restore_button, LEFT)
     until(qtbot, lambda: dialog.outcome.text() == "3 groups, 10 photos")
     until_idle(qtbot, window, photos=5)
-    dialog.close()
 
 
 def test_the_choices_are_there_after_a_restart(
     qtbot: QtBot, window: MainWindow, open_window: OpenWindow, tmp_path: Path
 ) -> None:
     window.alike.fold_action.trigger()
-    window.alike.dialog.slider.setValue(7)
+    window.alike.panel.slider.setValue(7)
     settings = tmp_path / "library" / "settings.json"
     until(qtbot, lambda: Settings.load(settings).near_duplicate_bits == 14)
     window.close()
     again = open_window()
-    until(qtbot, lambda: again.alike.dialog.bits == 14)
+    until(qtbot, lambda: again.alike.panel.bits == 14)
     assert not again.alike.fold_action.isChecked()
     until_idle(qtbot, again, photos=12)
 
 
 def test_the_slider_asks_once_it_rests(qtbot: QtBot) -> None:
-    dialog = AlikeDialog()
+    dialog = AlikePanel()
     qtbot.addWidget(dialog)
     dialog.show_bits(7)  # written by hand
     asked: list[int] = []

@@ -238,8 +238,7 @@ def test_there_is_nothing_to_arrange_where_nothing_is_shown(
 
 def test_a_narrow_head_says_less(qtbot: QtBot, window: MainWindow) -> None:
     page = window.photos_page
-    page.set_examples(("sunset over the sea", "mountains with snow"))
-    page.set_examples_shown(True)
+    window.first_steps.offer(("sunset over the sea", "mountains with snow"))
     (example,) = [b for b in page.findChildren(QPushButton) if b.text() == "mountains with snow"]
     window.resize(1200, 700)
     until(qtbot, lambda: page.sort_button.text() == "Sort: Date" and example.isVisible())

@@ -20,10 +20,19 @@ LEFT = Qt.MouseButton.LeftButton
 def browsing(qtbot: QtBot, open_window: OpenWindow, album: Path) -> MainWindow:
     """A window that shows photos although its model is not on this machine."""
     window = open_window(folders=[album])
-    until(qtbot, lambda: window.models.page.isVisible())
-    qtbot.mouseClick(window.models.page.browse_button, LEFT)
+    until(qtbot, lambda: window.models.card.isVisible())
+    qtbot.mouseClick(window.models.card.close_button, LEFT)
     until_idle(qtbot, window, photos=20)
     return window
+
+
+def test_photos_are_there_before_a_model_is_chosen(
+    qtbot: QtBot, open_window: OpenWindow, album: Path
+) -> None:
+    window = open_window(folders=[album])
+    until_idle(qtbot, window, photos=20)
+    assert window.models.card.isVisible()
+    assert not window.search_bar.model_button.isVisible()
 
 
 def test_photos_are_read_and_shown_by_date(qtbot: QtBot, browsing: MainWindow) -> None:
@@ -65,17 +74,17 @@ def test_finding_similar_photos_says_what_is_lacking(
     browsing.examples.find_similar(album / "photo03.jpg")
     assert "needs a model" in browsing.notice.text
     qtbot.mouseClick(browsing.notice.button, LEFT)
-    assert browsing.models.page.isVisible()
+    assert browsing.models.card.isVisible()
 
 
 def test_a_link_leads_back_to_the_choice_of_a_model(
     qtbot: QtBot, browsing: MainWindow, tiny_clip: Path, choose: Callable[[Path], None]
 ) -> None:
     qtbot.mouseClick(browsing.search_bar.model_button, LEFT)
-    assert browsing.models.page.isVisible()
+    assert browsing.models.card.isVisible()
     choose(tiny_clip)
-    qtbot.mouseClick(browsing.models.page.folder_button, LEFT)
-    until(qtbot, lambda: browsing.photos_page.isVisible())
+    qtbot.mouseClick(browsing.models.card.folder_button, LEFT)
+    until(qtbot, lambda: not browsing.models.card.isVisible())
     until_idle(qtbot, browsing, photos=20)
     assert not browsing.search_bar.model_button.isVisible()
 
@@ -86,4 +95,5 @@ def test_the_next_start_shows_the_photos_too(
     browsing.close()
     again = open_window(tmp_path / "library")
     until_idle(qtbot, again, photos=20)
-    assert again.photos_page.isVisible()
+    assert not again.models.card.isVisible()
+    assert again.search_bar.model_button.isVisible()

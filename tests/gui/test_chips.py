@@ -186,15 +186,6 @@ def test_a_problem_is_told_and_mended(qtbot: QtBot, window: MainWindow) -> None:
     assert len(shown(window)) == 10
 
 
-def test_what_cannot_be_found_yet_is_told_at_its_chip(qtbot: QtBot, window: MainWindow) -> None:
-    type_in(qtbot, window, "is:favorite")
-    assert kinds(window) == ["problem"]
-    until_heading(qtbot, window, "No photo matches favorite")
-    with qtbot.waitSignal(window.search.understood):
-        qtbot.mouseClick(window.search_bar.parts.suggestion_button, Qt.MouseButton.LeftButton)
-    assert window.search_bar.field.text() == "rating:>=4"
-
-
 def test_problems_alone_take_the_place_of_the_photos(qtbot: QtBot, window: MainWindow) -> None:
     type_in(qtbot, window, "camra:nikon")
     page = window.photos_page.empty

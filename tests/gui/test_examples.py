@@ -347,8 +347,8 @@ def test_without_a_model_photos_say_what_is_missing(
     qtbot: QtBot, open_window: OpenWindow, album: Path
 ) -> None:
     window = open_window(folders=[album])
-    until(qtbot, lambda: window.models.page.isVisible())
-    window.models.page.browse_wanted.emit()
+    until(qtbot, lambda: window.models.card.isVisible())
+    window.models.show_card(False)
     until_idle(qtbot, window, photos=20)
     drop(window, files([album / "photo03.jpg"]))
     until(qtbot, lambda: "needs a model" in window.notice.text)

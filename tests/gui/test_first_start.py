@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from gui.helpers import OpenWindow, Viewer, place_of, shown, until, until_heading, until_idle
+from gui.helpers import OpenWindow, place_of, shown, until, until_heading, until_idle
 from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import QApplication
@@ -37,7 +37,6 @@ def test_choose_a_folder_describe_a_photo_click_it(
     album: Path,
     tiny_clip: Path,
     choose: Callable[[Path], None],
-    viewer: Viewer,
 ) -> None:
     window = open_window(model=str(tiny_clip))
     choose(album)
@@ -52,8 +51,8 @@ def test_choose_a_folder_describe_a_photo_click_it(
     assert first.score == max(result.score for result in shown(window))
 
     qtbot.mouseClick(window.grid.viewport(), Qt.MouseButton.LeftButton, pos=place_of(window, row=0))
-    until(qtbot, lambda: viewer.opened)
-    assert viewer.opened == [first.path]
+    until(qtbot, lambda: window.viewer.canvas.is_sharp)
+    assert window.viewer.chosen() == (first,)
 
 
 def test_all_photos_are_shown_the_newest_first(

@@ -9,8 +9,8 @@ from PyQt6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from inphotos.gui.dialogs.exclusions import ExclusionsDialog
-from inphotos.gui.dialogs.folders import FoldersDialog
 from inphotos.gui.main_window import MainWindow
+from inphotos.gui.settings_dialog.folders_panel import FoldersPanel
 from inphotos.library import FolderStatus
 from inphotos.photos.watch import WatchProblem
 
@@ -18,14 +18,14 @@ LEFT = Qt.MouseButton.LeftButton
 ROOT = Path("/photos")
 
 
-def states(dialog: FoldersDialog) -> list[str]:
+def states(dialog: FoldersPanel) -> list[str]:
     return [item.text(2) for _, item in dialog.list.rows()]
 
 
 def open_exclusions(qtbot: QtBot, window: MainWindow) -> ExclusionsDialog:
     """Open the dialog of the first folder by its button."""
-    window.dialogs.show_folders()
-    dialog = window.folders.dialog
+    window.settings.show("folders")
+    dialog = window.folders.panel
     dialog.list.topLevelItem(0).setSelected(True)
     qtbot.mouseClick(dialog.exclude_button, LEFT)
     (found,) = dialog.findChildren(ExclusionsDialog)
@@ -35,8 +35,8 @@ def open_exclusions(qtbot: QtBot, window: MainWindow) -> ExclusionsDialog:
 def test_the_state_of_a_folder_in_words(
     qtbot: QtBot, followed: MainWindow, pictures: Path, tmp_path: Path
 ) -> None:
-    dialog = followed.folders.dialog
-    followed.dialogs.show_folders()
+    dialog = followed.folders.panel
+    followed.settings.show("folders")
     assert states(dialog) == ["Ready"]
     followed.session.index()
     assert states(dialog) == ["Indexing…"]
@@ -54,7 +54,7 @@ def test_the_state_of_a_folder_in_words(
 
 
 def test_a_folder_that_cannot_be_watched_says_why(qtbot: QtBot) -> None:
-    dialog = FoldersDialog()
+    dialog = FoldersPanel()
     qtbot.addWidget(dialog)
     status = FolderStatus(ROOT, 7, 0, True, ())
     problem = WatchProblem(ROOT, "There are too many folders.")
@@ -70,8 +70,8 @@ def test_a_folder_that_cannot_be_watched_says_why(qtbot: QtBot) -> None:
 def test_photos_in_the_cloud_are_counted_and_named(
     qtbot: QtBot, followed: MainWindow, pictures: Path
 ) -> None:
-    followed.dialogs.show_folders()
-    label = followed.folders.dialog.cloud_label
+    followed.settings.show("folders")
+    label = followed.folders.panel.cloud_label
     assert not label.isVisible()
     # What Nextcloud leaves in the place of a photo that is not here.
     (pictures / "far.jpg.nextcloud").write_bytes(b"")
@@ -90,7 +90,7 @@ def test_photos_in_the_cloud_are_counted_and_named(
 
 
 def test_only_some_of_many_photos_in_the_cloud_are_named(qtbot: QtBot) -> None:
-    dialog = FoldersDialog()
+    dialog = FoldersPanel()
     qtbot.addWidget(dialog)
     many = {ROOT / f"{number}.jpg" for number in range(50)}
     dialog.show_folders((), lambda _: False, (), many)
@@ -109,7 +109,7 @@ def test_a_part_of_a_folder_can_be_left_out_and_taken_back(
     assert {result.path.name[5] for result in shown(followed)} == {"1"}
     assert followed.notice.text == ""
 
-    until(qtbot, lambda: not followed.folders.dialog.findChildren(ExclusionsDialog))
+    until(qtbot, lambda: not followed.folders.panel.findChildren(ExclusionsDialog))
     dialog = open_exclusions(qtbot, followed)
     assert dialog.field.toPlainText() == "photo0?.jpg"
     dialog.field.selectAll()

@@ -108,7 +108,7 @@ def test_asks_again_when_no_rows_came(model: GridModel) -> None:
 
 
 def test_says_name_match_and_score(model: GridModel) -> None:
-    model.replace([result(5, match="strong", score=0.3125)], complete=True)
+    model.replace([result(5, match="strong", score=0.3124)], complete=True)
     tip = model.index(0).data(Qt.ItemDataRole.ToolTipRole)
     assert tip.splitlines() == ["5.jpg", "strong match · score 0.312", "/photos"]
     assert model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "5.jpg, strong match"

@@ -188,9 +188,10 @@ def test_the_photo_under_the_pointer_has_a_ring(qtbot: QtBot, grid: GridView) ->
     assert grid.viewport().grab(rect).toImage() not in (plain, hovered)
 
 
-def test_entering_the_grid_selects_the_current_photo(qtbot: QtBot, grid: GridView) -> None:
+def test_entering_the_grid_makes_a_photo_current_and_selects_none(grid: GridView) -> None:
     grid.enter()
-    assert [index.row() for index in grid.selectedIndexes()] == [0]
+    assert grid.currentIndex().row() == 0
+    assert grid.selected_results() == ()
 
 
 def on_screen(grid: GridView) -> QImage:

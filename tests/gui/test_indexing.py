@@ -65,7 +65,7 @@ def test_progress_is_told_in_words(qtbot: QtBot, window: MainWindow, album: Path
     window.session.add_folders([album])
     until_idle(qtbot, window, photos=20)
     assert "Loading the model…" in told
-    assert any(text.startswith("20 of 20 photos") for text in told)
+    assert any(text.startswith("Reading photos: 20 of 20") for text in told)
     until(qtbot, lambda: window.footer.text == "20 photos in 1 folder · 20 new")
 
 
@@ -129,8 +129,8 @@ def test_a_folder_can_be_removed_and_its_photos_stay(
 ) -> None:
     window = open_window(indexed)
     until_idle(qtbot, window, photos=20)
-    window.dialogs.show_folders()
-    dialog = window.folders.dialog
+    window.settings.show("folders")
+    dialog = window.folders.panel
     assert dialog.list.topLevelItem(0).text(1) == "20"
     dialog.list.topLevelItem(0).setSelected(True)
     qtbot.mouseClick(dialog.remove_button, LEFT)

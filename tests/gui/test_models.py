@@ -23,7 +23,7 @@ LEFT = Qt.MouseButton.LeftButton
 def window(qtbot: QtBot, open_window: OpenWindow, album: Path) -> MainWindow:
     """A window with a folder, whose model (the default one) is not on this machine."""
     opened = open_window(folders=[album])
-    until(qtbot, lambda: opened.models.page.isVisible())
+    until(qtbot, lambda: opened.models.card.isVisible())
     return opened
 
 
@@ -47,19 +47,25 @@ def no_hub(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_missing_model_is_explained(window: MainWindow) -> None:
-    page = window.models.page
+    page = window.models.card
     assert "609 MB" in page.text
     assert "Nothing about your photos is sent" in page.text
     assert page.download_button.text() == "Download (609 MB)"
     assert page.demo_button.isVisible()
     assert page.folder_button.isVisible()
-    assert not window.search_bar.isVisible()
+    assert window.photos_page.isVisible()
 
 
-def test_a_download_leads_to_the_photos(qtbot: QtBot, window: MainWindow, hub: HubServer) -> None:
-    qtbot.mouseClick(window.models.page.download_button, LEFT)
-    assert window.models.page.stop_button.isVisible()
+def test_a_download_makes_photos_searchable(
+    qtbot: QtBot, window: MainWindow, hub: HubServer
+) -> None:
     until_idle(qtbot, window, photos=20)
+    qtbot.mouseClick(window.models.card.download_button, LEFT)
+    assert window.models.card.stop_button.isVisible()
+    until(qtbot, lambda: not window.models.card.isVisible())
+    until_idle(qtbot, window, photos=20)
+    window.search_for("sea")
+    until_heading(qtbot, window, "“sea”")
     until(qtbot, lambda: registry.known()[0].name in menu_texts(window))
 
 
@@ -67,7 +73,7 @@ def test_a_download_can_be_stopped_and_taken_up_again(
     qtbot: QtBot, window: MainWindow, hub: HubServer
 ) -> None:
     hub.faults.block_seconds = 0.05
-    page = window.models.page
+    page = window.models.card
     with qtbot.waitSignal(window.session.downloads.progressed, timeout=PATIENCE_MS):
         qtbot.mouseClick(page.download_button, LEFT)
     with qtbot.waitSignal(window.session.downloads.stopped, timeout=PATIENCE_MS):
@@ -79,7 +85,7 @@ def test_a_download_can_be_stopped_and_taken_up_again(
 
 
 def test_a_hub_that_cannot_be_reached(qtbot: QtBot, window: MainWindow, no_hub: None) -> None:
-    page = window.models.page
+    page = window.models.card
     qtbot.mouseClick(page.download_button, LEFT)
     until(qtbot, lambda: page.trouble)
     assert page.isVisible()
@@ -94,7 +100,7 @@ def test_a_model_from_a_folder(
     choose: Callable[[Path], None],
 ) -> None:
     choose(tiny_clip)
-    qtbot.mouseClick(window.models.page.folder_button, LEFT)
+    qtbot.mouseClick(window.models.card.folder_button, LEFT)
     until_idle(qtbot, window, photos=20)
     until(qtbot, lambda: "tiny-clip" in menu_texts(window))
 
@@ -103,9 +109,9 @@ def test_a_folder_without_a_model_is_told_of(
     qtbot: QtBot, window: MainWindow, album: Path, choose: Callable[[Path], None]
 ) -> None:
     choose(album)
-    qtbot.mouseClick(window.models.page.folder_button, LEFT)
+    qtbot.mouseClick(window.models.card.folder_button, LEFT)
     until(qtbot, lambda: window.notice.text)
-    assert window.models.page.isVisible()
+    assert window.models.card.isVisible()
 
 
 def test_a_model_without_words_says_what_it_can_do(

@@ -49,7 +49,7 @@ def row(window: MainWindow, name: str) -> QModelIndex:
 
 def listed(window: MainWindow) -> list[str]:
     """Return what is in the section of saved searches."""
-    section = sidebar(window).rows.index(1, 0)
+    section = sidebar(window).rows.section_index(SECTION)
     rows = sidebar(window).rows
     return [rows.index(at, 0, section).data() for at in range(rows.rowCount(section))]
 
@@ -128,7 +128,7 @@ def test_a_title_and_a_hint_are_nothing_to_choose(
     window = open_window(indexed)
     until_idle(qtbot, window, photos=20)
     assert listed(window) == ["Searches that you save appear here"]
-    section = sidebar(window).rows.index(1, 0)
+    section = sidebar(window).rows.section_index(SECTION)
     for index in (section, sidebar(window).rows.index(0, 0, section)):
         assert index.data(KIND_ROLE) != "entry"
         click(qtbot, window, index)
@@ -157,14 +157,14 @@ def test_the_star_saves_under_the_suggested_name(
 
 def test_a_key_saves_what_has_just_been_typed(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClicks(window.search_bar.field, "name:photo07")
-    qtbot.keyClick(window.search_bar.field, Qt.Key.Key_D, CONTROL)
+    qtbot.keyClick(window.search_bar.field, Qt.Key.Key_S, CONTROL)
     choose_name(qtbot, window, "Seven")
     assert names(window) == ["Ten", "Five", "Sea", "Seven"]
     assert window.session.library.searches.named("Seven").text == "name:photo07"
 
 
 def test_there_is_nothing_to_save_of_all_photos(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_D, CONTROL)
+    qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
     assert not [each for each in window.findChildren(SearchNameDialog) if each.isVisible()]
 
 

@@ -74,6 +74,10 @@ def test_photos_open_by_the_keyboard(qtbot: QtBot, window: MainWindow, viewer: V
     assert window.grid.hasFocus()
     qtbot.keyClick(window.grid, Qt.Key.Key_Right)
     qtbot.keyClick(window.grid, Qt.Key.Key_Return)
+    assert window.viewer.chosen() == (shown(window)[1],)
+    qtbot.keyClick(window.viewer, Qt.Key.Key_Escape)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window.grid, Qt.Key.Key_Return, control)
     until(qtbot, lambda: viewer.opened)
     assert viewer.opened == [shown(window)[1].path]
     qtbot.keyClick(window.grid, Qt.Key.Key_Up)
@@ -109,7 +113,7 @@ def test_similar_photos_by_the_menu(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_the_path_can_be_copied(window: MainWindow) -> None:
-    trigger(open_menu(window, row=2), "Copy Path")
+    trigger(open_menu(window, row=2), "Copy File and Path")
     data = QGuiApplication.clipboard().mimeData()
     assert Path(data.text()) == shown(window)[2].path
     assert Path(data.urls()[0].toLocalFile()) == shown(window)[2].path

@@ -54,10 +54,10 @@ def test_time_left(seconds: float, text: str) -> None:
         (Progress("loading", 0, 9), "Loading the model…"),
         (Progress("scanning", 0), "Looking for photos…"),
         (Progress("scanning", 1500), "Looking for photos… · 1,500 photos found"),
-        (Progress("indexing", 16, 2000), "16 of 2,000 photos"),
+        (Progress("indexing", 16, 2000), "Reading photos: 16 of 2,000"),
         (
             Progress("indexing", 320, 2000, 14.2, 118.0),
-            "320 of 2,000 photos · 14 photos/s · about 2 minutes left",
+            "Reading photos: 320 of 2,000 · 14 photos/s · about 2 minutes left",
         ),
         (
             Progress("downloading", 231_000_000, 608_782_299, 5.2e6, 73.0),

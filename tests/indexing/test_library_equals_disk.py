@@ -34,7 +34,7 @@ from PIL import Image
 from inphotos.encoders import registry
 from inphotos.encoders.base import normalize
 from inphotos.events import IndexSummary
-from inphotos.indexing.indexer import Order
+from inphotos.indexing.order import Order
 from inphotos.indexing.removals import MOST_THAT_VANISH
 from inphotos.library import Library
 from inphotos.photos.decode import content_digest, decode

@@ -14,7 +14,7 @@ from conftest import MakePhoto
 from library_runs import CountingEncoder, found, ids, rows, run, shown, vector
 
 from inphotos.events import PhotosFound
-from inphotos.indexing.indexer import Order
+from inphotos.indexing.order import Order
 from inphotos.library import Library
 from inphotos.photos.decode import content_digest
 

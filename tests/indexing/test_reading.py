@@ -15,7 +15,7 @@ from photo_files import dng
 from inphotos.errors import CancelledError, PhotoError
 from inphotos.events import Control, PhotosFound, PhotosIndexed
 from inphotos.indexing import reading
-from inphotos.indexing.indexer import Order
+from inphotos.indexing.order import Order
 from inphotos.library import Library
 from inphotos.photos import decoders
 from inphotos.photos.decode import Decoded

@@ -11,7 +11,7 @@ from library_runs import CountingEncoder, found, ids, missing, rows, run, settle
 
 from inphotos.events import PhotoFailed, PhotosFound, PhotosIndexed
 from inphotos.indexing import reading
-from inphotos.indexing.indexer import Order
+from inphotos.indexing.order import Order
 from inphotos.library import Library
 from inphotos.photos import volumes
 from inphotos.photos.mounts import Volume

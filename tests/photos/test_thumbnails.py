@@ -148,6 +148,15 @@ def test_storing_keeps_to_the_limit(tmp_path: Path) -> None:
     assert cache.find(digest(39), 256) is not None
 
 
+def test_a_lower_limit_holds_at_once(cache: ThumbnailCache) -> None:
+    for number in range(10):
+        cache.store(digest(number), {256: jpeg(100)})
+    cache.limit(500)
+    assert cache.total_bytes <= 500
+    cache.store(digest(10), {256: jpeg(400)})
+    assert cache.total_bytes <= 500
+
+
 def test_what_a_crash_left_half_written_goes_too(cache: ThumbnailCache, tmp_path: Path) -> None:
     cache.store(digest(1), {256: jpeg(100)})
     left = cache.path(digest(1), 256).parent / ".tmp-x"

@@ -12,7 +12,7 @@ from inphotos.encoders import registry
 from inphotos.encoders.base import normalize
 from inphotos.errors import ModelError, PhotoError, QueryError, TextNotSupportedError
 from inphotos.events import PhotosFound
-from inphotos.indexing.indexer import Order
+from inphotos.indexing.order import Order
 from inphotos.library import Library
 from inphotos.photos.decode import decode
 

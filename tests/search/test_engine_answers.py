@@ -248,13 +248,6 @@ def test_what_cannot_be_understood_is_told_and_left_out(bench: Bench) -> None:
         bench.engine.search("ratin:3", top=5)
 
 
-def test_favorites_are_honestly_not_there_yet(bench: Bench) -> None:
-    answer = bench.engine.search("dog is:favorite", top=5)
-    assert (answer.total, answer.results) == (0, ())
-    [problem] = answer.problems
-    assert "cannot be marked as favorites yet" in problem.message
-
-
 def test_a_repeated_text_is_encoded_once(bench: Bench) -> None:
     for text in ("dog", "dog -cat", "cat OR dog", "dog rating:3", "  dog  ", "dog"):
         bench.engine.search(text, top=5)

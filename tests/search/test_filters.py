@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from catalog_rows import Rows, accepted, write_random
+from catalog_rows import Rows, accepted, write_marks, write_random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +19,7 @@ from inphotos.store.catalog import Catalog
 from inphotos.store.database import Database
 from inphotos.store.details import DetailsTable
 from inphotos.store.folders import Directory
+from inphotos.store.marks import Mark, MarkBook
 from inphotos.store.table import PhotoTable
 
 NOW = datetime(2023, 6, 1)
@@ -60,6 +61,10 @@ FILTERS = (
     "is:offline",
     "is:duplicate",
     "is:favorite",
+    "tag:beach",
+    "tag:ile*",
+    'tag:"street art"',
+    "tag:*am*",
 )
 
 _ONE = st.tuples(st.sampled_from(["", "-"]), st.sampled_from(FILTERS)).map("".join)
@@ -81,7 +86,8 @@ def world(
     rows = write_random(opened, 300, seed=1)
     table = PhotoTable(opened, Catalog(opened).folders)
     table.refresh()
-    yield FilterMasks(table, lambda: OFFLINE), table, rows
+    marks = write_marks(opened.directory, rows)
+    yield FilterMasks(table, lambda: OFFLINE, marks=marks), table, rows
     opened.close()
 
 
@@ -100,8 +106,7 @@ def test_a_filter_lets_through_what_it_accepts(
 ) -> None:
     masks, table, rows = world
     count = check(text, masks, table, rows)
-    if text != "is:favorite":
-        assert 0 < count < len(rows.shown)
+    assert 0 < count < len(rows.shown)
     assert check("-" + text, masks, table, rows) == len(rows.shown) - count
 
 
@@ -116,6 +121,31 @@ def test_filters_combine_as_the_query_says(
     conditions = [g for text in groups for g in parse(text, now=NOW).conditions]
     passing = set(table.ids[table.shown & masks.accepted(conditions)].tolist())
     assert passing == {p.id for p in rows.shown if accepted(conditions, p, rows, OFFLINE)}
+
+
+def test_a_tag_is_no_part_of_another_one(world: tuple[FilterMasks, PhotoTable, Rows]) -> None:
+    masks, table, rows = world
+    assert check("tag:art", masks, table, rows) == 0  # in "party" and "Street Art"
+
+
+def test_marks_that_change_are_taken_in(database: Database) -> None:
+    rows = write_random(database, 60, seed=8)
+    table = PhotoTable(database, Catalog(database).folders)
+    table.refresh()
+    marks = MarkBook(database.directory)
+    masks = FilterMasks(table, lambda: OFFLINE, marks=marks)
+    texts = ("is:favorite", "rating:5", "rating:<=0", "tag:beach")
+    for text in texts:
+        check(text, masks, table, rows)
+    rows.marks = {"aa": Mark(True, 5, ("beach",)), "bb": Mark(rating=0)}
+    marks.change(rows.marks)
+    for text in texts:
+        assert check(text, masks, table, rows) > 0
+    rows.marks = {}
+    marks.change({"aa": Mark(), "bb": Mark()})
+    for text in texts:
+        check(text, masks, table, rows)
+    assert check("is:favorite", masks, table, rows) == 0
 
 
 def test_an_absolute_path_is_looked_for_in_absolute_paths(

@@ -117,6 +117,7 @@ def test_every_example_of_a_filter_is_understood() -> None:
         ("camra:canon", "camera:canon"),
         ('album:"my trip"', 'folder:"my trip"'),
         ("year:2019", "date:2019"),
+        ("keyword:dog", "tag:dog"),
         ("zzz:5", '"zzz:5"'),
         ("is:favorit", "is:favorite"),
         ("is:zzz", ""),

@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import (
 
 from inphotos.errors import FolderError, display_path
 from inphotos.gui.icons import IconView
-from inphotos.photos.exclusions import check_pattern
+from inphotos.gui.sentences import said
 
 
 class ExclusionsDialog(QDialog):
@@ -92,6 +92,8 @@ class ExclusionsDialog(QDialog):
         Raises:
             FolderError: one of them makes no sense.
         """
+        from inphotos.photos.exclusions import check_pattern  # not before the dialog is used
+
         lines = self.field.toPlainText().splitlines()
         return [check_pattern(line) for line in lines if line.strip()]
 
@@ -99,7 +101,7 @@ class ExclusionsDialog(QDialog):
         try:
             self.patterns()
         except FolderError as error:
-            self.trouble.setText(str(error))
+            self.trouble.setText(said(error))
         else:
             self.trouble.clear()
         self._sign.setVisible(bool(self.trouble.text()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QGuiApplication
@@ -20,7 +21,10 @@ from PyQt6.QtWidgets import (
 from inphotos.errors import display_path
 from inphotos.gui import wording
 from inphotos.gui.dialogs.path_list import PathList
-from inphotos.library import PhotoFailure
+from inphotos.gui.sentences import said
+
+if TYPE_CHECKING:
+    from inphotos.library import PhotoFailure
 
 
 class FailuresDialog(QDialog):
@@ -93,7 +97,7 @@ class FailuresDialog(QDialog):
         self.list.clear()
         for failure in failures:
             name, folder = display_path(failure.path.name), display_path(failure.path.parent)
-            item = self.list.add(failure.path, [name, failure.reason, folder])
+            item = self.list.add(failure.path, [name, said(failure.reason), folder])
             item.setSelected(failure.path in selected)
         self.copy_button.setEnabled(bool(failures))
         self._on_selection_changed()

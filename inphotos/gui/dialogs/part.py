@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QImage
@@ -13,9 +14,11 @@ from inphotos.errors import InPhotosError
 from inphotos.gui.part_view import PartView
 from inphotos.gui.tasks import Tasks
 from inphotos.gui.wording import example_name
-from inphotos.library import Library
-from inphotos.pixels import Region
 from inphotos.search.query import Example
+
+if TYPE_CHECKING:
+    from inphotos.library import Library
+    from inphotos.region import Region
 
 #: Pixels of the long edge: more than most screens have room for.
 _EDGE = 2000

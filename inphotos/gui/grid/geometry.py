@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-
-import numpy as np
+from itertools import accumulate, pairwise
 
 
 class GridGeometry:
@@ -16,6 +15,7 @@ class GridGeometry:
 
     Attributes:
         rows: how many squares there are.
+        width: that the squares share, pixels.
         columns: how many squares fit beside each other.
         edge: of a square, pixels.
         header: height of a header, pixels; 0 without sections.
@@ -37,20 +37,20 @@ class GridGeometry:
             header: height of a header, pixels.
         """
         self.rows = rows
+        self.width = width
         self.columns = max(1, width // least)
         self.edge = max(1, width // self.columns)
         self.sections = len(starts)
         self.header = header if starts else 0
-        firsts = np.asarray(starts if starts else [0], np.int64)
-        lines = -(-np.diff(firsts, append=rows) // self.columns)
-        lines_before = np.cumsum(lines) - lines
-        tops = lines_before * self.edge + np.arange(len(firsts)) * self.header
-        self.lines = int(lines.sum())
+        self._starts = list(starts) or [0]
+        ends = (*self._starts, rows)
+        lines = [-(-(end - first) // self.columns) for first, end in pairwise(ends)]
+        *self._lines_before, self.lines = accumulate(lines, initial=0)
+        self._tops = [
+            before * self.edge + section * self.header
+            for section, before in enumerate(self._lines_before)
+        ]
         self.height = self.lines * self.edge + self.sections * self.header
-        # Lists, because a bisection of one is faster than a call into NumPy.
-        self._starts: list[int] = firsts.tolist()
-        self._lines_before: list[int] = lines_before.tolist()
-        self._tops: list[int] = tops.tolist()
 
     def place(self, row: int) -> tuple[int, int]:
         """Return the left and the top of a row's square."""

@@ -67,6 +67,12 @@ class Lane:
         with self._lock:
             self._taken.discard(thing)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something waits or is at work."""
+        with self._lock:
+            return bool(self._waiting or self._taken)
+
     def close(self) -> None:
         """Drop what waits, and wait for what is at work."""
         with self._lock:

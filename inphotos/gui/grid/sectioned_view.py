@@ -17,7 +17,7 @@ from PyQt6.QtCore import (
     Qt,
     QTimer,
 )
-from PyQt6.QtGui import QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
+from PyQt6.QtGui import QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent, QSinglePointEvent
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -32,12 +32,13 @@ from inphotos.gui.grid.geometry import GridGeometry
 from inphotos.gui.grid.headers import header_height, paint_header
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.sections import Section
+from inphotos.gui.grid.walk import Walk
 
 #: Items that the unseen layout of QListView visits at a time, in about half a millisecond.
 BATCH = 500
 
 _Hint = QAbstractItemView.ScrollHint
-_Move = QAbstractItemView.CursorAction
+_State = QStyle.StateFlag
 
 
 class SectionedView(QListView):
@@ -66,8 +67,12 @@ class SectionedView(QListView):
         self._measures: tuple[int, ...] = ()
         self._places = GridGeometry(0, (), width=1, least=1, header=0)
         self._hovered = QPersistentModelIndex()
-        # The row that the last key upwards or downwards led to, and the column that it aimed at.
-        self._aim = (-1, 0)
+        self._pointer: QPoint | None = None
+        # The user went to the current item by keys, and not with the mouse since.
+        self._by_keys = False
+        self._walk = Walk()
+        # What a change of size last kept in its place, and which share of its height from its top.
+        self._kept = (QPersistentModelIndex(), 0.0)
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(0)
@@ -81,7 +86,7 @@ class SectionedView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Always there: a bar that comes and goes would change the width and with it the squares.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         # All of the ground is painted here. So scrolling moves what is on the screen already, and
@@ -89,8 +94,6 @@ class SectionedView(QListView):
         self._area.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._scroll_bar.valueChanged.connect(self._on_scrolled)
         self.setModel(model)
-        self.entered.connect(self._on_entered)
-        self.viewportEntered.connect(self._on_viewport_entered)
         model.sections_changed.connect(self.scheduleDelayedItemsLayout)
         # Qt's own handler runs before, while the rows are still there.
         model.rowsRemoved.connect(self.scheduleDelayedItemsLayout)
@@ -124,11 +127,24 @@ class SectionedView(QListView):
         top = self.verticalOffset()
         return self.places.rows_within(top + self.places.header, top + self._area.height())
 
-    def set_least_edge(self, edge: int) -> None:
-        """Make the squares at least so wide; what is in sight stays there."""
-        with self._keep_in_sight():
+    def set_least_edge(self, edge: int, at: QPoint | None = None) -> None:
+        """Make the squares at least so wide; what is in sight stays there.
+
+        Args:
+            edge: pixels.
+            at: what is at this point of the viewport stays at it; None: the current item, if it
+                can be seen, and the first line otherwise.
+        """
+        current = self.currentIndex()
+        follow = at is None and current.isValid() and current.row() in self.rows_in_sight()
+        if follow:
+            at = self.visualRect(current).center()
+        with self._keep_in_sight() if at is None else self._keep_under(at):
             self._least_edge = edge
             self.updateGeometries()
+        if follow:
+            self.scrollTo(current)
+        self._hover_at(self._pointer)
         self._area.update()
 
     @property
@@ -160,42 +176,40 @@ class SectionedView(QListView):
         if current.isValid() and current.row() in seen:
             self.scrollTo(current)
 
-    def _line_after(self, line: int, action: QAbstractItemView.CursorAction) -> int:
-        """Return the line to go to from a line, by one or by a page."""
-        places = self.places
-        top, page = places.line_top(line), self._area.height() - places.header
-        lines = {
-            _Move.MoveUp: line - 1,
-            _Move.MoveDown: line + 1,
-            _Move.MovePageUp: min(line - 1, places.line_at(top - page - 1) + 1),
-            _Move.MovePageDown: max(line + 1, places.line_at(top + page)),
-        }
-        return max(0, min(lines[action], places.lines - 1))
+    @contextmanager
+    def _keep_under(self, point: QPoint) -> Iterator[None]:
+        """Keep what is under a point of the viewport there."""
+        kept, share = self._kept
+        # Over several steps it is the first one's item, although others come under the pointer.
+        if not kept.isValid() or abs(self._y_in(kept.row(), share) - point.y()) > 2:
+            below = self.verticalOffset() + point.y()
+            row = self.places.row_at(point.x(), below)
+            if row is None:  # the ground beside the items
+                with self._keep_in_sight():
+                    yield
+                return
+            kept = QPersistentModelIndex(self._results.index(row))
+            share = (below - self.places.place(row)[1]) / self.places.edge
+            self._kept = (kept, share)
+        yield
+        bar = self._scroll_bar
+        bar.setValue(bar.value() + round(self._y_in(kept.row(), share)) - point.y())
 
-    def _row_after(self, row: int, action: QAbstractItemView.CursorAction) -> int:
-        """Return the row to go to from a row; beyond a short line the column is the same again."""
-        places = self.places
-        steps = {
-            _Move.MoveLeft: row - 1,
-            _Move.MovePrevious: row - 1,
-            _Move.MoveRight: row + 1,
-            _Move.MoveNext: row + 1,
-            _Move.MoveHome: 0,
-            _Move.MoveEnd: places.rows - 1,
-        }
-        if action in steps:
-            return max(0, min(steps[action], places.rows - 1))
-        line, column = places.line_of(row), places.column_of(row)
-        if self._aim[0] == row:
-            column = self._aim[1]
-        there = places.row_in(self._line_after(line, action), column)
-        self._aim = (there, column)
-        return there
+    def _y_in(self, row: int, share: float) -> float:
+        """Return where in the viewport a share of a row's square from its top is."""
+        return self.places.place(row)[1] + share * self.places.edge - self.verticalOffset()
 
     def _paint_items(self, painter: QPainter, seen: QRegion) -> None:
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        plain = option.state
+        # Nobody but this view says in which state a tile is; Qt says of all of them that keys moved
+        # the focus, once they did anywhere in the window.
+        plain = option.state & ~(
+            _State.State_HasFocus | _State.State_MouseOver | _State.State_KeyboardFocusChange
+        )
+        marked = _State.State_HasFocus
+        if self._by_keys and self.hasFocus():
+            marked |= _State.State_KeyboardFocusChange
         selection, current = self.selectionModel(), self.currentIndex()
         top, around = self.verticalOffset(), seen.boundingRect()
         for row in self.places.rows_within(top + around.top(), top + around.bottom() + 1):
@@ -205,11 +219,11 @@ class SectionedView(QListView):
                 continue
             option.state = plain
             if selection is not None and selection.isSelected(index):
-                option.state |= QStyle.StateFlag.State_Selected
-            if index == current and self.hasFocus():
-                option.state |= QStyle.StateFlag.State_HasFocus
+                option.state |= _State.State_Selected
+            if index == current:
+                option.state |= marked
             if row == self._hovered.row():
-                option.state |= QStyle.StateFlag.State_MouseOver
+                option.state |= _State.State_MouseOver
             delegate = self.itemDelegateForIndex(index)
             assert delegate is not None
             delegate.paint(painter, option, index)
@@ -234,14 +248,21 @@ class SectionedView(QListView):
                 over_photos=y == 0 and begin < 0,
             )
 
-    def _on_entered(self, index: QModelIndex) -> None:
-        self._hovered = QPersistentModelIndex(index)
+    def _hover_at(self, point: QPoint | None) -> None:
+        """Take note of where in the viewport the pointer is, None for elsewhere."""
+        self._pointer = point
+        under = QModelIndex() if point is None else self.indexAt(point)
+        if under.row() != self._hovered.row():
+            before, self._hovered = QModelIndex(self._hovered), QPersistentModelIndex(under)
+            for index in (before, under):
+                self._area.update(self.visualRect(index))
 
-    def _on_viewport_entered(self) -> None:
-        self._hovered = QPersistentModelIndex()
+    def _paint_over(self, painter: QPainter) -> None:
+        """Paint what lies over the items and the headers."""
 
     def _on_scrolled(self) -> None:
         self._ask.start()
+        self._hover_at(self._pointer)
 
     def _on_ask_due(self) -> None:
         """Ask for more rows before the end, where Qt asks: scrolling meets rows that are there."""
@@ -288,19 +309,28 @@ class SectionedView(QListView):
     def moveCursor(
         self,
         action: QAbstractItemView.CursorAction,
-        modifiers: Qt.KeyboardModifier,  # noqa: ARG002 - one item at most is selected
+        modifiers: Qt.KeyboardModifier,  # noqa: ARG002 - whoever moves says what they mean
     ) -> QModelIndex:
         if self.places.rows == 0:
             return QModelIndex()
         current = self.currentIndex()
-        row = self._row_after(current.row(), action) if current.isValid() else 0
-        return self._results.index(row)
+        page = self._area.height() - self.places.header
+        row = current.row() if current.isValid() else None
+        return self._results.index(self._walk.row_after(self.places, row, action, page))
 
     def horizontalOffset(self) -> int:
         return 0
 
     def verticalOffset(self) -> int:
         return self._scroll_bar.value()
+
+    def selectionCommand(
+        self,
+        index: QModelIndex,  # noqa: ARG002
+        event: QEvent | None = None,  # noqa: ARG002
+    ) -> QItemSelectionModel.SelectionFlag:
+        # To become the current item is not to be selected.
+        return QItemSelectionModel.SelectionFlag.NoUpdate
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         within, top = rect.normalized(), self.verticalOffset()
@@ -332,7 +362,7 @@ class SectionedView(QListView):
 
     def reset(self) -> None:
         super().reset()
-        self._aim = (-1, 0)
+        self._walk = Walk()
         self._scroll_bar.setValue(0)
 
     def dataChanged(
@@ -361,7 +391,13 @@ class SectionedView(QListView):
     def viewportEvent(self, event: QEvent | None) -> bool:
         assert event is not None
         if event.type() == QEvent.Type.Leave:
-            self._hovered = QPersistentModelIndex()
+            self._hover_at(None)
+        elif isinstance(event, QSinglePointEvent) and event.type() in (
+            QEvent.Type.MouseMove,
+            QEvent.Type.HoverMove,
+            QEvent.Type.Enter,
+        ):
+            self._hover_at(event.position().toPoint())
         return super().viewportEvent(event)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
@@ -370,4 +406,5 @@ class SectionedView(QListView):
         painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Window))
         self._paint_items(painter, event.region())
         self._paint_headers(painter, event.rect())
+        self._paint_over(painter)
         painter.end()

@@ -12,6 +12,9 @@ from PyQt6.QtGui import QImage, QImageReader, QPainter, QPainterPath, QPixmap
 
 from inphotos.gui.grid.lane import Lane, Priority
 
+#: While the size of the tiles changes, what they then need is asked for after so long a rest.
+REST_MS = 120
+
 #: Pixels are cheap to read again: this is about 500 tiles of 200 px on a screen of 2x.
 CACHE_BYTES = 256 * 2**20
 
@@ -90,9 +93,13 @@ class Thumbnails(QObject):
         self._decoders = Lane(DECODERS, MAX_QUEUED_DECODES, self._read_made)
         self._flush = QTimer(self)
         self._flush.setSingleShot(True)
-        self._flush.setInterval(0)
         self._flush.timeout.connect(self._on_flush)
         self._read.connect(self._on_read)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a thumbnail that was asked for is still on its way."""
+        return bool(self._asked) or self._readers.is_busy or self._decoders.is_busy
 
     def set_source(self, source: ThumbnailSource) -> None:
         """Say where the files come from; it is closed with this object."""
@@ -101,22 +108,28 @@ class Thumbnails(QObject):
     def pixmap(self, wish: Wish) -> QPixmap | None:
         """Return the thumbnail, None while it is being read or when there is none.
 
-        A photo's thumbnail from before it was indexed stands in until the one of its content is
-        there; one of another content does not.
+        One of another size stands in until it is there, and so does one from before the photo was
+        indexed; one of another content does not.
         """
         if wish in self._cache:
             self._cache.move_to_end(wish)
             return self._cache[wish]
         self._asked[wish] = None
         if not self._flush.isActive():
-            self._flush.start()
+            self._flush.start(0)
         before = self._latest.get(wish.photo_id)
-        if before is None or before.content == wish.content:
+        if before is None:
             return None
-        if before.content == "":
-            return self._cache.get(before)
+        if before.content in ("", wish.content):
+            self._cache.move_to_end(before)
+            return self._cache[before]
         self._drop(before)
         return None
+
+    def put_off(self) -> None:
+        """Ask for nothing until a moment after this was called last: sizes are changing."""
+        self._asked.clear()
+        self._flush.start(REST_MS)
 
     def forget_missing(self) -> None:
         """Look again for thumbnails that were not there: the photos may be there by now."""

@@ -5,26 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PyQt6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QNativeGestureEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PyQt6.QtWidgets import QWidget
 
-from inphotos.gui.grid.delegate import TileDelegate
+from inphotos.gui.grid.delegate import MarksOf
 from inphotos.gui.grid.model import GridModel
-from inphotos.gui.grid.sectioned_view import SectionedView
+from inphotos.gui.grid.selectable_view import SelectableView
 from inphotos.gui.grid.thumbnails import Thumbnails
-from inphotos.search.ranking import Result
+from inphotos.gui.keyboard.table import KeyHint
 
-TILE_SIZES = (120, 160, 208, 264, 336)
+if TYPE_CHECKING:
+    from inphotos.search.ranking import Result
+
+#: The least and the greatest least width of a cell, pixels; cells grow to fill the row.
+LEAST_TILE_SIZE, MOST_TILE_SIZE = 88, 400
 DEFAULT_TILE_SIZE = 208
+#: By how much one step changes the size of the tiles, at least.
+ZOOM_STEP = 1.2
+#: What a wheel turns by from one notch to the next, in the unit of Qt.
+NOTCH = 120
 
 #: What is in sight is reported once it has been there for so long.
 SIGHT_MS = 60
-
-#: What of a tile answers to a click by itself.
-Part = Literal["photo", "count"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +54,33 @@ class GridPlace:
     current_id: int | None
 
 
-class GridView(SectionedView):
+class GridView(SelectableView):
     """The photos of the library or of an answer, as tiles.
 
     Attributes:
         thumbnails: where the tiles' pictures come from.
 
     Signals:
-        photo_opened(Result): the user wants to see the photo itself.
-        alike_wanted(Result): the user wants to see the photos that are folded into this one.
         menu_wanted(Result, QPoint): the user asks what can be done with the photo (global place).
-        left_upwards(): the user moved up from the first row.
         sight_changed(tuple[int, ...]): other photos (by photo id) are in sight.
         current_changed(Result | None): another photo is the current one.
+        tile_size_changed(int): the tiles have another size.
     """
 
-    photo_opened = pyqtSignal(object)
-    alike_wanted = pyqtSignal(object)
     menu_wanted = pyqtSignal(object, QPoint)
-    left_upwards = pyqtSignal()
     sight_changed = pyqtSignal(object)
     current_changed = pyqtSignal(object)
+    tile_size_changed = pyqtSignal(int)
 
     def __init__(self, model: GridModel, thumbnails: Thumbnails, parent: QWidget | None = None):
-        super().__init__(model, DEFAULT_TILE_SIZE, parent)
+        super().__init__(model, thumbnails, DEFAULT_TILE_SIZE, parent)
         self.thumbnails = thumbnails
-        self._tile_size = DEFAULT_TILE_SIZE
-        self._pressed: tuple[int, Part] | None = None
-        self._delegate = TileDelegate(thumbnails, self)
+        # Not whole pixels: two fingers change it by less.
+        self._tile_size = float(DEFAULT_TILE_SIZE)
+        self._turned = 0
+        model.set_remarks(self._remarks)
         self.setObjectName("grid")
         self.setAccessibleName(self.tr("Photos"))
-        self.setItemDelegate(self._delegate)
         # A photo dropped here means the window (search with it), not a place in the list.
         self.setAcceptDrops(False)
         thumbnails.loaded.connect(self._on_thumbnail_loaded)
@@ -96,22 +104,70 @@ class GridView(SectionedView):
     @property
     def tile_size(self) -> int:
         """The least width of a cell, in pixels; cells grow to fill the row."""
-        return self._tile_size
+        return round(self._tile_size)
 
     @tile_size.setter
     def tile_size(self, size: int) -> None:
-        self._tile_size = min(TILE_SIZES, key=lambda known: abs(known - size))
-        self.set_least_edge(self._tile_size)
-        self._look_soon()
+        self._set_tile_size(size)
 
-    def zoom(self, steps: int) -> None:
-        """Make the tiles larger (or smaller, below 0) by steps of :data:`TILE_SIZES`."""
-        place = TILE_SIZES.index(self._tile_size) + steps
-        self.tile_size = TILE_SIZES[max(0, min(place, len(TILE_SIZES) - 1))]
+    def zoom(self, steps: int, at: QPoint | None = None) -> None:
+        """Make the tiles larger (or smaller, below 0) by steps, each of which can be seen.
+
+        Args:
+            steps: how many.
+            at: what is at this point of the viewport stays there; None: what the user looks at.
+        """
+        size = self._tile_size
+        for _ in range(abs(steps)):
+            columns = max(1, int(self.places.width // round(size)))
+            if steps > 0:  # one column less, at the least
+                size = max(size * ZOOM_STEP, self.places.width // columns + 1 if columns > 1 else 0)
+            else:
+                size = min(size / ZOOM_STEP, self.places.width // (columns + 1))
+            size = min(max(size, LEAST_TILE_SIZE), MOST_TILE_SIZE)
+        self._set_tile_size(size, at)
+
+    def _set_tile_size(self, size: float, at: QPoint | None = None) -> None:
+        before = self.tile_size
+        self._tile_size = min(max(size, LEAST_TILE_SIZE), MOST_TILE_SIZE)
+        if self.tile_size == before:
+            return
+        # Until it rests, those that are there are drawn larger or smaller.
+        self.thumbnails.put_off()
+        self.set_least_edge(self.tile_size, at)
+        self._look_soon()
+        self.tile_size_changed.emit(self.tile_size)
+
+    def set_marks(self, marks_of: MarksOf | None) -> None:
+        """Draw favourites and ratings from now on, as they are now.
+
+        Args:
+            marks_of: gives, for a photo id, whether it is a favourite and its rating (0 to 5), at
+                once; None for none, and no hearts to click.
+        """
+        self._delegate.marks_of = marks_of
+        self._area.update()
+
+    def set_show_scores(self, shown: bool) -> None:
+        """Let every tile tell its score, or only the one under the pointer."""
+        self._delegate.scores = shown
+        self._area.update()
 
     def set_fade(self, fade: bool) -> None:
         """Draw photos that do not match paler than those that do, or all alike."""
         self._delegate.fade = fade
+
+    def key_hints(self) -> tuple[str, tuple[KeyHint, ...]]:
+        """Return what the keys do that are handled below."""
+        return self.tr("Photos"), (
+            KeyHint(self.tr("Go to another photo"), ("Left", "Right", "Down")),
+            KeyHint(self.tr("Go to the first or last photo"), ("Home", "End")),
+            KeyHint(self.tr("Go one page up or down"), ("PgUp", "PgDown")),
+            KeyHint(self.tr("Select from one photo to another"), ("Shift+Left", "Shift+Right")),
+            KeyHint(self.tr("Select the photo, or not"), ("Ctrl+Space",)),
+            KeyHint(self.tr("Open the photo"), ("Return",)),
+            KeyHint(self.tr("Show the menu of the photo"), ("Menu", "Shift+F10")),
+        )
 
     def current_result(self) -> Result | None:
         """Return the current photo, None when there is none."""
@@ -120,9 +176,8 @@ class GridView(SectionedView):
     def enter(self) -> None:
         """Take the keyboard, with a current photo to begin from."""
         self.setFocus(Qt.FocusReason.TabFocusReason)
-        # Also where Qt has made one current as the view took the focus: it is not selected then.
-        current = self.currentIndex()
-        self.setCurrentIndex(current if current.isValid() else self._results.index(0))
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self._results.index(0))
 
     def place(self) -> GridPlace:
         """Return where the user is, for :meth:`go_to`."""
@@ -181,29 +236,21 @@ class GridView(SectionedView):
     def _on_thumbnail_loaded(self) -> None:
         self._area.update()
 
-    def _in_first_line(self) -> bool:
-        current = self.currentIndex()
-        return not current.isValid() or self.places.line_of(current.row()) == 0
+    def _remarks(self, row: int) -> list[str]:
+        """Return what a screen reader is told of a tile beside what the model knows."""
+        marks_of = self._delegate.marks_of
+        photo_id = self._results.results[row].photo_id
+        favorite, rating = (False, 0) if marks_of is None else marks_of(photo_id)
+        stars = self.tr("1 star") if rating == 1 else self.tr("{count} stars").format(count=rating)
+        return [
+            *([self.tr("selected")] if self._holds(row) else []),
+            *([self.tr("favourite")] if favorite else []),
+            *([stars] if rating else []),
+        ]
 
-    def _hit(self, point: QPoint) -> tuple[int, Part] | None:
-        """Return which photo, and which part of its tile, is at a place in the viewport."""
-        result = self._results.result(self.indexAt(point))
-        if result is None:
-            return None
-        return result.photo_id, "count" if self._is_on_count(point, result) else "photo"
-
-    def _activate(self, part: Part, result: Result) -> None:
-        """Do what a click on a part of a tile means."""
-        if part == "count":
-            self.alike_wanted.emit(result)
-        else:
-            self.photo_opened.emit(result)
-
-    def _is_on_count(self, place: QPoint, result: Result) -> bool:
-        """Tell whether a place is on the number of photos that are alike to one."""
-        cell = self.visualRect(self.indexAt(place))
-        badge = self._delegate.count_badge(cell, result, self.devicePixelRatioF())
-        return badge is not None and badge.contains(place.toPointF())
+    def _let_compose(self) -> None:
+        # Qt takes input methods away where no item can be edited; what is typed here is a search.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 
     # Qt overrides
 
@@ -211,37 +258,49 @@ class GridView(SectionedView):
         super().resizeEvent(event)
         self._look_soon()
 
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        super().focusInEvent(event)
+        self._let_compose()
+
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
+        self._let_compose()
         self._on_current_changed()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
         key, current = event.key(), self.current_result()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current is not None:
+        held = event.modifiers() & ~(
+            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+        )
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held and current is not None:
             self.photo_opened.emit(current)
-        elif key == Qt.Key.Key_Up and self._in_first_line():
-            self.left_upwards.emit()
-        elif event.text().isprintable() and event.text().strip():
+        elif event.text().isprintable() and event.text().strip() and not held:
             event.ignore()  # Words belong to the search field; the window hands them over.
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent | None) -> None:
-        super().mousePressEvent(event)
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
         assert event is not None
-        left = event.button() == Qt.MouseButton.LeftButton
-        self._pressed = self._hit(event.position().toPoint()) if left else None
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        # Fine wheels and touchpads tell parts of a notch.
+        self._turned += event.angleDelta().y()
+        steps = int(self._turned / NOTCH)
+        self._turned -= steps * NOTCH
+        if steps:
+            self.zoom(steps, event.position().toPoint())
+        event.accept()
 
-    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
-        super().mouseReleaseEvent(event)
-        assert event is not None
-        point = event.position().toPoint()
-        hit, result = self._hit(point), self._results.result(self.indexAt(point))
-        # By photo, not by place: rows may have come in between while the button was down.
-        if hit is not None and hit == self._pressed and result is not None:
-            self._activate(hit[1], result)
-        self._pressed = None
+    def viewportEvent(self, event: QEvent | None) -> bool:
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            self._set_tile_size(self._tile_size * (1 + event.value()), event.position().toPoint())
+            return True
+        return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent | None) -> None:
         assert event is not None

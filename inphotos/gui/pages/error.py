@@ -13,6 +13,7 @@ from inphotos.errors import (
 )
 from inphotos.gui.pages.card import breakable
 from inphotos.gui.pages.message import MessagePage
+from inphotos.gui.sentences import said
 
 
 class ErrorPage(MessagePage):
@@ -39,4 +40,4 @@ class ErrorPage(MessagePage):
         )
         fallback = self.tr("The library cannot be opened")
         title = next((text for kind, text in titles if isinstance(error, kind)), fallback)
-        self.say(title, breakable(str(error)))
+        self.say(title, breakable(said(error)))

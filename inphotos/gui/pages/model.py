@@ -1,87 +1,98 @@
-"""The page that is shown while the chosen model is not on this machine."""
+"""The card above the photos while there is no model that understands them."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QPalette
 from PyQt6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
+    QLabel,
     QProgressBar,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from inphotos.encoders.specs import ModelSpec
-from inphotos.errors import InPhotosError
 from inphotos.events import Progress
 from inphotos.gui import wording
-from inphotos.gui.icons import IconView
-from inphotos.gui.pages.card import centred, text_label
+from inphotos.gui.flow_layout import FlowLayout
+from inphotos.gui.icons import IconView, icon
+from inphotos.gui.sentences import said
+
+if TYPE_CHECKING:
+    from inphotos.encoders.specs import ModelSpec
+    from inphotos.errors import InPhotosError
 
 
-class ModelPage(QWidget):
+class ModelCard(QWidget):
     """Says what a model is for, offers the ways to get one, and shows a download.
 
+    The photos below it can be browsed meanwhile.
+
     Attributes:
-        download_button, demo_button, folder_button, stop_button, browse_button: the choices.
+        download_button, demo_button, folder_button, stop_button: the choices.
+        close_button: puts the choice off.
 
     Signals:
         download_wanted(ModelSpec): fetch this model, or go on fetching it.
         stop_wanted(): stop fetching.
         demo_wanted(): use the bundled model.
         folder_wanted(): use a model from a folder of the user's.
-        browse_wanted(): show the photos without a model.
+        put_off(): the user does not want to choose now.
     """
 
     download_wanted = pyqtSignal(object)
     stop_wanted = pyqtSignal()
     demo_wanted = pyqtSignal()
     folder_wanted = pyqtSignal()
-    browse_wanted = pyqtSignal()
+    put_off = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._spec: ModelSpec | None = None
-        card = QFrame()
-        card.setObjectName("card")
-        card.setMaximumSize(640, 510)
-        card.setMinimumWidth(460)
-        self._headline = text_label("", "headline")
-        self._body = text_label("", "body")
-        self._trouble = text_label("", "title")
+        self._on_trial = False
+        self._running = False
+        self._headline = _label("title")
+        self._body = _label("muted")
+        self._trouble = _label("body")
         self._trouble.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._demo_hint = text_label(
-            self.tr(
-                "The small demo model is ready at once, but it knows drawn scenes only, "
-                "not photographs."
-            ),
-            "muted",
-        )
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Download"))
-        self._amount = text_label("", "muted")
+        self._amount = _label("muted")
         self.download_button = QPushButton()
         self.download_button.setProperty("kind", "main")
         self.download_button.clicked.connect(self._on_download_clicked)
         self.stop_button = QPushButton(self.tr("Stop"))
         self.stop_button.clicked.connect(self.stop_wanted)
-        self.demo_button = QPushButton(self.tr("Use the Small Demo Model"))
+        self.demo_button = QPushButton()
+        self.demo_button.setToolTip(
+            self.tr(
+                "It is part of InPhotos and ready at once, but it knows drawn scenes: "
+                "in photographs it finds little."
+            )
+        )
         self.demo_button.clicked.connect(self.demo_wanted)
         self.folder_button = QPushButton(self.tr("Choose a Model Folder…"))
+        self.folder_button.setProperty("kind", "link")
+        self.folder_button.setToolTip(self.tr("A model that was fetched elsewhere"))
         self.folder_button.clicked.connect(self.folder_wanted)
-        self.browse_button = QPushButton(self.tr("Browse Without Searching"))
-        self.browse_button.setProperty("kind", "link")
-        self.browse_button.clicked.connect(self.browse_wanted)
-        self._lay_out(card)
-        centred(self, card)
+        self.close_button = QToolButton()
+        self.close_button.setIcon(icon("close", QPalette.ColorRole.WindowText))
+        self.close_button.setToolTip(self.tr("Not now: browse without searching"))
+        self.close_button.setAccessibleName(self.tr("Not now"))
+        self.close_button.clicked.connect(self.put_off)
+        self._lay_out()
         self._show_download(False)
+        self.hide()
 
     @property
     def text(self) -> str:
-        """What the page explains."""
+        """What the card explains."""
         return self._body.text()
 
     @property
@@ -89,22 +100,32 @@ class ModelPage(QWidget):
         """What went wrong with the last download, empty if nothing did."""
         return self._trouble.text()
 
-    def offer(self, spec: ModelSpec | None, reason: str) -> None:
+    @property
+    def amount(self) -> str:
+        """How far the download is, in words."""
+        return self._amount.text()
+
+    def offer(self, spec: ModelSpec | None, reason: str, *, on_trial: bool = False) -> None:
         """Offer a model that is not on this machine.
 
         Args:
             spec: the model, None when it cannot be downloaded.
             reason: why the chosen model cannot be used; said only where there is no download.
+            on_trial: the bundled model is used meanwhile.
         """
-        self._spec = spec
+        self._spec, self._on_trial = spec, on_trial
         self._trouble.hide()
         self._trouble.clear()
         self._show_download(False)
         if spec is None:
             self._headline.setText(self.tr("The chosen model cannot be used"))
-            self._body.setText(reason)
+            self._body.setText(said(reason))
             return
-        self._headline.setText(self.tr("One download, then you can search"))
+        self._headline.setText(
+            self.tr("You are trying the small demo model")
+            if on_trial
+            else self.tr("One download, then you can search by words")
+        )
         self._body.setText(self._explanation(spec))
         self.download_button.setText(self._download_label(spec))
 
@@ -113,14 +134,21 @@ class ModelPage(QWidget):
         self._spec = spec
         self._headline.setText(self.tr("Fetching the model"))
         self._body.setText(
-            self.tr("It is fetched once and then works offline. You can stop and go on later.")
+            self.tr(
+                "It is fetched once and then works offline. Look through your photos meanwhile; "
+                "you can also stop and go on later."
+            )
         )
         self._trouble.hide()
         self._trouble.clear()
         self._bar.setRange(0, 0)
         self._amount.setText(self.tr("Connecting…"))
-        self.stop_button.setEnabled(True)
         self._show_download(True)
+
+    def set_on_trial(self, on_trial: bool) -> None:
+        """Take note that the bundled model is used, or is not used any more."""
+        self._on_trial = on_trial
+        self._show_download(self._running)
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the download is."""
@@ -132,66 +160,71 @@ class ModelPage(QWidget):
 
     def show_stopped(self, spec: ModelSpec) -> None:
         """Offer to go on with a download that the user has stopped."""
-        self.offer(spec, "")
+        self.offer(spec, "", on_trial=self._on_trial)
         self._headline.setText(self.tr("The download is stopped"))
+        self._body.setText(self.tr("What has been fetched is kept: it goes on from there."))
         self.download_button.setText(self.tr("Go On Downloading"))
 
     def show_failure(self, spec: ModelSpec, error: InPhotosError) -> None:
         """Say why a download failed and offer to try again."""
-        self.offer(spec, "")
+        self.offer(spec, "", on_trial=self._on_trial)
         self._headline.setText(self.tr("The model could not be fetched"))
-        self._trouble.setText(str(error))
+        self._body.setText(self.tr("What has been fetched is kept: it goes on from there."))
+        self._trouble.setText(said(error))
         self._trouble.show()
         self.download_button.setText(self.tr("Try Again"))
 
-    def _lay_out(self, card: QFrame) -> None:
-        middle = Qt.AlignmentFlag.AlignHCenter
-        others = QHBoxLayout()
-        others.setSpacing(10)
-        others.addStretch(1)
-        others.addWidget(self.demo_button)
-        others.addWidget(self.folder_button)
-        others.addStretch(1)
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(44, 32, 44, 28)
-        layout.setSpacing(12)
-        layout.addStretch(1)
-        layout.addWidget(IconView("model", 52, QPalette.ColorRole.Link), 0, middle)
-        layout.addSpacing(2)
-        for label in (self._headline, self._trouble, self._body):
-            layout.addWidget(label)
-        layout.addSpacing(6)
-        layout.addWidget(self._bar)
-        layout.addWidget(self._amount)
-        layout.addWidget(self.download_button, 0, middle)
-        layout.addWidget(self.stop_button, 0, middle)
-        layout.addSpacing(8)
-        layout.addLayout(others)
-        layout.addWidget(self._demo_hint)
-        layout.addWidget(self.browse_button, 0, middle)
-        layout.addStretch(1)
+    def _lay_out(self) -> None:
+        card = QFrame()
+        card.setObjectName("card")
+        around = QVBoxLayout(self)
+        around.setContentsMargins(20, 4, 20, 8)
+        around.addWidget(card)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, spacing=10)
+        for button in (self.download_button, self.stop_button, self.demo_button):
+            flow.addWidget(button)
+        flow.addWidget(self.folder_button)
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        for part in (self._headline, self._trouble, self._body, self._bar, self._amount):
+            words.addWidget(part)
+        words.addSpacing(4)
+        words.addWidget(buttons)
+        top = Qt.AlignmentFlag.AlignTop
+        layout = QGridLayout(card)
+        layout.setContentsMargins(18, 14, 10, 14)
+        layout.setHorizontalSpacing(14)
+        layout.addWidget(IconView("model", 36, QPalette.ColorRole.Link), 0, 0, top)
+        layout.addLayout(words, 0, 1)
+        layout.addWidget(self.close_button, 0, 2, top)
+        layout.setColumnStretch(1, 1)
 
     def _show_download(self, running: bool) -> None:
+        self._running = running
         for widget in (self._bar, self._amount, self.stop_button):
             widget.setVisible(running)
         self.download_button.setVisible(not running and self._spec is not None)
-        for widget in (self.demo_button, self.folder_button, self._demo_hint):
-            widget.setVisible(not running)
+        self.folder_button.setVisible(not running)
+        self.demo_button.setVisible(not self._on_trial)
+        self.demo_button.setText(
+            self.tr("Search with the Demo Model Meanwhile")
+            if running
+            else self.tr("Try the Small Demo Model")
+        )
 
     def _explanation(self, spec: ModelSpec) -> str:
-        fetched = (
-            self.tr("The model {name} is {size} and is fetched once, from huggingface.co.").format(
-                name=spec.name, size=wording.size(spec.bytes)
-            )
-            if spec.bytes
-            else self.tr("The model {name} is fetched once, from huggingface.co.").format(
-                name=spec.name
-            )
-        )
-        return self.tr(
-            "To find photos by words, InPhotos needs a model that understands pictures. {fetched} "
+        size = self.tr(" ({size})").format(size=wording.size(spec.bytes)) if spec.bytes else ""
+        fetched = self.tr(
+            "The model {name}{size} is fetched once, from huggingface.co, and then works offline. "
             "Nothing about your photos is sent."
-        ).format(fetched=fetched)
+        ).format(name=spec.name, size=size)
+        why = (
+            self.tr("It knows drawn scenes only, so it finds little in photographs.")
+            if self._on_trial
+            else self.tr("For that InPhotos needs a model that understands pictures.")
+        )
+        return f"{why} {fetched}"
 
     def _download_label(self, spec: ModelSpec) -> str:
         if spec.bytes is None:
@@ -201,3 +234,12 @@ class ModelPage(QWidget):
     def _on_download_clicked(self) -> None:
         if self._spec is not None:
             self.download_wanted.emit(self._spec)
+
+
+def _label(kind: str) -> QLabel:
+    label = QLabel()
+    label.setProperty("kind", kind)
+    label.setWordWrap(True)
+    # Messages hold names of files and folders: never markup.
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PyQt6.QtGui import QIcon, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,9 +21,16 @@ from inphotos.gui.grid.view import GridView
 from inphotos.gui.icons import icon
 from inphotos.gui.match_line import MatchLine
 from inphotos.gui.pages.message import MessagePage
+from inphotos.gui.selection_bar import SelectionBar
+
+#: Most of what a heading says is in so many pixels.
+_READABLE = 240
 
 #: What the bundled model is sure of, for the user to click.
 DEMO_QUERIES = ("sunset over the sea", "a red car", "mountains with snow")
+
+#: Of the line above the photos, pixels.
+_HEAD_HEIGHT = 32
 
 
 class PhotosPage(QWidget):
@@ -50,15 +58,21 @@ class PhotosPage(QWidget):
         self.heading = _Heading()
         self.heading.setProperty("kind", "title")
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
-        self.back_button = QPushButton(self.tr("Show all photos"))
+        self.back_button = QPushButton()
         self.back_button.setProperty("kind", "link")
+        self.back_button.setAccessibleName(self.tr("Show all photos"))
+        self.back_button.setIconSize(QSize(16, 16))
         self.back_button.clicked.connect(self.everything_wanted)
         self.back_button.hide()
         self._examples = _Examples()
         self._examples_wanted = False
+        self._grouped = self._arranged = False
         self._examples_row = QHBoxLayout(self._examples)
         self._examples_row.setContentsMargins(0, 0, 0, 0)
         self._examples_row.setSpacing(8)
+        hint = QLabel(self.tr("Try:"))
+        hint.setProperty("kind", "muted")
+        self._examples_row.addWidget(hint)
         self._examples.hide()
         self.match_line = MatchLine()
         self.sort_button = _MenuButton()
@@ -69,9 +83,15 @@ class PhotosPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(grid)
         self._stack.addWidget(self.empty)
-        self._head = head = QHBoxLayout()
+        self._heads = QStackedWidget()
+        self._heads.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        plain = QWidget()
+        self._heads.addWidget(plain)
+        self._head = head = QHBoxLayout(plain)
         head.setContentsMargins(20, 4, 20, 4)
         head.setSpacing(8)
+        # As high as it is with examples, which come and go: the photos below stay in their places.
+        head.addStrut(_HEAD_HEIGHT)
         head.addWidget(self.heading)
         head.addWidget(self.back_button)
         head.addStretch(1)
@@ -80,23 +100,40 @@ class PhotosPage(QWidget):
         head.addWidget(self.match_line)
         head.addWidget(self.sort_button)
         head.addWidget(self.group_button)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         # The grid's cells bring a margin of their own; with it the edges align with the heading.
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addLayout(head)
+        layout.addWidget(self._heads)
         body = QVBoxLayout()
         body.setContentsMargins(15, 0, 3, 0)
         body.addWidget(self._stack)
         layout.addLayout(body, 1)
 
+    def set_selection_bar(self, bar: SelectionBar) -> None:
+        """Show a bar in place of the heading and the controls while photos are selected."""
+        self._heads.addWidget(bar)
+        bar.needed.connect(self._heads.setCurrentIndex)
+
+    def add_banner(self, banner: QWidget) -> None:
+        """Let something that concerns all photos stand above them."""
+        self._column.insertWidget(0, banner)
+
     def set_examples(self, examples: Sequence[str]) -> None:
         """Set the queries that are offered to try; :meth:`set_examples_shown` shows them."""
+        while (item := self._examples_row.takeAt(1)) is not None:
+            former = item.widget()
+            assert former is not None
+            former.hide()
+            former.deleteLater()
         for example in examples:
             button = QPushButton(example)
             button.setProperty("kind", "example")
+            button.setMaximumHeight(_HEAD_HEIGHT)
+            button.setToolTip(self.tr("Search for this"))
             button.clicked.connect(partial(self.example_chosen.emit, example))
             self._examples_row.addWidget(button)
+        self._fit_head()
 
     def set_examples_shown(self, shown: bool) -> None:
         """Show the queries to try where there is room for them, or hide them."""
@@ -105,6 +142,7 @@ class PhotosPage(QWidget):
 
     def show_arrangement(self, sort: str, group: str, *, grouped: bool) -> None:
         """Tell the order and the groups of the photos, in the words of the menus."""
+        self._grouped = grouped
         brief = group if grouped else self.tr("No groups")
         self.sort_button.set_words(self.tr("Sort: {sort}").format(sort=sort), sort)
         self.group_button.set_words(self.tr("Group: {group}").format(group=group), brief)
@@ -139,20 +177,43 @@ class PhotosPage(QWidget):
         self._stack.setCurrentWidget(self.empty)
 
     def _show_controls(self, *, shown: bool) -> None:
+        self._arranged = shown
         self.sort_button.setVisible(shown)
-        self.group_button.setVisible(shown)
         self._fit_head()
 
     def _fit_head(self) -> None:
         """Where the heading would be cut off, let the controls say less and the examples go."""
         for brief, examples in ((False, True), (True, True), (False, False), (True, False)):
-            self.sort_button.set_brief(brief)
-            self.group_button.set_brief(brief)
-            self._examples.setVisible(self._examples_wanted and examples)
-            # What it would be without: it is told of changes later.
-            self._head.invalidate()
-            if self._head.sizeHint().width() <= self.width():
+            if self._fits(brief=brief, examples=examples):
                 return
+        # What is hidden then is in the menu "View" as well. So that it stays for as long as the
+        # beginning of a long heading can be read, which ends in an ellipsis anyway.
+        beyond = max(0, self.heading.sizeHint().width() - _READABLE)
+        if not self._fits(brief=True, beyond=beyond):
+            self._fits(brief=True, terse=True)
+
+    def _fits(
+        self, *, brief: bool, examples: bool = False, terse: bool = False, beyond: int = 0
+    ) -> bool:
+        """Let the controls say so much; return whether there is room for it.
+
+        Args:
+            brief: they say as little as words can.
+            examples: there are queries to try beside them.
+            terse: a sign has to do in place of words, or nothing.
+            beyond: so many pixels of the heading may be cut off.
+        """
+        self.sort_button.set_brief(brief)
+        self.group_button.set_brief(brief)
+        self.group_button.setVisible(self._arranged and (self._grouped or not terse))
+        self._examples.setVisible(self._examples_wanted and examples)
+        name = self.back_button.accessibleName()
+        self.back_button.setText("" if terse else name)
+        self.back_button.setIcon(icon("photo") if terse else QIcon())
+        self.back_button.setToolTip(name if terse else "")
+        # What it would be without: it is told of changes later.
+        self._head.invalidate()
+        return self._head.sizeHint().width() - beyond <= self.width()
 
     # Qt overrides
 

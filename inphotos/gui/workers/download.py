@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
-from inphotos.encoders.download import download
-from inphotos.encoders.specs import ModelSpec
 from inphotos.errors import CancelledError
 from inphotos.events import Control
 from inphotos.gui.workers.reporting import as_error
+
+if TYPE_CHECKING:
+    from inphotos.encoders.specs import ModelSpec
 
 
 class DownloadWorker(QObject):
@@ -31,6 +33,8 @@ class DownloadWorker(QObject):
     @pyqtSlot(object, object, object)
     def download(self, spec: ModelSpec, models_directory: Path, control: Control) -> None:
         """Fetch a model into ``models_directory``."""
+        from inphotos.encoders.download import download  # what it needs is seldom needed
+
         try:
             for progress in download(spec, models_directory, control):
                 self.progressed.emit(progress)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
@@ -12,8 +13,11 @@ from inphotos import manners
 from inphotos.errors import CancelledError
 from inphotos.events import IndexEvent, IndexSummary, PhotoFailed, PhotosFound, Progress
 from inphotos.gui.jobs import CompactJob, Job
+from inphotos.gui.workers.pace import rested
 from inphotos.gui.workers.reporting import as_error
-from inphotos.library import Compacted, Library
+
+if TYPE_CHECKING:
+    from inphotos.library import Library
 
 
 class IndexWorker(QObject):
@@ -31,7 +35,7 @@ class IndexWorker(QObject):
             nor error means that it was cancelled, or that there is nothing to index.
         compaction_ended(CompactJob, Compacted | None, InPhotosError | None): likewise.
         folders_changed(): folders were added, removed, or other parts of them are left out.
-        photos_changed(): photos were taken out of the library.
+        photos_changed(): photos were taken out of the library, or back into it.
         model_changed(): another model is in use.
         failed(InPhotosError): a request could not be met.
     """
@@ -59,12 +63,16 @@ class IndexWorker(QObject):
     @pyqtSlot(object, object)
     def open_library(self, directory: Path, model: str | None) -> None:
         """Open the library in ``directory``, with another model than its own if given."""
-        manners.lower_thread_priority()
         try:
+            # Loading all that a library is made of takes longer than painting the window.
+            from inphotos.library import Library
+
             self._library = Library.open(directory, model=model)
         except Exception as error:
             self.opening_failed.emit(as_error(error))
         else:
+            # From here on; the user waits for the library to open.
+            manners.lower_thread_priority()
             self.library_opened.emit(self._library)
 
     @pyqtSlot()
@@ -114,6 +122,18 @@ class IndexWorker(QObject):
         self._write(lambda library: library.upkeep.accept_removals())
         self.photos_changed.emit()
 
+    @pyqtSlot(object)
+    def take_out(self, photo_ids: Sequence[int]) -> None:
+        """Take photos out of the library whose files the user has put away."""
+        self._write(lambda library: library.upkeep.take_out(photo_ids))
+        self.photos_changed.emit()
+
+    @pyqtSlot(object)
+    def take_back(self, photo_ids: Sequence[int]) -> None:
+        """Take photos into the library again whose files are back."""
+        self._write(lambda library: library.upkeep.take_back(photo_ids))
+        self.photos_changed.emit()
+
     @pyqtSlot(str)
     def use_model(self, name: str) -> None:
         """Switch to another model and remember the choice."""
@@ -132,9 +152,9 @@ class IndexWorker(QObject):
         summary, failure = None, None
         library = self._library
         try:
-            if library is not None and self._can_index(library, job):
+            if library is not None and library.folders():
                 job.control.checkpoint()
-                for event in library.index(job.control, order=job.order):
+                for event in rested(library.index(job.control, order=job.order), job):
                     if isinstance(event, IndexSummary):
                         summary = event
                     else:
@@ -148,6 +168,8 @@ class IndexWorker(QObject):
     @pyqtSlot(object)
     def compact(self, job: CompactJob) -> None:
         """Remove what photos that have left the library leave behind."""
+        from inphotos.library import Compacted
+
         outcome, failure = None, None
         library = self._library
         try:
@@ -164,9 +186,6 @@ class IndexWorker(QObject):
         except Exception as error:
             failure = as_error(error)
         self.compaction_ended.emit(job, outcome, failure)
-
-    def _can_index(self, library: Library, job: Job) -> bool:
-        return bool(library.model is not None or job.without_model) and bool(library.folders())
 
     def _report(self, job: Job, event: IndexEvent) -> None:
         if isinstance(event, Progress):

@@ -11,6 +11,18 @@ from inphotos.errors import InPhotosError
 log = logging.getLogger(__name__)
 
 
+class UnexpectedError(InPhotosError):
+    """Something that nobody foresaw: a mistake in InPhotos.
+
+    Attributes:
+        cause: the exception.
+    """
+
+    def __init__(self, sentence: str, cause: Exception) -> None:
+        super().__init__(sentence)
+        self.cause = cause
+
+
 def as_error(error: Exception) -> InPhotosError:
     """Return an error with a sentence for the user; what nobody foresaw is logged in full.
 
@@ -22,6 +34,6 @@ def as_error(error: Exception) -> InPhotosError:
         return error
     log.error("Unexpected error in a worker", exc_info=error)
     sentence = QCoreApplication.translate(
-        "reporting", "Something went wrong inside InPhotos ({kind}); the log has the details."
+        "reporting", "Something went wrong inside InPhotos ({kind}). Your photos were not touched."
     ).format(kind=type(error).__name__)
-    return InPhotosError(sentence)
+    return UnexpectedError(sentence, error)

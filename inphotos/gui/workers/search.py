@@ -5,20 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
-from inphotos.encoders.base import Model
 from inphotos.errors import InPhotosError, ModelError
 from inphotos.gui.date_reading import DateReading
-from inphotos.gui.queries import Alike, Answer, Query, Request, Words, examples_of
+from inphotos.gui.queries import Alike, Answer, Duplicates, Query, Request, Words, examples_of
 from inphotos.gui.workers.reporting import as_error
-from inphotos.library import FolderStatus, Library, PhotoFailure
-from inphotos.search.order import Count
-from inphotos.search.query import parse
 from inphotos.search.ranking import Results
+
+if TYPE_CHECKING:
+    from inphotos.encoders.base import Model
+    from inphotos.library import FolderStatus, Library, PhotoFailure
+    from inphotos.search.arrangements import Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,10 @@ class SearchWorker(QObject):
     Attributes:
         newest: generation of the newest request. Set by the GUI thread, read here: an int is
             replaced in one step, and a late look only costs one answer that is then dropped.
-        newest_photo: the photo whose details are wanted; likewise.
 
     Signals:
         answered(Answer): a request was met, or could not be.
         snapshot_read(Snapshot): how the library stands.
-        details_read(Path, PhotoDetails | None, InPhotosError | None): what is known of a photo.
         counted(Query, Count | None, bool): how many photos match a query; None where it cannot be
             answered, or (True) where a newer query goes first and it is to be asked for again.
         replied(Question, object, InPhotosError | None): what came of a question.
@@ -88,7 +86,6 @@ class SearchWorker(QObject):
 
     answered = pyqtSignal(object)
     snapshot_read = pyqtSignal(object)
-    details_read = pyqtSignal(object, object, object)
     replied = pyqtSignal(object, object, object)
     counted = pyqtSignal(object, object, bool)
     encoder_loaded = pyqtSignal()
@@ -104,7 +101,6 @@ class SearchWorker(QObject):
         super().__init__()
         self._dates = dates
         self.newest = 0
-        self.newest_photo: Path | None = None
         self._using = using
         self._library: Library | None = None
 
@@ -181,18 +177,6 @@ class SearchWorker(QObject):
         self.counted.emit(query, count, put_off)
 
     @pyqtSlot(object)
-    def read_details(self, photo: Path) -> None:
-        """Read what is known of a photo, unless another one is wanted meanwhile."""
-        if self._library is None or photo != self.newest_photo:
-            return
-        try:
-            details = self._library.details(photo)
-        except Exception as error:
-            self.details_read.emit(photo, None, as_error(error))
-        else:
-            self.details_read.emit(photo, details, None)
-
-    @pyqtSlot(object)
     def ask(self, question: Question) -> None:
         """Let a function use the library, and deliver what it returns."""
         if self._library is None or not question.still_wanted():
@@ -210,15 +194,19 @@ def _results(library: Library, request: Request, dates: DateReading) -> Results:
     query, wanted = request.query, request.arrangement
     if isinstance(query, Alike):
         return library.alike(query.photo_id, top=request.top, offset=request.offset)
+    if isinstance(query, Duplicates):
+        return library.all_alike(top=request.top, offset=request.offset)
     if not isinstance(query, Words):
         return library.browse(
             top=request.top,
             offset=request.offset,
             sort=wanted.sort,
             group=wanted.group,
-            fold=library.choices.fold,
+            fold=library.choices.fold and not request.at_once,
         )
     if not query.examples:
+        from inphotos.search.query import parse  # the library has loaded it by now
+
         parsed = parse(query.text, day_first=dates.day_first, southern=dates.southern)
         if not (parsed.concepts or parsed.filters):
             # Nothing to search for is no error here: the window shows what is wrong with it.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from inphotos.gui.workers.reporting import as_error
-from inphotos.library import Library
-from inphotos.photos.watch import FolderWatcher, WatchProblem
+
+if TYPE_CHECKING:
+    from inphotos.library import Library
+    from inphotos.photos.watch import FolderWatcher, WatchProblem
 
 
 class WatchWorker(QObject):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 _SUFFIXES = (".xmp", ".XMP", ".Xmp")
@@ -23,11 +23,29 @@ def find_sidecar(path: Path, names_in_directory: Collection[str] | None = None) 
     Returns:
         None where there is none, or the folder cannot be read.
     """
-    for name in (stem + suffix for stem in (path.name, path.stem) for suffix in _SUFFIXES):
-        candidate = path.with_name(name)
-        if name in names_in_directory if names_in_directory is not None else _is_file(candidate):
-            return candidate
-    return None
+    return next(find_sidecars(path, names_in_directory), None)
+
+
+def find_sidecars(path: Path, names_in_directory: Collection[str] | None = None) -> Iterator[Path]:
+    """Yield every sidecar of a photo, the one that counts first; as :func:`find_sidecar`."""
+    for stem in dict.fromkeys((path.name, path.stem)):
+        for suffix in _SUFFIXES:
+            name = stem + suffix
+            candidate = path.with_name(name)
+            known = names_in_directory
+            if name in known if known is not None else _is_file(candidate):
+                yield candidate
+                break  # where case does not count, the others are the same file
+
+
+def sidecar_name(photo: Path, sidecar: Path, name: str) -> str:
+    """Return what a photo's sidecar is called where the photo is called ``name``."""
+    return (name if is_own_sidecar(photo, sidecar) else Path(name).stem) + sidecar.suffix
+
+
+def is_own_sidecar(photo: Path, sidecar: Path) -> bool:
+    """Tell whether a sidecar is of this photo only, and not of all that differ in their suffix."""
+    return sidecar.name.startswith(photo.name)
 
 
 def read_sidecar(path: Path) -> bytes | None:

@@ -14,12 +14,42 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-TextField = Literal["camera", "lens", "folder", "name", "ext", "place"]
+TextField = Literal["camera", "lens", "folder", "name", "ext", "place", "country", "city", "tag"]
 NumberField = Literal["rating", "megapixels", "bytes", "score"]
 Operator = Literal["=", ">", ">=", "<", "<="]
 FlagName = Literal[
-    "favorite", "portrait", "landscape", "square", "screenshot", "raw", "offline", "duplicate"
+    "favorite",
+    "undated",
+    "portrait",
+    "landscape",
+    "square",
+    "screenshot",
+    "raw",
+    "offline",
+    "duplicate",
 ]
+
+#: An example of each filter, for the user.
+FILTERS = {
+    "date": "date:2023-07",
+    "after": "after:2021",
+    "before": "before:2021",
+    "camera": "camera:canon",
+    "lens": "lens:50mm",
+    "folder": "folder:holidays",
+    "name": "name:IMG_*",
+    "ext": "ext:heic",
+    "place": "place:paris",
+    "country": "country:portugal",
+    "city": "city:porto",
+    "near": "near:48.86,2.35,5",
+    "rating": "rating:>=4",
+    "tag": "tag:holiday",
+    "is": "is:favorite",
+    "size": "size:>10mp",
+    "score": "score:>0.25",
+    "like": "like:photo.jpg",
+}
 
 _COMPARE: dict[Operator, Callable[[float, float], bool]] = {
     "=": operator.eq,
@@ -28,6 +58,9 @@ _COMPARE: dict[Operator, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
 }
+
+#: Texts that a pattern is the whole of.
+_WHOLE: tuple[TextField, ...] = ("ext", "tag")
 
 #: Extensions of one format.
 _SAME_FORMAT = {"jpeg": "jpg", "jpe": "jpg", "tiff": "tif", "heif": "heic"}
@@ -68,7 +101,10 @@ class TextMatch:
     Attributes:
         field: which text.
         pattern: as typed. It may stand anywhere in the text; with ``*``, which stands for
-            anything, it is the whole text. An extension is always the whole.
+            anything, it is the whole text. An extension and a tag are always the whole: "art" is
+            no part of "party". After ``=`` it is
+            the whole text too, and ``*`` stands for itself; a folder that ends in a slash then
+            means what is below it as well.
     """
 
     field: TextField
@@ -79,15 +115,22 @@ class TextMatch:
         if value is None:
             return False
         texts = [value] if isinstance(value, str) else value
-        return any(_consists_of(self.pieces, fold(self.field, text)) for text in texts)
+        folded = [fold(self.field, text) for text in texts]
+        return any(_consists_of(pieces, text) for pieces in self.forms for text in folded)
 
     @property
-    def pieces(self) -> tuple[str, ...]:
-        """What a text consists of, with anything between one piece and the next, or nothing.
+    def words(self) -> str:
+        """The pattern without the sign that says that it is the whole text."""
+        return self.pattern.removeprefix("=")
 
-        Texts are compared as :func:`fold` leaves them. A single piece is the whole text.
+    @property
+    def forms(self) -> tuple[tuple[str, ...], ...]:
+        """What a text may consist of; one of them is enough.
+
+        Each is pieces with anything between one and the next, or nothing. Texts are compared as
+        :func:`fold` leaves them. A single piece is the whole text.
         """
-        return _pieces(self.field, self.pattern)
+        return _forms(self.field, self.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +179,10 @@ class Near:
 
     def matches(self, value: tuple[float, float] | None) -> bool:
         """Whether a latitude and longitude are that near, along the surface of the earth."""
-        if value is None:
-            return False
+        return value is not None and self.distance(value) <= self.km
+
+    def distance(self, value: tuple[float, float]) -> float:
+        """Return how far a latitude and longitude are, in kilometres."""
         # The haversine formula, which keeps its precision at short distances.
         here, there = math.radians(self.latitude), math.radians(value[0])
         east = math.radians(value[1] - self.longitude)
@@ -145,17 +190,22 @@ class Near:
             math.sin((there - here) / 2) ** 2
             + math.cos(here) * math.cos(there) * math.sin(east / 2) ** 2
         )
-        return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord))) <= self.km
+        return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
 
 
 Condition: TypeAlias = DateRange | TextMatch | Comparison | Flag | Near
 
 
 @lru_cache(maxsize=256)
-def _pieces(field: TextField, pattern: str) -> tuple[str, ...]:
-    """Return what stands between the ``*`` of a pattern."""
-    folded = fold(field, pattern)
-    return tuple((folded if field == "ext" or "*" in folded else f"*{folded}*").split("*"))
+def _forms(field: TextField, pattern: str) -> tuple[tuple[str, ...], ...]:
+    """Return what a text may consist of, see :attr:`TextMatch.forms`."""
+    folded = fold(field, pattern.removeprefix("="))
+    if pattern.startswith("="):
+        if field == "folder" and folded.endswith("/"):
+            return (folded[:-1],), (folded, "")
+        return ((folded,),)
+    is_whole = field in _WHOLE or "*" in folded
+    return (tuple((folded if is_whole else f"*{folded}*").split("*")),)
 
 
 def _consists_of(pieces: Sequence[str], text: str) -> bool:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import cast, get_args
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from inphotos.pixels import Region
+from inphotos.region import Region
 from inphotos.search.language.calendar import Clock
 from inphotos.search.language.conditions import (
+    FILTERS,
     Comparison,
     Condition,
     DateRange,
@@ -28,30 +29,9 @@ from inphotos.search.language.conditions import (
 from inphotos.search.language.dates import read_before, read_date, read_since
 from inphotos.search.language.regions import EXAMPLE, read_region, split_region
 
-#: An example of each filter, for the user.
-FILTERS = {
-    "date": "date:2023-07",
-    "after": "after:2021",
-    "before": "before:2021",
-    "camera": "camera:canon",
-    "lens": "lens:50mm",
-    "folder": "folder:holidays",
-    "name": "name:IMG_*",
-    "ext": "ext:heic",
-    "place": "place:paris",
-    "near": "near:48.86,2.35,5",
-    "rating": "rating:>=4",
-    "is": "is:favorite",
-    "size": "size:>10mp",
-    "score": "score:>0.25",
-    "like": "like:photo.jpg",
-}
-
 #: What people call them elsewhere.
 _MEANT = {
     "album": "folder",
-    "city": "place",
-    "country": "place",
     "directory": "folder",
     "extension": "ext",
     "file": "name",
@@ -59,6 +39,9 @@ _MEANT = {
     "format": "ext",
     "has": "is",
     "in": "place",
+    "keyword": "tag",
+    "keywords": "tag",
+    "label": "tag",
     "loc": "place",
     "location": "place",
     "month": "date",
@@ -67,6 +50,8 @@ _MEANT = {
     "similar": "like",
     "since": "after",
     "stars": "rating",
+    "tagged": "tag",
+    "tags": "tag",
     "taken": "date",
     "time": "date",
     "type": "ext",
@@ -76,7 +61,7 @@ _MEANT = {
     "year": "date",
 }
 
-_FLAGS = cast(tuple[FlagName, ...], get_args(FlagName))
+_FLAGS = cast("tuple[FlagName, ...]", get_args(FlagName))
 _FLAG_ALIASES: dict[str, FlagName] = {"favourite": "favorite", "fav": "favorite"}
 _FLAG_LABELS: dict[FlagName, str] = {"raw": "RAW"}
 
@@ -207,7 +192,12 @@ def _date(
 
 def _text(field: TextField) -> Callable[[str, Clock], tuple[Condition, str]]:
     def reader(value: str, _clock: Clock) -> tuple[Condition, str]:
-        return TextMatch(field, value), f"{field}: {value}"
+        words = value.removeprefix("=")
+        if not words:
+            raise BadFilterError(f"“{field}:=” needs a value right after, as in {FILTERS[field]}.")
+        if field == "folder" and words != value and len(words) > 1:
+            words = words.removesuffix("/")
+        return TextMatch(field, value), f"{field}: {words}"
 
     return reader
 
@@ -291,7 +281,7 @@ def _number(name: str, value: str, default: Operator) -> tuple[Operator, float, 
     number = float(match["number"].replace(",", "."))
     if number == 0:
         number = math.fabs(number)  # "-0" would show as such
-    return _SIGNS.get(sign) or cast(Operator, sign), number, match["unit"]
+    return _SIGNS.get(sign) or cast("Operator", sign), number, match["unit"]
 
 
 def _comparison(name: str, sign: Operator, number: str) -> str:
@@ -313,6 +303,9 @@ _READERS: dict[str, Callable[[str, Clock], tuple[Condition, str]]] = {
     "name": _text("name"),
     "ext": _text("ext"),
     "place": _text("place"),
+    "tag": _text("tag"),
+    "country": _text("country"),
+    "city": _text("city"),
     "near": _near,
     "rating": _rating,
     "is": _flag,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from inphotos.search.language.filters import FILTERS
+from inphotos.search.language.conditions import FILTERS
 from inphotos.search.language.parts import Span
 
 TokenKind = Literal["word", "phrase", "filter", "or", "and"]
@@ -118,11 +118,12 @@ def _operand(text: str, start: int) -> tuple[Token | None, int]:
 
 def _value(text: str, at: int) -> tuple[str, float, int]:
     """Return a filter's value as typed, its weight, and where it ends."""
-    quoted = _quoted(text, at)
+    sign = "=" if text.startswith("=", at) else ""
+    quoted = _quoted(text, at + len(sign))
     if quoted is not None:
         value, at = quoted
         weight, at = _weight_at(text, at)
-        return value, weight, at
+        return f"{sign}{value}", weight, at
     word = _WORD.match(text, at)
     if word is None:
         return "", 1.0, at

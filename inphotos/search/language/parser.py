@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from inphotos.errors import QueryError
-from inphotos.pixels import Region
+from inphotos.region import Region
 from inphotos.search.language.calendar import Clock
 from inphotos.search.language.conditions import Condition
 from inphotos.search.language.dates import find_dates, is_conjunction

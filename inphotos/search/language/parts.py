@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from inphotos.errors import display_path
-from inphotos.pixels import Region as Region
+from inphotos.region import Region as Region
 from inphotos.search.language.conditions import (
     Comparison,
     Condition,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from inphotos.pixels import Region
+from inphotos.region import Region
 
 EXAMPLE = "xywh=percent:25,10,50,50"
 

@@ -1,0 +1,1 @@
+"""What can be done with the files of photos: copies, the trash, other programs, the clipboard."""

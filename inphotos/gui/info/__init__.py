@@ -1,0 +1,1 @@
+"""The information panel: what is known of the chosen photos."""

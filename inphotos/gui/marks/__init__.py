@@ -1,0 +1,1 @@
+"""Favourites, ratings and tags in the window."""

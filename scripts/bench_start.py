@@ -1,0 +1,222 @@
+#!/usr/bin/env python3
+"""Measure how soon the window of a large library is there.
+
+    python scripts/bench_start.py [--photos 100000] [--runs 5] [--library DIR]
+
+Makes a library of drawn photos (about 8 minutes for 100,000; one that is in DIR already is used
+again), all of them there as empty files of the right size, so that looking for new ones has as much
+to do as for real. Then starts ``inphotos`` on it in a new process, again and again, and prints the
+seconds from the start of the process to
+
+- the first paint of the window;
+- the first screen of thumbnails;
+- search ready: the model is loaded;
+
+each beside the first paint of an empty PyQt6 window, in turn with it, as others may use the
+machine too: medians and their ratios. The screen is Xvfb's where there is one, else none at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from watch_start import STAGES
+
+_DEMO = Path(__file__).parents[1] / "inphotos" / "data" / "demo"
+_BATCH = 5_000
+_IN_DIRECTORY = 500
+#: More than the window shows at once.
+_WITH_THUMBNAILS = 200
+_PATIENCE_S = 300
+
+_EMPTY_WINDOW = """
+import json, sys, time
+from PyQt6.QtCore import QTimer
+from PyQt6.QtWidgets import QApplication, QMainWindow
+application = QApplication([])
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        QTimer.singleShot(0, application.quit)
+window = Window()
+window.resize(1080, 760)
+window.show()
+application.exec()
+print(json.dumps({"first paint": time.time()}))
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make the library, measure and print; return the exit status."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--photos", type=int, default=100_000, help="default 100000")
+    parser.add_argument("--runs", type=int, default=5, help="starts measured (default 5)")
+    parser.add_argument("--library", type=Path, metavar="DIR", help="where to keep the library")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="inphotos-") as place:
+        library = (options.library or Path(place)) / "library"
+        fill(library, options.photos)
+        with screen() as (environment, name):
+            print(f"{options.photos:,} photos, {options.runs} starts, {name}")
+            measure(library, options.runs, environment)
+    return 0
+
+
+def measure(library: Path, runs: int, environment: dict[str, str]) -> None:
+    """Start the window and an empty one by turns, and print."""
+    empty = [sys.executable, "-c", _EMPTY_WINDOW]
+    seconds: dict[str, list[float]] = {stage: [] for stage in ("empty window", *STAGES)}
+    started(product(library), environment)  # reads the disk, and derives what takes long
+    for _ in range(runs):
+        seconds["empty window"].append(started(empty, environment)["first paint"])
+        for stage, value in started(product(library), environment).items():
+            seconds[stage].append(value)
+    beside = statistics.median(seconds["empty window"])
+    for stage, values in seconds.items():
+        middle = statistics.median(values)
+        print(
+            f"  {stage:17} {middle:6.2f} s  {middle - beside:+6.2f} s  x{middle / beside:6.2f}"
+            f"  ({min(values):.2f} to {max(values):.2f})"
+        )
+
+
+def product(library: Path) -> list[str]:
+    """Return the command that starts InPhotos on a library and prints the moments."""
+    return [sys.executable, str(Path(__file__).with_name("watch_start.py")), str(library)]
+
+
+def started(command: Sequence[str], environment: dict[str, str]) -> dict[str, float]:
+    """Run a command that prints moments; return the seconds from its start to each of them."""
+    begun = time.time()
+    told = subprocess.run(
+        command,
+        env={**without_habits(), **environment},
+        stdout=subprocess.PIPE,
+        check=True,
+        timeout=_PATIENCE_S,
+    ).stdout
+    return {stage: moment - begun for stage, moment in json.loads(told).items()}
+
+
+def without_habits() -> dict[str, str]:
+    """Return the environment as users have it: Python keeps what it has compiled."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+
+def fill(library: Path, photos: int) -> None:
+    """Make a library of photos that were taken evenly over the days, unless it is there."""
+    from bench_search import World, drawn_details, drawn_photo
+
+    from inphotos.encoders import registry
+    from inphotos.photos.decode import DECODER_VERSION
+    from inphotos.photos.metadata import READER_VERSION
+    from inphotos.photos.thumbnails import ThumbnailCache
+    from inphotos.store.catalog import Catalog
+    from inphotos.store.database import Database
+    from inphotos.store.details import DetailsTable
+    from inphotos.store.folders import Directory
+    from inphotos.store.index import EmbeddingIndex
+
+    if library.exists():
+        return
+    folder, model = library.parent / "photos", registry.resolve("demo", Path())
+    make_folder(library, folder)
+    chance = random.Random(1)
+    world, database = World(model.dimension, 1000), Database(library)
+    catalog, details = Catalog(database), DetailsTable(database)
+    index = EmbeddingIndex(database, model.fingerprint, model.dimension)
+    [stored] = catalog.folders.all()
+    names = [f"{at:05}" for at in range(-(-photos // _IN_DIRECTORY))]
+    with database.transaction():
+        catalog.folders.put_directories([Directory(0, stored.id, name) for name in names])
+    by_name = {d.path: d.id for d in catalog.folders.directories_by_id().values()}
+    for start in range(0, photos, _BATCH):
+        rows = []
+        for number in range(start, min(start + _BATCH, photos)):
+            name = names[number // _IN_DIRECTORY]
+            photo = drawn_photo(number, [by_name[name]])
+            path = folder / name / photo.path.name
+            info = empty_file(path, photo.size)
+            versions = {
+                "decoder": DECODER_VERSION,
+                "reader": READER_VERSION,
+            }
+            rows.append(
+                replace(
+                    photo,
+                    folder_id=stored.id,
+                    path=path,
+                    mtime_ns=info.st_mtime_ns,
+                    inode=info.st_ino,
+                    phash=chance.getrandbits(63),
+                    **versions,
+                )
+            )
+        with database.transaction():
+            ids = catalog.put(rows)
+            details.put([(id_, *drawn_details(id_)) for id_ in ids])
+            index.put(ids, world.photos(len(ids)))
+        print(f"\rstoring, {start + len(rows):,} of {photos:,} ", end="", file=sys.stderr)
+    print(file=sys.stderr)
+    database.close()
+    cache = ThumbnailCache(library)
+    pictures = sorted((_DEMO / "pictures").glob("*.jpg"))
+    newest = sorted(range(photos), key=lambda n: drawn_photo(n, [0]).taken_ms)[-_WITH_THUMBNAILS:]
+    for number in newest:
+        jpeg = pictures[number % len(pictures)].read_bytes()
+        cache.store(f"{number:032x}", {256: jpeg, 512: jpeg})
+
+
+def make_folder(library: Path, folder: Path) -> None:
+    """Make an empty library with an empty folder."""
+    from inphotos.library import Library
+
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with Library.open(library, model="demo") as opened:
+        opened.add_folder(folder)
+
+
+def empty_file(path: Path, size: int) -> os.stat_result:
+    """Make a file of zeros that takes no room on the disk."""
+    path.parent.mkdir(exist_ok=True)
+    with path.open("wb") as file:
+        file.truncate(size)
+    return path.stat()
+
+
+@contextmanager
+def screen() -> Iterator[tuple[dict[str, str], str]]:
+    """Provide a screen; yields the environment that leads to it, and its name."""
+    if shutil.which("Xvfb") is None:
+        yield {"QT_QPA_PLATFORM": "offscreen"}, "without a screen (there is no Xvfb)"
+        return
+    reader, writer = os.pipe()
+    with subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x900x24"],
+        pass_fds=[writer],
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        os.close(writer)
+        with os.fdopen(reader) as told:
+            display = f":{told.readline().strip()}"
+        try:
+            yield {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display}, "under Xvfb"
+        finally:
+            server.terminate()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
