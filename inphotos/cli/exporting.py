@@ -80,7 +80,8 @@ def _print(report: ExportReport, options: argparse.Namespace, out: Output) -> No
         return
     for path, why in report.failed:
         out.message(f"{display_path(path)}: {why}")
-    parts = [f"{len(report.copied):,} photos copied to {display_path(options.directory)}"]
+    copied = "1 photo" if len(report.copied) == 1 else f"{len(report.copied):,} photos"
+    parts = [f"{copied} copied to {display_path(options.directory)}"]
     parts += [f"{len(report.unchanged):,} there already"] if report.unchanged else []
     parts += [f"{len(report.failed):,} could not be copied"] if report.failed else []
     size, seconds = f"{report.bytes / 1e6:,.1f} MB", duration(report.seconds)

@@ -46,6 +46,9 @@ class FilterMasks:
     """Evaluates filters on the columns of a library's photos.
 
     What is not known of a photo fulfils no condition, so it stays only where that is negated.
+
+    Attributes:
+        marked: what the user thinks of the photos.
     """
 
     def __init__(
@@ -66,7 +69,7 @@ class FilterMasks:
         self._table = table
         self._alike = alike or AlikePhotos(table)
         self._offline = offline
-        self._marked = MarkedPhotos(table, marks)
+        self.marked = MarkedPhotos(table, marks)
         self._known: OrderedDict[Condition, Mask] = OrderedDict()
         self._state: tuple[object, ...] = ()
 
@@ -98,7 +101,7 @@ class FilterMasks:
             self._table.version,
             frozenset(self._offline()),
             self._alike.basis,
-            self._marked.version,
+            self.marked.version,
         )
         if state != self._state:
             self._known.clear()
@@ -134,7 +137,7 @@ class FilterMasks:
 
     def _with_text(self, match: TextMatch) -> Mask:
         if match.field == "tag":
-            return self._marked.with_tag(match)
+            return self.marked.with_tag(match)
         accepted = np.zeros(len(self._table.ids), np.bool_)
         for column in self._text_columns(match):
             texts = column.made_of(f"folded {match.field}", partial(_folded, match.field))
@@ -170,7 +173,7 @@ class FilterMasks:
         table = self._table
         match comparison.field:
             case "rating":
-                values = self._marked.ratings()
+                values = self.marked.ratings()
                 return np.asarray(_compared(comparison, values) & (values != NO_RATING))
             case "megapixels":
                 pixels = table.number("width").astype(np.int64) * table.number("height")
@@ -203,7 +206,7 @@ class FilterMasks:
             "raw": lambda: self._with_suffix(_RAW_SUFFIXES),
             "offline": lambda: np.isin(table.number("folder_id"), list(self._offline())),
             "duplicate": self._duplicates,
-            "favorite": self._marked.favorites,
+            "favorite": self.marked.favorites,
         }
 
     def _screenshots(self) -> Mask:

@@ -61,6 +61,16 @@ class MarkedPhotos:
             fulfilled |= has[columns.contents.codes]
         return fulfilled
 
+    def tags_at(self, row: int) -> tuple[str, ...]:
+        """Return the tags of one photo, the user's and then other keywords of the file."""
+        keywords, columns = self._table.text("keywords"), self._columns()
+        words = filter(None, keywords.values[int(keywords.codes[row])].split(_BETWEEN))
+        if columns is None:
+            return tuple(words)
+        place = int(columns.contents.codes[row])
+        own = [tag for tag, places in columns.tagged.items() if place in places]
+        return tuple(dict.fromkeys((*sorted(own), *words)))
+
     def counts(self) -> dict[str, int]:
         """Return the tags that there are, each with how many photos have it at least."""
         keywords = self._table.text("keywords")

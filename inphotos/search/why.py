@@ -154,20 +154,26 @@ def filter_reasons(
         FilterReason(
             filter_,
             bool(listing.masks.accepted(((filter_,),), scores)[row]),
-            _value(filter_.condition, table, row, score),
+            _value(filter_.condition, listing, row, score),
         )
         for filter_ in query.filters
     )
 
 
-def _value(condition: Condition, table: PhotoTable, row: int, score: float | None) -> Value:
+def _value(condition: Condition, listing: Listing, row: int, score: float | None) -> Value:
+    table = listing.table
     match condition:
         case DateRange():
             return _EPOCH + timedelta(milliseconds=int(table.number("taken_ms")[row]))
+        case TextMatch(field="tag"):
+            return ", ".join(listing.masks.marked.tags_at(row)) or None
         case TextMatch():
             return _text(condition, table, row) or None
         case Comparison(field="score"):
             return score
+        case Comparison(field="rating"):
+            rating = int(listing.masks.marked.ratings()[row])
+            return None if rating == NO_RATING else float(rating)
         case Comparison():
             return _number(condition, table, row)
         case Near():
@@ -181,7 +187,7 @@ def _value(condition: Condition, table: PhotoTable, row: int, score: float | Non
 def _text(match: TextMatch, table: PhotoTable, row: int) -> str:
     if match.field == "folder":
         column = table.directory(absolute=True)
-    elif match.field == "place":
+    elif match.field in ("place", "country", "city"):
         column = table.place()
     elif match.field in _TEXTS:
         column = table.text(_TEXTS[match.field])
@@ -192,9 +198,6 @@ def _text(match: TextMatch, table: PhotoTable, row: int) -> str:
 
 def _number(comparison: Comparison, table: PhotoTable, row: int) -> float | None:
     match comparison.field:
-        case "rating":
-            rating = int(table.number("rating")[row])
-            return None if rating == NO_RATING else float(rating)
         case "megapixels":
             pixels = int(table.number("width")[row]) * int(table.number("height")[row])
             return pixels / 1e6 or None

@@ -70,7 +70,7 @@ def test_photos_that_cannot_be_copied_are_listed(
     assert run("export", tmp_path / "out", "folder:trip") == 0
     said = capfd.readouterr()
     assert f"{indexed / 'trip' / 'd.jpg'}: the file is not there" in said.err
-    assert said.out.startswith(f"1 photos copied to {tmp_path / 'out'}, 1 could not be copied (")
+    assert said.out.startswith(f"1 photo copied to {tmp_path / 'out'}, 1 could not be copied (")
 
 
 def test_says_that_copies_in_a_folder_of_the_library_are_photos_of_it(

@@ -41,3 +41,18 @@ def test_info_tells_what_is_wrong_with_the_query(
     assert run("info", photos / "a.jpg", "--query", "  ") == 2
     [line] = capfd.readouterr().err.splitlines()
     assert "empty" in line or "search" in line
+
+
+def test_what_the_user_thinks_of_a_photo_is_a_reason(
+    run: Run, answer: Answer, photos: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    answer("index", photos)
+    answer("mark", photos / "a.jpg", "--rating", 4, "--tag", "sea", "--tag", "holiday")
+    query = "rating:>=4 tag:holiday -tag:city"
+    filters = answer("info", photos / "a.jpg", "--query", query)["why"]["filters"]
+    told = [(f["name"], f["holds"], f["value"]) for f in filters]
+    tags = "holiday, sea"
+    assert told == [("rating", True, 4.0), ("tag", True, tags), ("tag", True, tags)]
+    capfd.readouterr()
+    assert run("info", photos / "a.jpg", "--query", query) == 0
+    assert "rating ≥ 4: holds (4)" in capfd.readouterr().out
