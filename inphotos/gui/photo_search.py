@@ -312,11 +312,13 @@ class PhotoSearch(QObject):
             arrangement=self._arranged,
             length=self._length,
         )
+        advice = self.tr("Take a part of the search away, or look at all photos.")
         self._page.show_grid(
             heading,
             can_leave=not everything,
             judged=self.verdict is not None,
             arranged=not isinstance(self._shown, Alike | Duplicates),
+            advice=advice if not rows and isinstance(self._shown, Words) else "",
         )
 
     def _describe_nothing(self) -> None:

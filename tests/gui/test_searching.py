@@ -193,3 +193,20 @@ def test_the_grid_asks_for_more_at_its_end(
         bar.setValue(bar.maximum())
         until(qtbot, lambda rows=rows: window.grid.model().rowCount() > rows)
     assert len({result.photo_id for result in shown(window)}) == 20
+
+
+def test_where_no_photo_passes_a_filter_there_is_advice_in_place_of_the_grid(
+    qtbot: QtBot, open_window: OpenWindow, indexed: Path
+) -> None:
+    window = open_window(indexed)
+    until_idle(qtbot, window, photos=20)
+    window.search_for("camera:zeppelin")
+    until_heading(qtbot, window, "No photo matches camera: zeppelin")
+    page = window.photos_page
+    assert "Take a part of the search away" in page.empty.body.text()
+    assert page.empty.isVisible()
+    assert not page.empty.headline.isVisible()
+    assert not page.sort_button.isVisible()
+    qtbot.mouseClick(page.back_button, Qt.MouseButton.LeftButton)
+    until_heading(qtbot, window, "20 photos")
+    assert window.grid.isVisible()

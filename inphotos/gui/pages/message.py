@@ -61,5 +61,6 @@ class MessagePage(QWidget):
     def say(self, headline: str, body: str) -> None:
         """Show other words."""
         self.headline.setText(headline)
+        self.headline.setVisible(bool(headline))
         self.body.setText(body)
         self.body.setVisible(bool(body))

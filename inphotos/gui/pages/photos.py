@@ -149,7 +149,13 @@ class PhotosPage(QWidget):
         self._fit_head()
 
     def show_grid(
-        self, heading: str, *, can_leave: bool, judged: bool = False, arranged: bool = True
+        self,
+        heading: str,
+        *,
+        can_leave: bool,
+        judged: bool = False,
+        arranged: bool = True,
+        advice: str = "",
     ) -> None:
         """Show the grid under a heading.
 
@@ -158,13 +164,17 @@ class PhotosPage(QWidget):
             can_leave: offer a way back to all photos.
             judged: some photos match and others do not, and the line between them can be moved.
             arranged: order and groups are for the user to choose.
+            advice: what can be done about it that the grid is empty; shown in its place.
         """
         self.match_line.setVisible(judged)
         self.heading.setText(heading)
         self.heading.setToolTip(heading)
         self.back_button.setVisible(can_leave)
-        self._show_controls(shown=arranged)
-        self._stack.setCurrentWidget(self._grid)
+        self._show_controls(shown=arranged and not advice)
+        if advice:
+            self.empty.say("", advice)
+            self.empty.buttons[0].hide()
+        self._stack.setCurrentWidget(self.empty if advice else self._grid)
 
     def show_empty(self, headline: str, body: str, *, offer_folder: bool) -> None:
         """Say why there are no photos to show."""

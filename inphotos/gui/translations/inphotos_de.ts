@@ -1592,6 +1592,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Suche läuft…</translation>
     </message>
     <message>
+        <source>Take a part of the search away, or look at all photos.</source>
+        <translation>Nehmen Sie einen Teil der Suche weg oder sehen Sie alle Fotos an.</translation>
+    </message>
+    <message>
         <source>The drive is not connected</source>
         <translation>Das Laufwerk ist nicht verbunden</translation>
     </message>
