@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtCore import QObject
 
 from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.search_bar import SearchBar
 from inphotos.gui.session import Session
+from inphotos.gui.timers import single_shot
 
 #: What takes less time seems to be there at once, and a sign would only flicker.
 AFTER_MS = 120
@@ -20,10 +21,7 @@ class BusySign(QObject):
         self._search = search
         self._bar = bar
         self._loading = False
-        self._after = QTimer(self)
-        self._after.setSingleShot(True)
-        self._after.setInterval(AFTER_MS)
-        self._after.timeout.connect(self._show)
+        self._after = single_shot(self, AFTER_MS, self._show)
         search.query_changed.connect(self._wait)
         search.answered.connect(self._show_if_over)
         search.failed.connect(self._show_if_over)

@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject, QRectF, QSize, Qt
-from PyQt6.QtGui import QIcon, QImage, QImageReader, QPainter, QPainterPath, QPalette, QPixmap
+from PyQt6.QtCore import QObject, QSize, Qt
+from PyQt6.QtGui import QIcon, QImage, QPalette, QPixmap
 from PyQt6.QtWidgets import QWidget
 
 from inphotos.gui import wording
 from inphotos.gui.chips import RemovableChip, as_plain
 from inphotos.gui.icons import icon
+from inphotos.gui.kept_pictures import read_jpeg, rounded
 from inphotos.gui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -101,12 +102,9 @@ def _read(library: Library, example: Example, ratio: float) -> QImage | None:
 
 
 def _square(thumbnail: Path, example: Example, ratio: float) -> QImage | None:
-    # Only as what it should be: a decoder that a photo has taken over could have made anything.
-    reader = QImageReader(str(thumbnail), b"jpeg")
-    reader.setAutoDetectImageFormat(False)
-    image = reader.read()
-    if image.isNull():  # thrown out meanwhile, for want of room
-        log.info("No thumbnail any more: %s", reader.errorString())
+    image = read_jpeg(thumbnail)
+    if image is None:
+        log.info("No thumbnail any more")
         return None
     if example.region is not None:
         left, top, right, bottom = example.region.box((image.width(), image.height()))
@@ -118,14 +116,5 @@ def _square(thumbnail: Path, example: Example, ratio: float) -> QImage | None:
         Qt.AspectRatioMode.KeepAspectRatioByExpanding,
         Qt.TransformationMode.SmoothTransformation,
     )
-    rounded = QImage(edge, edge, QImage.Format.Format_ARGB32_Premultiplied)
-    rounded.fill(Qt.GlobalColor.transparent)
-    shape = QPainterPath()
-    shape.addRoundedRect(QRectF(rounded.rect()), _RADIUS * ratio, _RADIUS * ratio)
-    painter = QPainter(rounded)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipPath(shape)
-    painter.drawImage((edge - image.width()) // 2, (edge - image.height()) // 2, image)
-    painter.end()
-    rounded.setDevicePixelRatio(ratio)
-    return rounded
+    middle = image.copy(-((edge - image.width()) // 2), -((edge - image.height()) // 2), edge, edge)
+    return rounded(middle, _RADIUS, ratio)

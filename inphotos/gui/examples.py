@@ -113,13 +113,13 @@ class Examples(QObject):
             )
             return
         others = [e for e in self.examples if not (e.marked and e.photo == photo)]
-        self._change((*others, Example(photo, weight=weight, marked=True)))
+        undo = self._change((*others, Example(photo, weight=weight, marked=True)))
         name = display_path(photo.name)
         told = self.tr("Looking for more photos like {name}.")
         if weight < 0:
             told = self.tr("Looking for photos that are less like {name}.")
         self._told = told.format(name=name)
-        self._notice.tell(self._told, self.tr("Undo"), self._undo.undo, sign="similar")
+        self._notice.tell(self._told, self.tr("Undo"), undo, sign="similar")
 
     def clear(self) -> None:
         """Leave the search, words and photos."""
@@ -194,15 +194,18 @@ class Examples(QObject):
 
     # The query
 
-    def _change(self, examples: tuple[Example, ...], *, text: str | None = None) -> None:
+    def _change(
+        self, examples: tuple[Example, ...], *, text: str | None = None
+    ) -> Callable[[], None] | None:
+        """Search with these photos; return what takes that back, None where it cannot be done."""
         if examples and not self._can_compare():
-            return
+            return None
         before, former = self.examples, self._bar.text()
         if text is not None:
             self._bar.set_text(text)
         self._search.show(asked(self._bar.text(), examples))
         # The words stay as they are by then, where the step left them alone.
-        self._undo.push(
+        return self._undo.push(
             self.tr("Change of the Search"),
             partial(self._go_to, before, former if text is not None else None),
             partial(self._go_to, examples, text),
@@ -223,8 +226,7 @@ class Examples(QObject):
         self._change(tuple(other if known == example else known for known in self.examples))
 
     def _on_query_changed(self, query: Query) -> None:
-        if self._told and self._notice.text == self._told:
-            self._notice.dismiss()
+        self._notice.withdraw(self._told)
         self._told = ""
         parts = self._bar.parts
         parts.show_examples(examples_of(query))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, pyqtSignal
 
 from inphotos.gui.session import Session
+from inphotos.gui.timers import single_shot
 from inphotos.search.facet import Facets
 
 if TYPE_CHECKING:
@@ -39,9 +40,7 @@ class FacetBook(QObject):
         self._asked = False
         self._stale = False
         self._read = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._ask)
+        self._timer = single_shot(self, 0, self._ask)
         session.snapshot_read.connect(self._refresh)
         session.runs.photos_found.connect(self._refresh)
         session.runs.photos_indexed.connect(self._refresh)

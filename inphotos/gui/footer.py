@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PyQt6.QtCore import QSize, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PyQt6.QtWidgets import (
     QFrame,
@@ -21,6 +21,7 @@ from inphotos.events import Progress
 from inphotos.gui import wording
 from inphotos.gui.icons import icon
 from inphotos.gui.runs import Runs
+from inphotos.gui.timers import single_shot
 
 #: How long the outcome of a run is shown.
 OUTCOME_MS = 8000
@@ -52,10 +53,7 @@ class Footer(QFrame):
         self._state = "idle"
         self._library = ""
         self._outcome = ""
-        self._outcome_timer = QTimer(self)
-        self._outcome_timer.setSingleShot(True)
-        self._outcome_timer.setInterval(OUTCOME_MS)
-        self._outcome_timer.timeout.connect(self._on_outcome_seen)
+        self._outcome_timer = single_shot(self, OUTCOME_MS, self._on_outcome_seen)
         self._summary = _Line()
         self._note = QLabel()
         self._note.setProperty("kind", "muted")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QPoint, QSize, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QPoint, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QPalette
 from PyQt6.QtWidgets import (
     QFrame,
@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import (
 )
 
 from inphotos.gui.icons import icon
+from inphotos.gui.timers import single_shot
 
 #: The slider has so many steps to each side.
 STEPS = 20
@@ -69,10 +70,7 @@ class _Panel(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("panel")
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._report)
+        self._rest = single_shot(self, _REST_MS, self._report)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(-STEPS, STEPS)
         self.slider.setPageStep(STEPS // 4)

@@ -93,6 +93,11 @@ class NoticeBar(QWidget):
         self.hide()
         self._action = None
 
+    def withdraw(self, text: str) -> None:
+        """Take the notice away if it is still this one, and not one of somebody else's."""
+        if text and self.text == text:
+            self.dismiss()
+
     def _on_action_clicked(self) -> None:
         action = self._action
         self.dismiss()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QDate, QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QDate, QObject, pyqtSignal
 
 from inphotos.errors import display_path
 from inphotos.gui import wording
@@ -36,6 +36,7 @@ from inphotos.gui.queries import (
 )
 from inphotos.gui.sentences import said
 from inphotos.gui.session import Session
+from inphotos.gui.timers import single_shot
 
 if TYPE_CHECKING:
     from inphotos.search.query import Problem
@@ -102,8 +103,8 @@ class PhotoSearch(QObject):
         self._begun = False
         self._to_keep: int | None = None
         self._titles: tuple[object, ...] = ()
-        self._refresh_timer = self._timer(REFRESH_MS, self._on_refresh_due)
-        self._slow_timer = self._timer(SLOW_MS, self._on_slow)
+        self._refresh_timer = single_shot(self, REFRESH_MS, self._on_refresh_due)
+        self._slow_timer = single_shot(self, SLOW_MS, self._on_slow)
         session.answered.connect(self._on_answered)
         session.runs.photos_found.connect(self.refresh)
         session.runs.photos_indexed.connect(self.refresh_soon)
@@ -405,10 +406,3 @@ class PhotoSearch(QObject):
     def _on_indexing_changed(self) -> None:
         if not self._model.results and self._pending is None:
             self._describe()
-
-    def _timer(self, interval: int, on_timeout: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval)
-        timer.timeout.connect(on_timeout)
-        return timer

@@ -12,6 +12,7 @@ from inphotos.errors import InPhotosError
 from inphotos.events import IndexSummary, PhotoFailed, Progress
 from inphotos.gui.jobs import CompactJob, Job
 from inphotos.gui.scopes import covers_folder, merged
+from inphotos.gui.timers import single_shot
 from inphotos.gui.workers.index import IndexWorker
 from inphotos.indexing.order import Order
 
@@ -77,9 +78,7 @@ class Runs(QObject):
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._on_look_due)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self._on_idle)
+        self._idle = single_shot(self, 0, self._on_idle)
         self._index_requested.connect(worker.index)
         self._compact_requested.connect(worker.compact)
         worker.progressed.connect(self._on_progressed)

@@ -22,6 +22,7 @@ from inphotos.gui.icons import icon
 from inphotos.gui.incoming import are_photos_copied
 from inphotos.gui.keyboard.table import KeyHint
 from inphotos.gui.query_parts import QueryParts
+from inphotos.gui.timers import single_shot
 
 if TYPE_CHECKING:
     from inphotos.search.query import Problem, Query, Span
@@ -84,10 +85,7 @@ class SearchBar(QWidget):
         self.model_button = QPushButton(self.tr("Choose a Model…"))
         self.model_button.setProperty("kind", "link")
         self.model_button.clicked.connect(self.model_wanted)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(DEBOUNCE_MS)
-        self._rest.timeout.connect(self._on_rested)
+        self._rest = single_shot(self, DEBOUNCE_MS, self._on_rested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 10, 20, 6)
         column = QVBoxLayout()

@@ -10,6 +10,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.queries import Query, Words
 from inphotos.gui.session import Session
+from inphotos.gui.timers import single_shot
 
 if TYPE_CHECKING:
     from inphotos.search.arrangements import Count
@@ -40,9 +41,7 @@ class SearchCounts(QObject):
         self._waiting: list[Query] = []
         self._counting: Query | None = None
         self._active = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._on_due)
+        self._timer = single_shot(self, 0, self._on_due)
         self._clock = QTimer(self)
         self._clock.setInterval(MOVE_ON_MS)
         self._clock.timeout.connect(self._recount)

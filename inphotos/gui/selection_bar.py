@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PyQt6.QtCore import QSize, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QKeySequence, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -13,6 +13,7 @@ from inphotos.gui import wording
 from inphotos.gui.grid.view import GridView
 from inphotos.gui.icons import icon
 from inphotos.gui.photo_commands import PhotoCommand, PhotoCommands, Photos
+from inphotos.gui.timers import single_shot
 
 #: The commands that are offered, where they are there and make sense for the photos.
 OFFERED = ("favorite", "tags", "compare", "similar", "export", "copy_image", "copy", "trash")
@@ -49,10 +50,7 @@ class SelectionBar(QWidget):
         self.all_button = _button("select-all", self.tr("Select all"), "Ctrl+A", grid.selectAll)
         self.more_button = _button("menu", self.tr("More"), "", self._show_menu)
         self.more_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._offer)
+        self._rest = single_shot(self, _REST_MS, self._offer)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 20, 0)
         row.setSpacing(2)

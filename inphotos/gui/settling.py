@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, pyqtSignal
 
 from inphotos.gui.grid.view import GridView
 from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.search_bar import SearchBar
+from inphotos.gui.timers import single_shot
 
 #: Who looks at an answer for so long is not typing any more.
 STANDS_MS = 3000
@@ -29,10 +30,7 @@ class Settling(QObject):
         self._search = search
         self._settled = search.shown
         self._entered = False
-        self._stands = QTimer(self)
-        self._stands.setSingleShot(True)
-        self._stands.setInterval(STANDS_MS)
-        self._stands.timeout.connect(self._settle)
+        self._stands = single_shot(self, STANDS_MS, self._settle)
         search.asked.connect(self._on_asked)
         search.answered.connect(self._on_answered)
         search_bar.entered.connect(self._on_entered)

@@ -30,11 +30,6 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_new_connection)
 
-    @property
-    def is_listening(self) -> bool:
-        """Whether another start would find this one."""
-        return self._server.isListening()
-
     def listen(self, library_directory: Path) -> None:
         """Listen from now on; only for a library that this process has opened.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction, QKeySequence, QUndoCommand, QUndoStack
@@ -35,21 +36,24 @@ class UndoHistory(QObject):
         self._stack.indexChanged.connect(self._on_index_changed)
         self._on_index_changed()
 
-    def push(self, text: str, undo: Change, redo: Change) -> None:
+    def push(self, text: str, undo: Change, redo: Change) -> Callable[[], None]:
         """Remember a step that has been done.
 
         Args:
             text: what it was, as in "Undo <text>".
             undo, redo: take it back, and do it again; both in the GUI thread.
+
+        Returns:
+            a function that takes this step back, also where others have been made after it.
         """
         self._stack.push(_Step(text, undo, redo))
+        return partial(self._undo_step, undo)
 
     def undo(self) -> None:
         """Take back the last step that has an effect to be taken back."""
         self._go(self._stack.canUndo, self._stack.undo)
 
-    def undo_step(self, undo: Change) -> None:
-        """Take back one step, known by its ``undo``; others may have been made after it."""
+    def _undo_step(self, undo: Change) -> None:
         last = self._stack.command(self._stack.index() - 1)
         if isinstance(last, _Step) and last.takes_back is undo:
             self.undo()
@@ -59,10 +63,6 @@ class UndoHistory(QObject):
     def redo(self) -> None:
         """Do the step again that was taken back last."""
         self._go(self._stack.canRedo, self._stack.redo)
-
-    def clear(self) -> None:
-        """Forget all steps."""
-        self._stack.clear()
 
     def _go(self, can_go: Callable[[], bool], go: Callable[[], None]) -> None:
         # A step without an effect is obsolete, and the stack drops it.

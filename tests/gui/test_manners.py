@@ -129,7 +129,9 @@ def test_indexing_goes_on_after_a_compaction_came_between(
     followed.session.runs.pause()
     menu_entry(followed, "Compact Library").trigger()
     until_idle(qtbot, followed, photos=21)
-    assert "smaller" in followed.notice.text or "nothing to remove" in followed.notice.text
+    # A run that is paused between a photo's thumbnails and its commit leaves thumbnails that no
+    # photo has yet: the compaction removes them, and indexing makes them again.
+    assert followed.notice.text.startswith(("There was nothing to remove", "Removed thumbnails"))
 
 
 def test_an_idle_library_is_compacted_quietly(

@@ -16,7 +16,7 @@ from inphotos.gui.notice import NoticeBar
 from inphotos.gui.photo_commands import Photos
 from inphotos.gui.session import Session
 from inphotos.gui.tasks import Tasks
-from inphotos.gui.undo import Change, UndoHistory
+from inphotos.gui.undo import UndoHistory
 
 if TYPE_CHECKING:
     from inphotos.gui.files.trash import Outcome, Trashed
@@ -30,13 +30,13 @@ class _Step:
         trashed: those in the trash, and where they are there.
         restored: ids and paths of those that were put back.
         alike: photos that the ones in the trash stood for, and that are still there.
-        takes_back: puts them back; the step is known by it in the history.
+        takes_back: takes this step back; None before it is in the history.
     """
 
     alike: int
     trashed: tuple[Trashed, ...] = ()
     restored: tuple[tuple[int, Path], ...] = ()
-    takes_back: Change | None = None
+    takes_back: Callable[[], None] | None = None
 
 
 class Trashing(QObject):
@@ -104,15 +104,16 @@ class Trashing(QObject):
         self._session.take_out(photo_ids)
         self.gone.emit(photo_ids)
         if outcome.trashed and step.takes_back is None:
-            step.takes_back = partial(self._put_back, step)
-            self._undo.push(
-                self.tr("Move to Trash"), step.takes_back, partial(self._trash_again, step)
+            step.takes_back = self._undo.push(
+                self.tr("Move to Trash"),
+                partial(self._put_back, step),
+                partial(self._trash_again, step),
             )
         takes_back = step.takes_back if outcome.trashed else None
         self._notice.tell(
             words.trashed(outcome, step.alike if outcome.trashed else 0),
             self.tr("Undo") if takes_back else None,
-            partial(self._undo.undo_step, takes_back) if takes_back else None,
+            takes_back,
             sign="warning" if outcome.failed else "trash",
         )
         self._told = self._notice.text
@@ -129,8 +130,8 @@ class Trashing(QObject):
             self.restored.emit(words.restored(outcome))
         if outcome.failed:
             self._notice.tell(words.not_restored(outcome))
-        elif self._told and self._notice.text == self._told:
-            self._notice.dismiss()
+        else:
+            self._notice.withdraw(self._told)
 
     def _queue(self, request: Callable[[], None]) -> None:
         self._requests.append(request)

@@ -15,7 +15,6 @@ from PyQt6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
 )
 from PyQt6.QtGui import QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent, QSinglePointEvent
 from PyQt6.QtWidgets import (
@@ -33,6 +32,7 @@ from inphotos.gui.grid.headers import header_height, paint_header
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.sections import Section
 from inphotos.gui.grid.walk import Walk
+from inphotos.gui.timers import single_shot
 
 #: Items that the unseen layout of QListView visits at a time, in about half a millisecond.
 BATCH = 500
@@ -73,10 +73,7 @@ class SectionedView(QListView):
         self._walk = Walk()
         # What a change of size last kept in its place, and which share of its height from its top.
         self._kept = (QPersistentModelIndex(), 0.0)
-        self._ask = QTimer(self)
-        self._ask.setSingleShot(True)
-        self._ask.setInterval(0)
-        self._ask.timeout.connect(self._on_ask_due)
+        self._ask = single_shot(self, 0, self._on_ask_due)
         # Its own layout cannot be turned off, and is what it numbers the items by when it tells
         # assistive technologies of the current one. So it runs when nothing else does.
         self.setLayoutMode(QListView.LayoutMode.Batched)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from PyQt6.QtCore import QBuffer, QObject, QRectF, QSize, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QImage, QImageReader, QPainter, QPainterPath, QPixmap
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QImage, QPixmap
 
 from inphotos.gui.grid.lane import Lane, Priority
+from inphotos.gui.kept_pictures import read_jpeg, rounded
+from inphotos.gui.timers import single_shot
 
 #: While the size of the tiles changes, what they then need is asked for after so long a rest.
 REST_MS = 120
@@ -91,9 +93,7 @@ class Thumbnails(QObject):
         self._paints = 0
         self._readers = Lane(READERS, MAX_QUEUED, self._read_kept)
         self._decoders = Lane(DECODERS, MAX_QUEUED_DECODES, self._read_made)
-        self._flush = QTimer(self)
-        self._flush.setSingleShot(True)
-        self._flush.timeout.connect(self._on_flush)
+        self._flush = single_shot(self, 0, self._on_flush)
         self._read.connect(self._on_read)
 
     @property
@@ -194,35 +194,8 @@ class Thumbnails(QObject):
 
 def _read_thumbnail(path: Path, wish: Wish) -> QImage | None:
     """Read a thumbnail scaled to its tile, with round corners; None when it cannot be read."""
-    try:
-        content = path.read_bytes()
-    except OSError:  # thrown out meanwhile, for want of room or because its photo was removed
-        return None
-    buffer = QBuffer()
-    buffer.setData(content)
-    # Only as what it should be: a decoder that a photo has taken over could have made anything.
-    reader = QImageReader(buffer, b"jpeg")
-    reader.setAutoDetectImageFormat(False)
-    size = reader.size()
-    if not size.isValid():
-        return None
-    square = QSize(wish.device_edge, wish.device_edge)
-    reader.setScaledSize(size.scaled(square, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    if image.isNull():
-        return None
-    rounded = QImage(image.size(), QImage.Format.Format_ARGB32_Premultiplied)
-    rounded.fill(Qt.GlobalColor.transparent)
-    shape = QPainterPath()
-    radius = CORNER_RADIUS * wish.ratio
-    shape.addRoundedRect(QRectF(rounded.rect()), radius, radius)
-    painter = QPainter(rounded)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipPath(shape)
-    painter.drawImage(0, 0, image)
-    painter.end()
-    rounded.setDevicePixelRatio(wish.ratio)
-    return rounded
+    image = read_jpeg(path, wish.device_edge)
+    return None if image is None else rounded(image, CORNER_RADIUS, wish.ratio)
 
 
 def _cost(pixmap: QPixmap | None) -> int:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -23,6 +23,7 @@ from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.selectable_view import SelectableView
 from inphotos.gui.grid.thumbnails import Thumbnails
 from inphotos.gui.keyboard.table import KeyHint
+from inphotos.gui.timers import single_shot
 
 if TYPE_CHECKING:
     from inphotos.search.ranking import Result
@@ -85,10 +86,7 @@ class GridView(SelectableView):
         self.setAcceptDrops(False)
         thumbnails.loaded.connect(self._on_thumbnail_loaded)
         self._in_sight: tuple[int, ...] = ()
-        self._look = QTimer(self)
-        self._look.setSingleShot(True)
-        self._look.setInterval(SIGHT_MS)
-        self._look.timeout.connect(self._on_look_due)
+        self._look = single_shot(self, SIGHT_MS, self._on_look_due)
         for changed in (
             model.modelReset,
             model.rowsInserted,

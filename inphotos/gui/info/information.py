@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QLocale, QObject, QSize, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QLocale, QObject, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QGuiApplication, QKeySequence
 from PyQt6.QtWidgets import QSplitter, QToolButton, QWidget
 
@@ -22,6 +22,7 @@ from inphotos.gui.photo_facts import facts
 from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.queries import Query, Words
 from inphotos.gui.session import Session
+from inphotos.gui.timers import single_shot
 
 if TYPE_CHECKING:
     from inphotos.library import Library, PhotoDetails
@@ -77,10 +78,10 @@ class Information(QObject):
         self.action.setCheckable(True)
         self.action.setShortcuts([QKeySequence(keys) for keys in INFO_KEYS])
         self.action.triggered.connect(self._on_triggered)
-        self._rest = self._timer(_REST_MS, self._on_rested)
-        self._stay = self._timer(_STAY_MS, self._ask_for_similar)
-        self._late = self._timer(_LATE_MS, self._on_late)
-        self._stale = self._timer(_STALE_MS, self._on_stale)
+        self._rest = single_shot(self, _REST_MS, self._on_rested)
+        self._stay = single_shot(self, _STAY_MS, self._ask_for_similar)
+        self._late = single_shot(self, _LATE_MS, self._on_late)
+        self._stale = single_shot(self, _STALE_MS, self._on_stale)
         self._shown: tuple[Result, ...] | None = None
         self._begun = True
         actions.details_wanted.connect(self.reveal)
@@ -279,13 +280,6 @@ class Information(QObject):
         clipboard = QGuiApplication.clipboard()
         if clipboard is not None:
             clipboard.setText(self._coordinates)
-
-    def _timer(self, interval: int, on_timeout: Callable[[], object]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval)
-        timer.timeout.connect(on_timeout)
-        return timer
 
 
 def _looked_up(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QRect, QRectF, QSize, Qt, QTimer
+from PyQt6.QtCore import QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import (
     QKeyEvent,
     QPainter,
@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from inphotos.gui.grid.thumbnails import CORNER_RADIUS, Thumbnails, Wish
 from inphotos.gui.icons import icon
+from inphotos.gui.timers import single_shot
 from inphotos.settings import THUMBNAIL_EDGES
 
 if TYPE_CHECKING:
@@ -53,10 +54,7 @@ class Picture(QAbstractButton):
         self._thumbnails = thumbnails
         self._placeholder = icon("photo", QPalette.ColorRole.PlaceholderText)
         self._edge = 0
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLED_MS)
-        self._settle.timeout.connect(self._on_settled)
+        self._settle = single_shot(self, _SETTLED_MS, self._on_settled)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         thumbnails.loaded.connect(self._on_loaded)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QEvent, QObject, QRect, QTimer, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, QRect, pyqtSignal
 from PyQt6.QtWidgets import QSplitter
 
 from inphotos.gui.info.panel import DEFAULT_WIDTH, GREATEST_WIDTH, LEAST_WIDTH, InfoPanel
 from inphotos.gui.paging import Paging
+from inphotos.gui.timers import single_shot
 from inphotos.gui.viewer.page import ViewerPage
 
 #: What is left for the photos beside the panel, pixels.
@@ -41,10 +42,7 @@ class PanelPlace(QObject):
         self._over = self._viewing = self._resting = False
         self._page: ViewerPage | None = None
         # Not at once: while the splitter lays out its widgets, none may come or go.
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._fit)
+        self._soon = single_shot(self, 0, self._fit)
         panel.hide()
         splitter.addWidget(panel)
         splitter.setStretchFactor(splitter.indexOf(panel), 0)

@@ -294,16 +294,15 @@ class MarkActions(QObject):
             return
         before = {id_: before[id_] for id_ in after}
         self._put(after)
-        self._undo.push(step, partial(self._put, before), partial(self._put, after))
+        undo = self._undo.push(step, partial(self._put, before), partial(self._put, after))
         if len(after) > 1:
             self._told = told.format(photos=wording.photos(len(after)))
-            self._notice.tell(self._told, self.tr("Undo"), self._undo.undo, sign="info")
+            self._notice.tell(self._told, self.tr("Undo"), undo, sign="info")
 
     def _put(self, marks: Marks) -> None:
         """Let photos have these marks."""
-        if self._notice.text and self._notice.text == self._told:
-            # Its button would undo something else from now on.
-            self._notice.dismiss()
+        # What it says is so no more, or not the last that was changed.
+        self._notice.withdraw(self._told)
         self._coming |= marks
         self._under_way += 1
         self._session.ask(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import (
 )
 
 from inphotos.gui import wording
+from inphotos.gui.timers import single_shot
 from inphotos.settings import NEAR_DUPLICATE_BITS
 
 #: Two hashes with as many bits set differ in an even number of bits.
@@ -45,10 +46,7 @@ class AlikePanel(QWidget):
         self.slider.valueChanged.connect(self._on_value_changed)
         self.outcome = QLabel()
         self.outcome.setProperty("kind", "muted")
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._rest.timeout.connect(lambda: self.bits_wanted.emit(self.bits))
+        self._rest = single_shot(self, REST_MS, lambda: self.bits_wanted.emit(self.bits))
         self._lay_out(about)
 
     @property

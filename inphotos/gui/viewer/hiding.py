@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QObject, QPropertyAnimation, QSize, Qt, QTimer
+from PyQt6.QtCore import QObject, QPropertyAnimation, QSize, Qt
 from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QApplication, QGraphicsOpacityEffect, QToolButton, QWidget
 
 from inphotos.gui.icons import icon
 from inphotos.gui.style import DARK
+from inphotos.gui.timers import single_shot
 from inphotos.gui.viewer.bar import Bar
 from inphotos.gui.viewer.walk import Walk
 
@@ -41,9 +42,7 @@ class Hiding(QObject):
         self._fading_arrows = [Fading(arrow) for arrow in (self.back_arrow, self.forward_arrow)]
         for fading in self._fading_arrows:
             fading.hide()
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self._on_rested)
+        self._rest = single_shot(self, 0, self._on_rested)
 
     def wake(self) -> None:
         """Show everything: the mouse was moved."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from PyQt6.QtCore import QBuffer, QObject, QSize, pyqtSignal
-from PyQt6.QtGui import QImage, QImageReader
+from PyQt6.QtCore import QObject, QSize, pyqtSignal
+from PyQt6.QtGui import QImage
 
 from inphotos.errors import CancelledError, DecoderError, PhotoError
 from inphotos.gui import wording
 from inphotos.gui.grid.lane import Lane, Priority
+from inphotos.gui.kept_pictures import read_jpeg
 from inphotos.gui.sentences import said
 from inphotos.settings import THUMBNAIL_EDGES
 
@@ -283,23 +284,7 @@ def _view(source: ViewSource, wish: Wish) -> Picture | Trouble | None:
 def _thumbnail(source: ThumbnailSource, wish: Wish) -> Picture | None:
     edges = reversed(THUMBNAIL_EDGES)
     path = next(filter(None, (source.find(wish.content, edge) for edge in edges)), None)
-    if path is None:
-        return None
-    try:
-        content = path.read_bytes()
-    except OSError:  # thrown out meanwhile
-        return None
-    buffer = QBuffer()
-    buffer.setData(content)
-    # Only as what it should be: a decoder that a photo has taken over could have made anything.
-    reader = QImageReader(buffer, b"jpeg")
-    reader.setAutoDetectImageFormat(False)
-    # PyQt lets go of Python's lock in read(), and Qt looks for the decoder under a lock of its own,
-    # reading from the buffer, which takes Python's: two threads would wait for each other. Here the
-    # decoder is found with Python's lock held throughout.
-    if not reader.canRead():
-        return None
-    image = reader.read()
-    if image.isNull():
+    image = None if path is None else read_jpeg(path)
+    if image is None:
         return None
     return Picture(image.convertToFormat(QImage.Format.Format_RGB32), QSize())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, pyqtSignal
 
 from inphotos.gui.keyboard.table import KeyHint
+from inphotos.gui.timers import single_shot
 
 
 class Slideshow(QObject):
@@ -36,9 +37,7 @@ class Slideshow(QObject):
         self._is_ready = is_ready
         self._go_on = go_on
         self._running = self._paused = self._due = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._on_due)
+        self._timer = single_shot(self, 0, self._on_due)
 
     def key_hints(self) -> tuple[str, tuple[KeyHint, ...]]:
         """Return what the keys of the viewer do otherwise while it runs."""

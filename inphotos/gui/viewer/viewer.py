@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QEvent, QPoint, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QEvent, QPoint, Qt, pyqtSignal
 from PyQt6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PyQt6.QtWidgets import QWidget
 
 from inphotos.errors import display_path
 from inphotos.gui import wording
 from inphotos.gui.keyboard.table import KeyHint
+from inphotos.gui.timers import single_shot
 from inphotos.gui.viewer.canvas import PAN, Canvas
 from inphotos.gui.viewer.compare import FEWEST, MOST
 from inphotos.gui.viewer.dark import be_dark
@@ -65,10 +66,7 @@ class Viewer(ViewerParts):
         self.marks_of: Callable[[int], tuple[bool, int]] = lambda _: (False, 0)
         self.slideshow = Slideshow(self._is_next_ready, self._go_on, self)
         self.slideshow.changed.connect(self._on_slideshow_changed)
-        self._want = QTimer(self)
-        self._want.setSingleShot(True)
-        self._want.setInterval(0)
-        self._want.timeout.connect(self._on_want_due)
+        self._want = single_shot(self, 0, self._on_want_due)
         self._connect()
 
     # What is shown
