@@ -66,6 +66,10 @@ class EvaluationError(InPhotosError):
     """An evaluation file, or a library to evaluate with, cannot be used."""
 
 
+class BenchmarkError(InPhotosError):
+    """Something cannot be measured."""
+
+
 class ModelError(InPhotosError):
     """A model cannot be used."""
 

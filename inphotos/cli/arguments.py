@@ -194,6 +194,53 @@ def _models(parser: argparse.ArgumentParser) -> None:
     add.set_defaults(run=models.add)
 
 
+def _bench(parser: argparse.ArgumentParser) -> None:
+    """measure how fast this machine is, on this library"""
+    from inphotos.bench.results import PARTS
+    from inphotos.cli import bench
+
+    parser.description = (
+        "Measure how fast photos are decoded, encoded, stored and found here, how soon the window\n"
+        "is there, and the memory that it takes. Nothing is written into the library."
+    )
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        type=values.one_of(PARTS),
+        metavar="PART",
+        help=f"{', '.join(PARTS)} (by default all)",
+    )
+    parser.add_argument(
+        "--photos",
+        type=values.positive,
+        default=10_000,
+        metavar="N",
+        help="how many photos to make up for the search, and to estimate the time of "
+        "(default 10000)",
+    )
+    parser.add_argument(
+        "--seconds",
+        type=values.above_zero,
+        default=8.0,
+        metavar="S",
+        help="for how long to measure each part (default 8)",
+    )
+    parser.add_argument(
+        "--size",
+        type=values.above_zero,
+        default=12.0,
+        metavar="MP",
+        help="megapixels of the photos that are drawn (default 12)",
+    )
+    parser.add_argument(
+        "--on",
+        choices=("library", "drawn"),
+        help="measure with photos of the library, or with drawn ones (by default the library's, "
+        "where it has any)",
+    )
+    parser.set_defaults(run=bench.bench)
+
+
 def _desktop(parser: argparse.ArgumentParser) -> None:
     """put InPhotos into the applications menu, and under "Open with" for photos (Linux)"""
     from inphotos.cli import desktop
@@ -219,5 +266,6 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "forget": _forget,
     "compact": _compact,
     "models": _models,
+    "bench": _bench,
     "desktop": _desktop,
 }

@@ -53,17 +53,21 @@ class Output:
 
     def progress(self, progress: Progress) -> None:
         """Show how far the work is: one line that changes, or a line now and then."""
+        if not self._quiet:
+            finished = progress.total is not None and progress.done >= progress.total
+            self.status(describe(progress), finished=finished)
+
+    def status(self, line: str, *, finished: bool = False) -> None:
+        """Show what is going on, as :meth:`progress` does; the end is always said."""
         if self._quiet:
             return
         now = time.monotonic()
-        finished = progress.total is not None and progress.done >= progress.total
         if self._on_terminal:
-            line = describe(progress)
             sys.stderr.write("\r" + line.ljust(self._line_width))
             sys.stderr.flush()
             self._line_width = len(line)
         elif finished or now - self._last_line >= _LINE_EVERY_SECONDS:
-            self._to_stderr(describe(progress))
+            self._to_stderr(line)
             self._last_line = now
 
     def _end_progress(self) -> None:
