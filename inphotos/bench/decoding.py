@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import signal
 import statistics
 import time
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import pairwise
 from pathlib import Path
 
 from inphotos.bench.machine import usable_threads
 from inphotos.bench.results import Doing, Row, Spread, Table
 from inphotos.bench.sample import Sample
-from inphotos.bench.turns import by_turns, timed, times_as_fast
+from inphotos.bench.turns import Way, by_turns, timed, times_as_fast
 from inphotos.events import Control
 from inphotos.manners import lower_priority
 from inphotos.photos.decode import content_digest, decode
@@ -26,6 +26,8 @@ from inphotos.photos.picture import Need, Picture, read_picture
 from inphotos.photos.raw import is_raw, read_raw
 from inphotos.pixels import PixelSpec, fit
 from inphotos.settings import THUMBNAIL_EDGES
+
+_log = logging.getLogger(__name__)
 
 _PLAIN = "full decode and resize by Pillow, 1 core"
 _ONE = "InPhotos, 1 worker"
@@ -50,29 +52,29 @@ def measure(
     everyone = f"InPhotos, {workers} workers"
     jobs = [Job(path) for path in sample.paths]
     context = multiprocessing.get_context("spawn")
-    notes: list[str] = []
     with (
         DecoderPool(spec, 1) as one,
         DecoderPool(spec, workers) as many,
         # As for the decoders: whatever is in these files must not harm this process.
         ProcessPoolExecutor(1, context, _begin) as plain,
     ):
-        ways = {
-            _PLAIN: lambda: plain.submit(decode_plainly, sample.paths, spec).result(),
-            _ONE: timed(lambda: list(one.decode_all(jobs, control))),
-        }
+        ways: dict[str, Way] = {_ONE: timed(lambda: list(one.decode_all(jobs, control)))}
         if workers > 1:
             ways[everyone] = timed(lambda: list(many.decode_all(jobs, control)))
+        yield Doing(f"{_PLAIN} (trying)")
+        notes: tuple[str, ...] = ()
         steps: Mapping[str, Sequence[float]] = {}
+        control.checkpoint()
         try:
-            taken = yield from by_turns(ways, seconds, control)
-            yield Doing("decoding step by step")
-            control.checkpoint()
+            plain.submit(decode_plainly, sample.paths, spec).result()
             steps = plain.submit(decode_by_steps, sample.paths, spec).result()
-        except BrokenProcessPool:
-            notes.append("A photo broke Pillow; there is nothing to compare with.")
-            del ways[_PLAIN]
-            taken = yield from by_turns(ways, seconds, control)
+        except Exception as error:  # whatever decoders raise, or the end of the process
+            _log.info("Full decodes are left out.", exc_info=error)
+            notes = ("One of the photos cannot be decoded in full, so nothing is compared.",)
+        else:
+            full = timed(lambda: plain.submit(decode_plainly, sample.paths, spec).result())
+            ways = {_PLAIN: full, **ways}
+        taken = yield from by_turns(ways, seconds, control)
     count = len(sample.paths)
     rows = [
         Row(
@@ -85,15 +87,13 @@ def measure(
     ]
     rows += _step_rows(steps)
     best = statistics.median(taken[everyone if workers > 1 else _ONE]) / count
-    return Table("decode", "Decoding", tuple(rows), tuple(notes), best)
+    return Table("decode", "Decoding", tuple(rows), notes, best)
 
 
-def decode_plainly(paths: Sequence[Path], spec: PixelSpec) -> float:
-    """Decode photos in full and bring them to an encoder's size; return the seconds."""
-    started = time.perf_counter()
+def decode_plainly(paths: Sequence[Path], spec: PixelSpec) -> None:
+    """Decode photos in full and bring them to an encoder's size."""
     for path in paths:
         fit(_picture(path, path.read_bytes(), None).image, spec)
-    return time.perf_counter() - started
 
 
 def decode_by_steps(paths: Sequence[Path], spec: PixelSpec) -> dict[str, list[float]]:

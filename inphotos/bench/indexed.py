@@ -19,11 +19,13 @@ def main() -> None:
     """Do as the module says."""
     directory, model, folder = sys.argv[1:]
     with Library.open(Path(directory), model=model) as library:
+        if library.model_error is not None:
+            raise library.model_error
         library.add_folder(Path(folder))
         for _ in library.index():
             pass
         _say(INDEXED)
-        if library.model is not None and library.model.has_text:
+        if library.model and library.model.has_text:
             library.search("a dog on the beach", fold=True)
         _say(IDLE)
         sys.stdin.read()

@@ -94,7 +94,9 @@ def _lines(report: Report) -> Iterator[str]:
     sets = " ".join(report.machine["instruction_sets"])
     if sets:
         yield f"instruction sets: {sets}"
-    yield f"model: {display_path(report.model)}" + (f"; photos: {report.photos}" if report.photos else "")
+    yield f"model: {display_path(report.model)}" + (
+        f"; photos: {report.photos}" if report.photos else ""
+    )
     for table in report.tables:
         yield ""
         yield display_path(table.title)
