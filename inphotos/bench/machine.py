@@ -94,8 +94,8 @@ def warnings(machine: Mapping[str, Any]) -> tuple[str, ...]:
     found = []
     if machine["busy_percent"] > _MOST_BUSY_PERCENT:
         found.append(
-            f"Other programs keep {machine['busy_percent']:.0f} % of the processor busy; "
-            f"ratios still hold, but the figures would be better without them."
+            f"Other programs keep {machine['busy_percent']:.0f} % of the processor busy: what uses "
+            f"all cores is slower than it could be, in figures and in ratios."
         )
     if not machine["on_mains"]:
         found.append("The computer runs on its battery, which may slow it down.")

@@ -32,7 +32,7 @@ On = Literal["library", "drawn"]
 #: What each part takes beside the measuring itself, roughly and in seconds: loading, drawing.
 _ASIDE: dict[Part, float] = {
     "decode": 2.0,
-    "encode": 15.0,
+    "encode": 20.0,
     "store": 1.0,
     "search": 15.0,
     "start": 15.0,

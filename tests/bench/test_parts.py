@@ -12,10 +12,20 @@ import psutil
 import pytest
 from conftest import MakePhoto
 
-from inphotos.bench import children, decoding, memory, pictures, sample, searching, storing, world
+from inphotos.bench import (
+    children,
+    decoding,
+    encoding,
+    memory,
+    pictures,
+    sample,
+    searching,
+    storing,
+    world,
+)
 from inphotos.bench.results import Doing
 from inphotos.bench.sample import PHOTOS, NoPhotosError, Sample
-from inphotos.encoders import registry
+from inphotos.encoders import converted, registry
 from inphotos.encoders.base import Model
 from inphotos.errors import BenchmarkError, CancelledError
 from inphotos.events import Control
@@ -108,6 +118,37 @@ def test_what_cannot_be_decoded_in_full_leaves_out_the_comparison(
     assert table.rows
     assert all(row.ratio is None for row in table.rows)
     assert "cannot be decoded in full" in table.notes[0]
+
+
+def test_encoding_says_which_runtimes_would_have_to_be_prepared(model: Model) -> None:
+    table = finish(encoding.measure(model, NO_TIME, Control()))
+    photos, query = table.rows
+    assert (photos.what, photos.ratio) == ("torch-fp32, photos in batches of 16", 1.0)
+    assert (query.what, query.unit) == ("torch-fp32, one query", "ms")
+    assert table.seconds_per_photo == pytest.approx(1 / photos.spread.median, rel=0.5)
+    assert any("openvino-int8" in note and "converted" in note for note in table.notes)
+
+
+def test_encoding_compares_what_is_there_and_counts_on_what_is_in_use(model: Model) -> None:
+    pytest.importorskip("openvino")
+    program = (
+        "import sys; from pathlib import Path; "
+        "from inphotos.encoders import conversion, registry, runtimes; "
+        "model = registry.resolve(sys.argv[1], Path('none')); "
+        "full = conversion.convert_images(model); "
+        "conversion.save(full, model, 'image', runtimes.named('openvino-fp32'))"
+    )
+    children.run(children.python("-c", program, model.name), Control())
+    choice = converted.directory(model) / "choice.json"
+    choice.write_text('{"image": "openvino-fp32"}')
+    table = finish(encoding.measure(model, NO_TIME, Control()))
+    rows = {row.what.partition(",")[0]: row for row in table.rows if row.unit == "photos/s"}
+    assert set(rows) >= {"torch-fp32", "openvino-fp32"}
+    assert rows["torch-fp32"].note == ""
+    assert rows["openvino-fp32"].note == "in use"
+    assert rows["openvino-fp32"].ratio is not None
+    in_use = rows["openvino-fp32"].spread
+    assert 1 / in_use.high <= table.seconds_per_photo <= 1 / in_use.low
 
 
 def test_storing_commits_batches_as_the_indexer_does(
