@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-import multiprocessing
-import signal
+import json
 import statistics
-import time
-from collections.abc import Generator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from itertools import pairwise
-from pathlib import Path
+import subprocess
+from collections.abc import Generator, Sequence
+from typing import Any
 
+from inphotos.bench import children, plain
 from inphotos.bench.machine import usable_threads
 from inphotos.bench.results import Doing, Row, Spread, Table
 from inphotos.bench.sample import Sample
 from inphotos.bench.turns import Way, by_turns, timed, times_as_fast
+from inphotos.errors import BenchmarkError
 from inphotos.events import Control
-from inphotos.manners import lower_priority
-from inphotos.photos.decode import content_digest, decode
 from inphotos.photos.decoders import DecoderPool, Job
-from inphotos.photos.formats import kind_of
-from inphotos.photos.metadata import read_metadata
-from inphotos.photos.picture import Need, Picture, read_picture
-from inphotos.photos.raw import is_raw, read_raw
-from inphotos.pixels import PixelSpec, fit
-from inphotos.settings import THUMBNAIL_EDGES
-
-_log = logging.getLogger(__name__)
+from inphotos.pixels import PixelSpec
 
 _PLAIN = "full decode and resize by Pillow, 1 core"
 _ONE = "InPhotos, 1 worker"
-_STEPS = (
-    "read the file, digest",
-    "read the metadata",
-    "decode, upright",
-    "make thumbnails and pixels",
-)
 
 
 def measure(
@@ -49,31 +32,28 @@ def measure(
         DecoderError: no process can be started.
     """
     workers = min(8, usable_threads())
-    everyone = f"InPhotos, {workers} workers"
+    everyone = f"InPhotos, {workers} workers" if workers > 1 else _ONE
     jobs = [Job(path) for path in sample.paths]
-    context = multiprocessing.get_context("spawn")
+    command = children.python("-m", plain.__name__, *plain.arguments(sample.paths, spec))
     with (
         DecoderPool(spec, 1) as one,
         DecoderPool(spec, workers) as many,
-        # As for the decoders: whatever is in these files must not harm this process.
-        ProcessPoolExecutor(1, context, _begin) as plain,
+        children.child(command) as process,
     ):
         ways: dict[str, Way] = {_ONE: timed(lambda: list(one.decode_all(jobs, control)))}
         if workers > 1:
             ways[everyone] = timed(lambda: list(many.decode_all(jobs, control)))
-        yield Doing(f"{_PLAIN} (trying)")
-        notes: tuple[str, ...] = ()
-        steps: Mapping[str, Sequence[float]] = {}
+        yield Doing("step by step")
         control.checkpoint()
+        notes: tuple[str, ...] = ()
+        steps: list[list[float]] = []
         try:
-            plain.submit(decode_plainly, sample.paths, spec).result()
-            steps = plain.submit(decode_by_steps, sample.paths, spec).result()
-        except Exception as error:  # whatever decoders raise, or the end of the process
-            _log.info("Full decodes are left out.", exc_info=error)
+            _ask(process, plain.FULLY)
+            steps = _ask(process, plain.BY_STEPS)
+        except BenchmarkError:
             notes = ("One of the photos cannot be decoded in full, so nothing is compared.",)
         else:
-            full = timed(lambda: plain.submit(decode_plainly, sample.paths, spec).result())
-            ways = {_PLAIN: full, **ways}
+            ways = {_PLAIN: lambda: sum(_ask(process, plain.FULLY)), **ways}
         taken = yield from by_turns(ways, seconds, control)
     count = len(sample.paths)
     rows = [
@@ -86,48 +66,32 @@ def measure(
         for name, values in taken.items()
     ]
     rows += _step_rows(steps)
-    best = statistics.median(taken[everyone if workers > 1 else _ONE]) / count
-    return Table("decode", "Decoding", tuple(rows), notes, best)
+    return Table(
+        "decode", "Decoding", tuple(rows), notes, statistics.median(taken[everyone]) / count
+    )
 
 
-def decode_plainly(paths: Sequence[Path], spec: PixelSpec) -> None:
-    """Decode photos in full and bring them to an encoder's size."""
-    for path in paths:
-        fit(_picture(path, path.read_bytes(), None).image, spec)
+def _ask(process: subprocess.Popen[str], what: str) -> Any:
+    """Let the plain program go through the photos; return what it says.
+
+    Raises:
+        BenchmarkError: it has ended.
+    """
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        process.stdin.write(f"{what}\n")
+        process.stdin.flush()
+        return json.loads(process.stdout.readline())
+    except (OSError, ValueError) as error:
+        raise children.failed(plain.__name__, "it has ended") from error
 
 
-def decode_by_steps(paths: Sequence[Path], spec: PixelSpec) -> dict[str, list[float]]:
-    """Decode photos as InPhotos does; return the seconds of each photo for each of ``_STEPS``."""
-    need = Need(spec.short_edge, max(THUMBNAIL_EDGES))
-    decode(paths[0], spec)  # loads what decoders load once
-    taken: dict[str, list[float]] = {step: [] for step in _STEPS}
-    for path in paths:
-        moments = [time.perf_counter()]
-        data = path.read_bytes()
-        content_digest(data)
-        moments.append(time.perf_counter())
-        read_metadata(data, kind_of(data[:64]), path, 0, None)
-        moments.append(time.perf_counter())
-        _picture(path, data, need)
-        moments.append(time.perf_counter())
-        decode(path, spec)
-        whole = time.perf_counter() - moments[-1]
-        parts = [after - before for before, after in pairwise(moments)]
-        # The rest is what is left of the whole; it cannot be done without the other steps.
-        for step, value in zip(_STEPS, [*parts, max(0.0, whole - sum(parts))], strict=True):
-            taken[step].append(value)
-    return taken
-
-
-def _picture(path: Path, data: bytes, need: Need | None) -> Picture:
-    kind = kind_of(data[:64])
-    if kind is None or is_raw(path, data, kind):
-        return read_raw(data, need)
-    return read_picture(data, kind, need)
-
-
-def _step_rows(steps: Mapping[str, Sequence[float]]) -> list[Row]:
-    whole = sum(statistics.fmean(values) for values in steps.values())
+def _step_rows(steps: Sequence[Sequence[float]]) -> list[Row]:
+    if not steps:
+        return []
+    by_step = list(zip(*steps, strict=True))
+    whole = sum(statistics.fmean(values) for values in by_step)
     return [
         Row(
             f"  {name}",
@@ -135,11 +99,5 @@ def _step_rows(steps: Mapping[str, Sequence[float]]) -> list[Row]:
             Spread.of([value * 1000 for value in values]),
             more={"share": statistics.fmean(values) / whole},
         )
-        for name, values in steps.items()
+        for name, values in zip(plain.STEPS, by_step, strict=True)
     ]
-
-
-def _begin() -> None:
-    """Stand back for other programs, as decoders do, and leave it to the parent to stop."""
-    lower_priority()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal

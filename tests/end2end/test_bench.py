@@ -83,5 +83,22 @@ def test_ctrl_c_ends_it_and_leaves_nothing_behind(
     assert left_behind(tmp_path) == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL to send")
+def test_a_killed_run_leaves_no_process_behind(
+    command: list[str], environment: dict[str, str]
+) -> None:
+    words = [*command, "decode", "--seconds", "600"]
+    with subprocess.Popen(
+        words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        children: list[psutil.Process] = []
+        # One that decodes without care, and another decoder at least.
+        while len(children) < 2:
+            assert process.poll() is None
+            children = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+    assert psutil.wait_procs(children, timeout=30)[1] == []
+
+
 def left_behind(tmp_path: Path) -> list[str]:
     return [path.name for path in (tmp_path / "temporary").iterdir() if "inphotos" in path.name]
