@@ -95,7 +95,7 @@ def _step_rows(steps: Sequence[Sequence[float]]) -> list[Row]:
     return [
         Row(
             f"  {name}",
-            "ms/photo",
+            "core ms/photo",
             Spread.of([value * 1000 for value in values]),
             more={"share": statistics.fmean(values) / whole},
         )

@@ -103,7 +103,7 @@ def test_decoding_is_compared_with_full_decodes_and_told_by_steps(
     compared = [row for row in table.rows if row.ratio is not None]
     assert compared[0].ratio == 1.0
     assert all(row.unit == "photos/s" and row.spread.low > 0 for row in compared)
-    steps = [row for row in table.rows if row.unit == "ms/photo"]
+    steps = [row for row in table.rows if row.unit == "core ms/photo"]
     assert sum(row.more["share"] for row in steps) == pytest.approx(1.0)
     assert table.seconds_per_photo == pytest.approx(1 / compared[-1].spread.median, rel=0.01)
 
