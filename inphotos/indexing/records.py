@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -64,11 +65,7 @@ class Equal:
 
 
 class Records:
-    """Stores photos, their metadata, thumbnails and embeddings.
-
-    Attributes:
-        encoded: ids of the photos that have an embedding.
-    """
+    """Stores photos, their metadata, thumbnails and embeddings."""
 
     def __init__(
         self,
@@ -88,8 +85,12 @@ class Records:
         self._places = places
         self._index = index
         self._marks = marks
-        self.encoded: set[int] = index.ids() if index is not None else set()
         self._overwritten: dict[str, Equal] = {}
+
+    @cached_property
+    def encoded(self) -> set[int]:
+        """Ids of the photos that have an embedding; the first time, all of the index is read."""
+        return self._index.ids() if self._index is not None else set()
 
     def equal(self, content: str) -> Equal | None:
         """Return what is at hand of a content, None when it has to be decoded."""
