@@ -115,14 +115,21 @@ def without_habits() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
-def fill(library: Path, photos: int) -> None:
-    """Make a library of photos that were taken evenly over the days, unless it is there."""
+def fill(library: Path, photos: int, model_name: str = "demo") -> None:
+    """Make a library of photos that were taken evenly over the days, unless it is there.
+
+    Args:
+        library: its directory; the photos' files come to lie beside it.
+        photos: how many.
+        model_name: name or path of the model that the drawn embeddings are to be of.
+    """
     from bench_search import World, drawn_details, drawn_photo
 
     from inphotos.encoders import registry
     from inphotos.photos.decode import DECODER_VERSION
     from inphotos.photos.metadata import READER_VERSION
     from inphotos.photos.thumbnails import ThumbnailCache
+    from inphotos.settings import models_directory
     from inphotos.store.catalog import Catalog
     from inphotos.store.database import Database
     from inphotos.store.details import DetailsTable
@@ -131,7 +138,7 @@ def fill(library: Path, photos: int) -> None:
 
     if library.exists():
         return
-    folder, model = library.parent / "photos", registry.resolve("demo", Path())
+    folder, model = library.parent / "photos", registry.resolve(model_name, models_directory())
     make_folder(library, folder)
     chance = random.Random(1)
     world, database = World(model.dimension, 1000), Database(library)

@@ -7,14 +7,13 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inphotos.encoders import registry
 from inphotos.encoders.base import Encoder
 from inphotos.errors import CancelledError, LibraryError, ModelError, display_path
 from inphotos.events import Control, IndexEvent, IndexSummary, Progress
-from inphotos.indexing.indexer import Indexer
 from inphotos.indexing.order import Order
-from inphotos.indexing.records import Records
 from inphotos.library.choices import Choices
 from inphotos.library.folder_book import FolderBook
 from inphotos.library.history import SearchHistory
@@ -37,7 +36,6 @@ from inphotos.photos.places import Places
 from inphotos.photos.thumbnail_maker import ThumbnailMaker
 from inphotos.photos.thumbnails import ThumbnailCache
 from inphotos.photos.view_reader import ViewReader
-from inphotos.photos.watch import FolderWatcher
 from inphotos.search.calibration import LEAST_PHOTOS, Calibration
 from inphotos.search.engine import SearchEngine
 from inphotos.search.listing import Listing
@@ -49,6 +47,9 @@ from inphotos.store.folders import Folder
 from inphotos.store.index import EmbeddingIndex
 from inphotos.store.marks import MarkBook
 from inphotos.store.trouble import translated_os_errors
+
+if TYPE_CHECKING:
+    from inphotos.photos.watch import FolderWatcher
 
 
 class Library(Searching):
@@ -207,6 +208,10 @@ class Library(Searching):
             FolderError: a folder is not in the library.
             CancelledError, LibraryError, ModelError: see ``Indexer.run``.
         """
+        # What reads photos is no part of a start or of a query, and takes as long to load.
+        from inphotos.indexing.indexer import Indexer
+        from inphotos.indexing.records import Records
+
         records = Records(
             self._database,
             self._catalog,
@@ -244,6 +249,8 @@ class Library(Searching):
         Returns:
             the watcher, to be told of other folders by :meth:`watch_folders`, and to be closed.
         """
+        from inphotos.photos.watch import FolderWatcher
+
         watcher = FolderWatcher(
             lambda disturbance: on_disturbance(
                 Order(

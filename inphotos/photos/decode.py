@@ -10,14 +10,15 @@ import struct
 import warnings
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
 from inphotos.errors import PhotoError, why_unreadable
-from inphotos.metadata import Metadata
-from inphotos.phash import NOT_HASHED, phash
+from inphotos.phash import phash
+from inphotos.photos.decoded import Decoded as Decoded
+from inphotos.photos.decoded import Known as Known
 from inphotos.photos.formats import kind_of
 from inphotos.photos.metadata import find_sidecar, read_metadata, read_sidecar
 from inphotos.photos.picture import Need, Picture, UnreadableError, read_picture
@@ -49,42 +50,6 @@ _DAMAGE_ERRORS = (
     TypeError,
     RuntimeError,  # libheif, libjxl
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """What one decode of a photo gives.
-
-    Attributes:
-        pixels: uint8, RGB, shape ``spec.shape``, for the encoder; None when none were asked for.
-        thumbnails: a JPEG for each of ``THUMBNAIL_EDGES``, upright, long edge at most that many
-            pixels, no metadata.
-        content: hexadecimal BLAKE2b digest (128 bits) of the file's bytes.
-        width, height: of the upright photo at full size, pixels.
-        metadata: what the file says of itself.
-        phash: perceptual hash of the upright photo, see :func:`inphotos.phash.phash`.
-    """
-
-    pixels: Pixels | None
-    thumbnails: dict[int, bytes]
-    content: str
-    width: int
-    height: int
-    metadata: Metadata = field(default_factory=Metadata)
-    phash: int = NOT_HASHED
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A file that was read but not decoded, because its content is known already.
-
-    Attributes:
-        content: digest of the file, one of those that the caller knows.
-        metadata: what the file says of itself.
-    """
-
-    content: str
-    metadata: Metadata = field(default_factory=Metadata)
 
 
 @dataclass(frozen=True, slots=True)
