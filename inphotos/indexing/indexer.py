@@ -69,7 +69,7 @@ class Indexer:
         )
         sight = yield from lookout.look(folders, order.scope, control, trust=order.accept_removals)
         sight.scans = self._open_directories(sight.scans)
-        # Which photos are encoded takes reading the whole index, for nothing if nothing has changed.
+        # To know which photos are encoded takes reading all of the index.
         is_compared = any(scan.listings for scan in sight.scans)
         encoded = self._records.encoded if self._model is not None and is_compared else None
         changes = compare(sight.scans, self._catalog, encoded)
