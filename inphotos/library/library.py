@@ -330,11 +330,7 @@ class Library(Searching):
         self.choices.use_model(remembered)
 
     def load_encoder(self) -> None:
-        """Load what reads queries now (seconds) rather than at the first query.
-
-        Raises:
-            ModelError: the model cannot be used.
-        """
+        """Load the model's tower for words, or for pictures where it has no other."""
         encoder = self._encoder()
         if encoder.model.has_text:
             encoder.load_texts()
@@ -347,6 +343,7 @@ class Library(Searching):
         self._listing.alike.compare_with(None, 1.0)
         self._calibration: Calibration | None = None
         self._loaded: Encoder | None = None
+        self._is_ready_for_words = False
         try:
             self.model = registry.resolve(name, models_directory())
         except ModelError as error:
