@@ -28,6 +28,9 @@ class CountingEncoder:
     def encode_texts(self, texts):
         return self._encoder.encode_texts(texts)
 
+    def load_texts(self):
+        self._encoder.load_texts()
+
 
 def run(library: Library, order: Order | None = None) -> IndexSummary:
     *_, summary = library.index(order=order)
