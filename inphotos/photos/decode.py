@@ -38,6 +38,9 @@ MAX_SEEN_PIXELS = 64_000_000
 
 _THUMBNAIL_QUALITY = 85
 
+#: A picture of at least this part of twice the size that is wanted is halved instead of resized.
+_NEARLY_HALF = 0.96
+
 #: What Pillow's decoders raise on damaged files.
 _DAMAGE_ERRORS = (
     OSError,
@@ -245,13 +248,28 @@ def _thumbnails(upright: Image.Image) -> tuple[dict[int, bytes], Image.Image]:
     """
     jpegs: dict[int, bytes] = {}
     small = upright.copy()
-    small.info.clear()
+    small.info.clear()  # a comment would be saved
     for edge in sorted(THUMBNAIL_EDGES, reverse=True):
-        small.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        small = _shrunk(small, edge)
         buffer = io.BytesIO()
         small.save(buffer, "JPEG", quality=_THUMBNAIL_QUALITY)
         jpegs[edge] = buffer.getvalue()
     return jpegs, small
+
+
+def _shrunk(image: Image.Image, edge: int) -> Image.Image:
+    """Return a picture of at most ``edge`` pixels; itself where it is no larger.
+
+    Where halving it comes close to that, it is halved: the average of four pixels is what any good
+    filter gives then, in a tenth of the time.
+    """
+    longest = max(image.size)
+    if longest <= edge:
+        return image
+    if _NEARLY_HALF * 2 * edge <= longest <= 2 * edge:
+        return image.reduce(2)
+    size = scaled_to(image.size, edge)
+    return image.resize(size, Image.Resampling.HAMMING, reducing_gap=2.0)
 
 
 def _damage(error: Exception) -> str:
