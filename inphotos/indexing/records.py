@@ -63,6 +63,29 @@ class Equal:
     vector: Vectors | None
 
 
+def embeddings(records: Sequence[Record], encoder: Encoder | None) -> dict[int, Vectors]:
+    """Return the embeddings of a batch by the position of their record.
+
+    Equal photos are encoded once. Touches nothing but its arguments, so any thread may call it.
+
+    Raises:
+        ModelError: the encoder cannot encode them.
+    """
+    vectors = {n: r.vector for n, r in enumerate(records) if r.vector is not None}
+    first: dict[str, int] = {}
+    for n, record in enumerate(records):
+        if record.pixels is not None:
+            first.setdefault(record.photo.content, n)
+    if first and encoder is not None:
+        pixels = [pixels for n in first.values() if (pixels := records[n].pixels) is not None]
+        encoded: Embeddings = normalize(encoder.encode_images(pixels))
+        by_content = dict(zip(first, encoded, strict=True))
+        for n, record in enumerate(records):
+            if record.pixels is not None:
+                vectors[n] = by_content[record.photo.content]
+    return vectors
+
+
 class Records:
     """Stores photos, their metadata, thumbnails and embeddings.
 
@@ -98,8 +121,12 @@ class Records:
                 return self._equal_of(photo)
         return self._overwritten.get(content)
 
-    def store(self, records: Sequence[Record], encoder: Encoder | None) -> list[int]:
-        """Encode and commit a batch.
+    def store(self, records: Sequence[Record], vectors: Mapping[int, Vectors]) -> list[int]:
+        """Commit a batch.
+
+        Args:
+            records: the photos.
+            vectors: what :func:`embeddings` made of them.
 
         Returns:
             The ids of the photos, in the order of the records.
@@ -107,7 +134,6 @@ class Records:
         Raises:
             LibraryError, ModelError: nothing of the batch was stored.
         """
-        vectors = self._vectors(records, encoder)
         with translated_os_errors(self._database.directory):
             for record in records:
                 if record.thumbnails:
@@ -166,19 +192,3 @@ class Records:
             and metadata.longitude is not None
         }
         return dict(zip(positions, self._places.find_many(list(positions.values())), strict=True))
-
-    def _vectors(self, records: Sequence[Record], encoder: Encoder | None) -> dict[int, Vectors]:
-        """Return embeddings by the position of their record; equal photos are encoded once."""
-        vectors = {n: r.vector for n, r in enumerate(records) if r.vector is not None}
-        first: dict[str, int] = {}
-        for n, record in enumerate(records):
-            if record.pixels is not None:
-                first.setdefault(record.photo.content, n)
-        if first and encoder is not None:
-            pixels = [pixels for n in first.values() if (pixels := records[n].pixels) is not None]
-            encoded: Embeddings = normalize(encoder.encode_images(pixels))
-            by_content = dict(zip(first, encoded, strict=True))
-            for n, record in enumerate(records):
-                if record.pixels is not None:
-                    vectors[n] = by_content[record.photo.content]
-        return vectors
