@@ -95,6 +95,13 @@ class TextNotSupportedError(ModelError):
         )
 
 
+class RuntimeUnavailableError(ModelError):
+    """A way of running a model cannot be used on this machine, or its files are damaged."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Models cannot be run by {name} on this machine; choose another runtime.")
+
+
 class DownloadError(ModelError):
     """A model could not be fetched."""
 

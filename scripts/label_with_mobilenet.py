@@ -21,8 +21,9 @@ import numpy as np
 import torch
 import transformers
 
-from inphotos.encoders import preprocessing, registry, runtime
+from inphotos.encoders import preprocessing, registry
 from inphotos.encoders.base import Model
+from inphotos.encoders.runtimes import torch_runtime
 from inphotos.errors import InPhotosError, ModelError, PhotoError
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.photos.formats import is_photo
@@ -40,16 +41,18 @@ class Classifier:
     def __init__(self, model: Model) -> None:
         if model.family != "mobilenet":
             raise ModelError(f"{model.name} is no MobileNetV2; name one that has a classifier.")
-        self._network = runtime.load_network(transformers.MobileNetV2ForImageClassification, model)
-        self._pixels = runtime.PixelInput(
-            preprocessing.read(model.directory, model.family), self._network.device
+        self._network = torch_runtime.load_network(
+            transformers.MobileNetV2ForImageClassification, model
         )
+        self._normalise = torch_runtime.Normalise(preprocessing.read(model.directory, model.family))
         self.classes: dict[int, str] = self._network.config.id2label
 
     @torch.inference_mode()
     def best(self, batch: list[Pixels]) -> list[tuple[str, float]]:
         """Return for each picture its most probable class, and how probable it is."""
-        chances = self._network(pixel_values=self._pixels(batch)).logits.softmax(dim=-1)
+        chances = self._network(
+            pixel_values=self._normalise(torch.from_numpy(np.stack(batch)))
+        ).logits.softmax(dim=-1)
         values, at = chances.max(dim=-1)
         names = [self.classes[int(i)] for i in at]
         return list(zip(names, np.asarray(values.cpu()).tolist(), strict=True))

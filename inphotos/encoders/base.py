@@ -22,7 +22,9 @@ class Encoder(Protocol):
 
     The raw outputs are what the network gives, before normalisation: ``distance`` reports their
     L2 distance. Everything stored or compared is passed through :func:`normalize` first.
-    Not to be called from two threads at once unless the implementation says so.
+
+    Each tower is loaded when it is first used, which takes seconds; safe to use from several
+    threads at once.
     """
 
     @property
@@ -38,6 +40,9 @@ class Encoder(Protocol):
 
         Returns:
             Raw outputs, float32, shape (n, dimension).
+
+        Raises:
+            ModelError: the weights are damaged or do not fit the configuration.
         """
         ...
 
@@ -49,7 +54,16 @@ class Encoder(Protocol):
 
         Raises:
             TextNotSupportedError: the model has no text tower.
+            ModelError: the weights or the tokenizer are damaged or do not fit the configuration.
         """
+        ...
+
+    def load_images(self) -> None:
+        """Load the image tower now rather than at the first picture; raises as that does."""
+        ...
+
+    def load_texts(self) -> None:
+        """Load the text tower now rather than at the first text; raises as that does."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Loads torch, transformers and weights so that other threads go on meanwhile.
+"""Loads runtimes and weights so that other threads go on meanwhile.
 
 Two things keep all threads of the process from running Python, on a busy machine for seconds: the
 loader of shared libraries, as long as torch's own are set up, and the cyclic garbage collector,
@@ -25,14 +25,19 @@ _loads = 0
 
 
 @contextlib.contextmanager
-def in_background() -> Iterator[None]:
-    """Load inside this block; what is there afterwards is left alone by the garbage collector."""
+def in_background(*, with_torch: bool) -> Iterator[None]:
+    """Load inside this block; what is there afterwards is left alone by the garbage collector.
+
+    Args:
+        with_torch: torch is imported inside the block.
+    """
     global _loads
     with _loading:
         _loads += 1
         gc.disable()
     try:
-        _load_torch_library()
+        if with_torch:
+            _load_torch_library()
         yield
     finally:
         with _loading:

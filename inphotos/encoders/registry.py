@@ -1,7 +1,6 @@
 """Which models there are: known by name, stored on this machine, or in a directory of the user's.
 
-Looking a model up reads a few small files and imports neither torch nor transformers; only
-:func:`load` does.
+Looking a model up reads a few small files and imports neither torch nor transformers.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from inphotos.encoders import directory, loading, manifest, specs
+from inphotos.encoders import directory, manifest, specs
 from inphotos.encoders.base import Encoder, Model
 from inphotos.encoders.specs import DEMO, ModelSpec
 from inphotos.errors import ModelError, ModelNotInstalledError, display_path
@@ -94,19 +93,10 @@ def resolve(name_or_path: str | os.PathLike[str], models_directory: Path) -> Mod
 
 
 def load(model: Model) -> Encoder:
-    """Load a model's weights; takes seconds and imports torch and transformers.
+    """Return what encodes with a model; each of its towers is loaded when it is first used."""
+    from inphotos.encoders.encoder import TowerEncoder
 
-    Raises:
-        ModelError: the weights are damaged or do not fit the configuration.
-    """
-    with loading.in_background():
-        if model.family == "mobilenet":
-            from inphotos.encoders.mobilenet import MobileNetEncoder
-
-            return MobileNetEncoder(model)
-        from inphotos.encoders.clip import ClipEncoder
-
-        return ClipEncoder(model)
+    return TowerEncoder(model)
 
 
 def add(path: Path, models_directory: Path, name: str | None = None) -> Model:

@@ -323,12 +323,16 @@ class Library(Searching):
         self.choices.use_model(remembered)
 
     def load_encoder(self) -> None:
-        """Load the model now (seconds) rather than at the first photo or query.
+        """Load what reads queries now (seconds) rather than at the first query.
 
         Raises:
             ModelError: the model cannot be used.
         """
-        self._encoder()
+        encoder = self._encoder()
+        if encoder.model.has_text:
+            encoder.load_texts()
+        else:
+            encoder.load_images()
 
     def _choose(self, name: str) -> None:
         self.model_name = name

@@ -15,8 +15,10 @@ import torch
 import transformers
 from PIL import Image
 
-from inphotos.encoders import registry
+from inphotos.encoders import preprocessing, registry
 from inphotos.encoders.base import Embeddings, Encoder, normalize
+from inphotos.encoders.runtimes import torch_runtime
+from inphotos.encoders.tokenizing import TextReader
 from inphotos.pixels import Pixels, fit
 
 PHOTOS = 24
@@ -60,7 +62,8 @@ def test_clip_pixels_are_the_same(
     clip: Encoder, reference_clip: Path, photos: list[Image.Image]
 ) -> None:
     expected = processed(reference_clip, photos)
-    actual = clip._pixels(prepared(clip, photos))  # type: ignore[attr-defined]
+    normalise = torch_runtime.Normalise(preprocessing.read(reference_clip, "clip"))
+    actual = normalise(torch.from_numpy(np.stack(prepared(clip, photos))))
 
     assert float((actual - expected).abs().max()) < 1e-5
 
@@ -90,9 +93,9 @@ def test_clip_captions_are_encoded_the_same(
 
 
 def test_clips_tokens_are_the_published_ones(clip: Encoder) -> None:
-    tokens = clip._tokenize(["A photo\nof a CAT"])["input_ids"]  # type: ignore[attr-defined]
+    tokens = TextReader(clip.model)(["A photo\nof a CAT"])
 
-    assert tokens.tolist() == [[49406, 320, 1125, 539, 320, 2368, 49407]]
+    assert tokens.ids.tolist() == [[49406, 320, 1125, 539, 320, 2368, 49407]]
 
 
 def test_mobilenet_photos_are_encoded_the_same(

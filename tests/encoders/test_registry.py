@@ -255,7 +255,7 @@ class TestLoadingBadWeights:
         (own_clip / "config.json").write_text(json.dumps(config))
 
         with pytest.raises(ModelError, match="do not fit its configuration"):
-            registry.load(resolve(own_clip))
+            registry.load(resolve(own_clip)).load_texts()
 
     def test_weights_with_parts_missing(self, own_clip: Path) -> None:
         from safetensors.torch import load_file, save_file
@@ -265,14 +265,14 @@ class TestLoadingBadWeights:
         save_file(tensors, own_clip / WEIGHTS, metadata={"format": "pt"})
 
         with pytest.raises(ModelError, match="incomplete: 1 part"):
-            registry.load(resolve(own_clip))
+            registry.load(resolve(own_clip)).load_images()
 
     def test_a_pickle_that_would_run_code(self, pickled_clip: Path, tmp_path: Path) -> None:
         trace = tmp_path / "trace"
         (pickled_clip / "pytorch_model.bin").write_bytes(pickle.dumps(_Bomb(trace), protocol=2))
 
         with pytest.raises(ModelError, match="cannot be loaded"):
-            registry.load(resolve(pickled_clip))
+            registry.load(resolve(pickled_clip)).load_images()
 
         assert not trace.exists()
 
@@ -281,7 +281,9 @@ class TestLoadingBadWeights:
         (own_clip / "evil.py").write_text(f"open({str(trace)!r}, 'w')\n")
         change(own_clip / "config.json", auto_map={"AutoModel": "evil.Evil"})
 
-        registry.load(resolve(own_clip))
+        encoder = registry.load(resolve(own_clip))
+        encoder.load_images()
+        encoder.load_texts()
 
         assert not trace.exists()
 
@@ -289,7 +291,7 @@ class TestLoadingBadWeights:
         (own_clip / "vocab.json").write_text("nonsense")
 
         with pytest.raises(ModelError, match="tokenizer"):
-            registry.load(resolve(own_clip))
+            registry.load(resolve(own_clip)).load_texts()
 
 
 class _Bomb:

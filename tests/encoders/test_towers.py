@@ -187,7 +187,10 @@ class TestAll:
         expected = torch.rand(3)
         torch.manual_seed(1)
 
-        load(directory)
+        encoder = load(directory)
+        encoder.load_images()
+        if encoder.model.has_text:
+            encoder.load_texts()
 
         assert torch.equal(torch.rand(3), expected)
 
@@ -233,6 +236,7 @@ def refuse(event, arguments):
 sys.addaudithook(refuse)
 from inphotos.encoders import registry
 encoder = registry.load(registry.resolve({str(directory)!r}, Path("none")))
+encoder.load_images()
 if encoder.model.has_text:
     encoder.encode_texts(["a cat"])
 """

@@ -1,0 +1,38 @@
+"""Where the files lie that other runtimes than torch read: made once, shared by all libraries.
+
+They can all be made again from a model's own files. A tower's file is named after the tower and the
+precision of its weights, and lies in a directory named after the model's weights.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from inphotos.encoders.base import Model
+from inphotos.encoders.runtimes.base import Engine, Precision, Runtime
+from inphotos.settings import models_directory
+
+Tower = Literal["image", "text"]
+
+_DIRECTORY = ".converted"
+_SUFFIXES: dict[Engine, str] = {"openvino": ".xml", "onnx": ".onnx"}
+
+#: Runtimes that compute with bf16 or fp16 read full weights and round them as they load them.
+_STORED: dict[Precision, Precision] = {"bf16": "fp32", "fp16": "fp32"}
+
+
+def directory(model: Model) -> Path:
+    """Return where a model's converted files are (not created here)."""
+    return models_directory() / _DIRECTORY / model.fingerprint
+
+
+def path(model: Model, tower: Tower, runtime: Runtime) -> Path:
+    """Return the file that a runtime reads a tower from; it need not be there."""
+    stored = _STORED.get(runtime.precision, runtime.precision)
+    return directory(model) / f"{tower}-{stored}{_SUFFIXES[runtime.engine]}"
+
+
+def is_there(model: Model, tower: Tower, runtime: Runtime) -> bool:
+    """Tell whether a runtime finds what it reads; torch reads the model's own files."""
+    return runtime.engine == "torch" or path(model, tower, runtime).is_file()

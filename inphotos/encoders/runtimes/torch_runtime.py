@@ -1,0 +1,225 @@
+"""Runs networks by torch and transformers, set up for an application: quiet and offline.
+
+Nothing here is imported before a tower loads.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+import transformers
+
+from inphotos.encoders import directory, preprocessing
+from inphotos.encoders.base import Embeddings, Family, Model
+from inphotos.encoders.preprocessing import Preprocessing
+from inphotos.encoders.runtimes.base import (
+    CUDA_FP32,
+    MPS_FP32,
+    REFERENCE,
+    ImageTower,
+    Runtime,
+    TextTower,
+    Tokens,
+)
+from inphotos.errors import ModelError, RuntimeUnavailableError
+from inphotos.pixels import Pixels
+
+transformers.logging.set_verbosity_error()
+transformers.logging.disable_progress_bar()
+
+# transformers patches torch's initialisers while it loads: one load at a time.
+_loading = threading.Lock()
+
+#: The classes of the towers, and the field of their output that holds the embeddings.
+_IMAGES: Mapping[Family, tuple[Any, str]] = {
+    "clip": (transformers.CLIPVisionModelWithProjection, "image_embeds"),
+    "siglip": (transformers.SiglipVisionModel, "pooler_output"),
+    "mobilenet": (transformers.MobileNetV2Model, "pooler_output"),
+}
+_TEXTS: Mapping[Family, tuple[Any, str]] = {
+    "clip": (transformers.CLIPTextModelWithProjection, "text_embeds"),
+    "siglip": (transformers.SiglipTextModel, "pooler_output"),
+}
+
+
+class ImageNetwork(torch.nn.Module):
+    """An image tower with the normalisation that its files ask for before it.
+
+    Attributes:
+        network: what was loaded.
+    """
+
+    def __init__(self, model: Model) -> None:
+        """Load the weights.
+
+        Raises:
+            ModelError: they are damaged or do not fit the configuration.
+        """
+        super().__init__()
+        kind, self._output = _IMAGES[model.family]
+        self.network = load_network(kind, model, "vision_config")
+        self.normalise = Normalise(preprocessing.read(model.directory, model.family))
+
+    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+        """Return raw outputs for uint8 of shape (n, height, width, 3)."""
+        outputs = self.network(pixel_values=self.normalise(pixels))
+        embeddings: torch.Tensor = getattr(outputs, self._output)
+        return embeddings
+
+
+class TextNetwork(torch.nn.Module):
+    """A text tower.
+
+    Attributes:
+        network: what was loaded.
+        reads_mask: it is told which tokens are padding. SigLIP is not: it was trained on padded
+            texts without a mask, so that the padding is part of its input.
+    """
+
+    def __init__(self, model: Model) -> None:
+        """Load the weights.
+
+        Raises:
+            ModelError: they are damaged or do not fit the configuration.
+        """
+        super().__init__()
+        kind, self._output = _TEXTS[model.family]
+        self.network = load_network(kind, model, "text_config")
+        self.reads_mask = model.family == "clip"
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
+        """Return raw outputs for ids and, where it is read, mask, int64 of shape (n, length)."""
+        more = {} if mask is None else {"attention_mask": mask}
+        embeddings: torch.Tensor = getattr(self.network(input_ids=ids, **more), self._output)
+        return embeddings
+
+
+class Normalise(torch.nn.Module):
+    """Turns pixels into a network's input, as the model's files say."""
+
+    def __init__(self, prepared: Preprocessing) -> None:
+        super().__init__()
+        self._scale = prepared.scale
+        self.mean: torch.Tensor
+        self.std: torch.Tensor
+        # Not kept in a state dict: they are no weights.
+        self.register_buffer("mean", _channels(prepared.mean), persistent=False)
+        self.register_buffer("std", _channels(prepared.std), persistent=False)
+
+    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+        """Return float32 of shape (n, 3, height, width) for uint8 of (n, height, width, 3)."""
+        scaled = pixels.permute(0, 3, 1, 2).to(torch.float32) * self._scale
+        return (scaled - self.mean) / self.std
+
+
+class _ImageTower:
+    def __init__(self, model: Model, device: torch.device) -> None:
+        self._network = ImageNetwork(model).to(device)
+        self._device = device
+
+    @torch.inference_mode()
+    def __call__(self, batch: Sequence[Pixels]) -> Embeddings:
+        return _to_numpy(self._network(torch.from_numpy(np.stack(batch)).to(self._device)))
+
+
+class _TextTower:
+    def __init__(self, model: Model, device: torch.device) -> None:
+        self._network = TextNetwork(model).to(device)
+        self._device = device
+
+    @torch.inference_mode()
+    def __call__(self, tokens: Tokens) -> Embeddings:
+        inputs = (tokens.ids, tokens.mask) if self._network.reads_mask else (tokens.ids,)
+        return _to_numpy(self._network(*(torch.from_numpy(a).to(self._device) for a in inputs)))
+
+
+def best() -> Runtime:
+    """Return the runtime of torch that is quickest as a rule: CUDA, Apple's GPU, the processor."""
+    if torch.cuda.is_available():
+        return CUDA_FP32
+    return MPS_FP32 if torch.backends.mps.is_available() else REFERENCE
+
+
+def image_tower(model: Model, runtime: Runtime) -> ImageTower:
+    """Load a model's image tower.
+
+    Raises:
+        ModelError: the weights are damaged or do not fit the configuration.
+        RuntimeUnavailableError: its device is not there.
+    """
+    return _ImageTower(model, _device(runtime))
+
+
+def text_tower(model: Model, runtime: Runtime) -> TextTower:
+    """Load a model's text tower; the errors are those of :func:`image_tower`."""
+    return _TextTower(model, _device(runtime))
+
+
+def _device(runtime: Runtime) -> torch.device:
+    if (runtime.device == "cuda" and not torch.cuda.is_available()) or (
+        runtime.device == "mps" and not torch.backends.mps.is_available()
+    ):
+        raise RuntimeUnavailableError(runtime.name)
+    return torch.device(runtime.device)
+
+
+def load_network(kind: Any, model: Model, part: str = "") -> Any:
+    """Load weights into a transformers class, in evaluation mode, float32, on the processor.
+
+    Args:
+        kind: the class.
+        model: where the weights are.
+        part: the part of the configuration that the class is for, where it is for one tower.
+
+    Raises:
+        ModelError: the weights are damaged or do not fit the configuration.
+    """
+    weights = directory.weights_file(model.directory, model.family)
+    try:
+        with _loading:
+            network, info = kind.from_pretrained(
+                str(model.directory),
+                config=_config(model, part),
+                local_files_only=True,
+                trust_remote_code=False,
+                use_safetensors=weights.name == directory.SAFETENSORS,
+                weights_only=True,
+                dtype=torch.float32,
+                output_loading_info=True,
+            )
+    # The files are of unknown origin and transformers passes on whatever its parts raise.
+    except Exception as error:
+        raise ModelError(
+            f"The weights of the model {model.name} cannot be loaded; they are damaged or do not "
+            f"fit its configuration."
+        ) from error
+    # transformers fills what is missing with random numbers and only logs it.
+    if info["missing_keys"]:
+        missing = len(info["missing_keys"])
+        raise ModelError(
+            f"The weights of the model {model.name} are incomplete: {missing} parts are missing."
+        )
+    return network.eval().requires_grad_(False)
+
+
+def _config(model: Model, part: str) -> Any:
+    whole = transformers.AutoConfig.from_pretrained(
+        str(model.directory), local_files_only=True, trust_remote_code=False
+    )
+    config = getattr(whole, part, whole)
+    if model.family == "clip" and config is not whole:
+        # Both towers end in the space that they share, which the parts do not know of.
+        config.projection_dim = whole.projection_dim
+    return config
+
+
+def _channels(values: Sequence[float]) -> torch.Tensor:
+    return torch.tensor(values, dtype=torch.float32).view(1, 3, 1, 1)
+
+
+def _to_numpy(outputs: torch.Tensor) -> Embeddings:
+    return np.asarray(outputs.to("cpu", torch.float32).numpy(), dtype=np.float32)
