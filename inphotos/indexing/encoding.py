@@ -56,7 +56,9 @@ class EncodingLine:
 
     def __contains__(self, content: str) -> bool:
         """Tell whether a photo with this digest is on its way."""
-        return any(record.photo.content == content for records, _ in self._line for record in records)
+        return any(
+            record.photo.content == content for records, _ in self._line for record in records
+        )
 
     @property
     def is_due(self) -> bool:
