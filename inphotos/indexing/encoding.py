@@ -69,6 +69,10 @@ class EncodingLine:
         """Let a batch be encoded."""
         self._line.append((records, self._thread.submit(embeddings, records, encoder)))
 
+    def give_up_waiting(self) -> None:
+        """Leave out the batches whose encoding has not begun."""
+        self._line = deque(entry for entry in self._line if not entry[1].cancel())
+
     def take(self) -> Encoded:
         """Take out the first batch, waiting until it is encoded.
 

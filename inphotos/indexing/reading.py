@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from inphotos.encoders.base import Encoder, Model
-from inphotos.errors import PhotoError
+from inphotos.errors import CancelledError, PhotoError
 from inphotos.events import Control, IndexEvent, Meter, PhotoFailed, PhotosIndexed, Progress
 from inphotos.indexing.changes import Changes, Claim
 from inphotos.indexing.encoding import EncodingLine
@@ -119,14 +119,22 @@ class Reader:
             return
         self._meter = Meter("indexing", len(queue), 60.0)
         with DecoderPool(self._model.pixels if self._model else None) as pool, self._line:
-            while len(queue):  # a file may be put back, to be read once more
-                for task, outcome in pool.decode_all(queue, control):
-                    yield from self._take(task.claim, outcome, queue)
-                    if self._is_batch_full():
-                        yield from self._encode()
-                    while self._line.is_due:
-                        yield from self._commit()
-                yield from self._flush()
+            try:
+                while len(queue):  # a file may be put back, to be read once more
+                    yield from self._read(queue, pool)
+            except CancelledError:
+                yield from self._commit_encoded()
+                raise
+
+    def _read(self, queue: WorkQueue, pool: DecoderPool) -> Generator[IndexEvent, None, None]:
+        for task, outcome in pool.decode_all(queue, self._control):
+            yield from self._take(task.claim, outcome, queue)
+            if self._is_batch_full():
+                yield from self._encode()
+            while self._line.is_due:
+                self._control.checkpoint()
+                yield from self._commit()
+        yield from self._flush()
 
     def _take(
         self, claim: Claim, outcome: Outcome, queue: WorkQueue
@@ -279,6 +287,13 @@ class Reader:
         self._rests = time.monotonic() - given > _REST_SECONDS
 
     def _commit_all(self) -> Generator[IndexEvent, None, None]:
+        while len(self._line):
+            self._control.checkpoint()
+            yield from self._commit()
+
+    def _commit_encoded(self) -> Generator[IndexEvent, None, None]:
+        """Commit what has been encoded, now that the user has cancelled."""
+        self._line.give_up_waiting()
         while len(self._line):
             yield from self._commit()
 
