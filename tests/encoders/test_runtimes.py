@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import shutil
 import subprocess
@@ -13,12 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import psutil
 import pytest
 
 from inphotos.encoders import converted, registry, runtimes
 from inphotos.encoders.base import Embeddings, Model, normalize
 from inphotos.encoders.encoder import TowerEncoder
-from inphotos.encoders.runtimes import REFERENCE, Runtime, Tokens
+from inphotos.encoders.runtimes import REFERENCE, Runtime, Tokens, mapped
 from inphotos.encoders.tokenizing import TextReader
 from inphotos.errors import RuntimeUnavailableError
 from inphotos.pixels import Pixels
@@ -318,6 +320,26 @@ class TestDamage:
         again = runtimes.image_tower(model, runtime("openvino-int8"))
 
         np.testing.assert_array_equal(again(batch), expected)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is mapped")
+def test_a_mapped_file_can_be_let_go_and_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "weights.bin"
+    contents = os.urandom(2**22)
+    file.write_bytes(contents)
+
+    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, prot=mmap.PROT_READ) as mapping:
+        assert mapping[:] == contents
+        assert resident(file) == len(contents)
+        mapped.let_go(file)
+        assert resident(file) == 0
+        assert mapping[:] == contents
+
+
+def resident(file: Path) -> int:
+    """Return how many bytes of a mapped file are in this process's memory."""
+    regions = psutil.Process().memory_maps()
+    return sum(region.rss for region in regions if region.path == str(file.resolve()))
 
 
 @pytest.mark.parametrize("name", ["cuda-fp16", "cuda-bf16", "mps-fp16"])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from inphotos.encoders import converted
 from inphotos.encoders.base import Embeddings, Model
+from inphotos.encoders.runtimes import mapped
 from inphotos.encoders.runtimes.base import ImageTower, Precision, Runtime, TextTower, Tokens
 from inphotos.errors import RuntimeUnavailableError
 from inphotos.pixels import Pixels
@@ -39,10 +41,9 @@ class _Network:
             "CACHE_DIR": str(converted.compiled_directory(model)),
             "CACHE_MODE": "OPTIMIZE_SIZE",
         }
+        file = converted.path(model, tower, runtime)
         try:
-            compiled = openvino.Core().compile_model(
-                converted.path(model, tower, runtime), "CPU", settings
-            )
+            compiled = openvino.Core().compile_model(file, "CPU", settings)
             self._request = compiled.create_infer_request()
         # Whatever is wrong with the file or the machine comes as a bare RuntimeError.
         except RuntimeError as error:
@@ -51,6 +52,7 @@ class _Network:
         if shape[len(shape) - 1] != model.dimension:
             raise RuntimeUnavailableError(runtime.name)
         self._inputs = len(compiled.inputs)
+        self._weights: Path | None = file.with_suffix(".bin")
         self._running = threading.Lock()
 
     def __call__(self, *inputs: np.ndarray[Any, Any]) -> Embeddings:
@@ -60,6 +62,10 @@ class _Network:
                 outputs = self._request.infer(list(inputs[: self._inputs]), share_inputs=True)
             except RuntimeError as error:
                 raise RuntimeUnavailableError(self._runtime.name) from error
+            if self._weights is not None:
+                # The first run has put the weights in order for this processor, in a copy.
+                mapped.let_go(self._weights)
+                self._weights = None
             return np.array(outputs[0], dtype=np.float32)
 
 
