@@ -240,6 +240,38 @@ def deleted(file: Path) -> None:
     file.unlink()
 
 
+def test_new_files_replace_old_ones_and_what_was_worked_out_from_them(
+    tiny_clip: Path, tmp_path: Path
+) -> None:
+    model, wanted = model_of(tiny_clip), runtime("openvino-int8")
+    target = converted.path(model, "image", wanted)
+    compiled = converted.compiled_directory(model)
+    compiled.mkdir(parents=True)
+    for place, contents in ((target.parent, "old"), (tmp_path, "new")):
+        for suffix in (".xml", ".bin"):
+            (place / target.name).with_suffix(suffix).write_text(contents)
+    (compiled / "1.blob").write_text("old")
+
+    converted.put(tmp_path / target.name, target)
+
+    assert target.read_text() == target.with_suffix(".bin").read_text() == "new"
+    assert sorted(target.parent.iterdir()) == [target.with_suffix(".bin"), target]
+
+
+def test_a_replacement_that_fails_leaves_no_mixture(tiny_clip: Path, tmp_path: Path) -> None:
+    model, wanted = model_of(tiny_clip), runtime("openvino-int8")
+    target = converted.path(model, "image", wanted)
+    target.parent.mkdir(parents=True)
+    target.write_text("old")
+    target.with_suffix(".bin").mkdir()  # what cannot be replaced by a file
+    for suffix in (".xml", ".bin"):
+        (tmp_path / target.name).with_suffix(suffix).write_text("new")
+
+    with pytest.raises(OSError, match=target.stem):
+        converted.put(tmp_path / target.name, target)
+    assert not converted.is_there(model, "image", wanted)
+
+
 class TestDamage:
     @pytest.mark.parametrize("damage", [emptied, halved, zeroed, deleted])
     @pytest.mark.parametrize(
