@@ -102,6 +102,16 @@ class RuntimeUnavailableError(ModelError):
         super().__init__(f"Models cannot be run by {name} on this machine; choose another runtime.")
 
 
+class TuningError(ModelError):
+    """It could not be found out what runs a model quickest."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"What runs the model {name} quickest could not be measured ({reason}); "
+            f"it runs as before."
+        )
+
+
 class DownloadError(ModelError):
     """A model could not be fetched."""
 

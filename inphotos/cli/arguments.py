@@ -192,6 +192,19 @@ def _models(parser: argparse.ArgumentParser) -> None:
     add.add_argument("path", type=Path, metavar="PATH")
     add.add_argument("--name", help="what to call it (by default the directory's name)")
     add.set_defaults(run=models.add)
+    tune = actions.add_parser("tune", help="measure what runs a model quickest here, and use that")
+    tune.add_argument("name", nargs="?", metavar="NAME", help="by default the library's model")
+    tune.add_argument(
+        "--runtime", metavar="NAME|auto", help="use this one in any case, or the quickest again"
+    )
+    tune.set_defaults(run=models.tune)
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    """describe this machine, and what would make InPhotos quicker on it"""
+    from inphotos.cli import doctor
+
+    parser.set_defaults(run=doctor.doctor)
 
 
 def _desktop(parser: argparse.ArgumentParser) -> None:
@@ -220,4 +233,5 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "compact": _compact,
     "models": _models,
     "desktop": _desktop,
+    "doctor": _doctor,
 }

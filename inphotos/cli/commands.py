@@ -103,7 +103,8 @@ def status(options: argparse.Namespace, out: Output) -> int:
         return DONE
     dimensions = f", {state.dimensions} numbers" if state.dimensions else ""
     out.text(f"library   {display_path(state.library)} ({state.bytes / 1e6:,.1f} MB)")
-    out.text(f"model     {state.model}{dimensions}")
+    converted = f"; prepared models take {state.converted_bytes / 1e6:,.1f} MB"
+    out.text(f"model     {state.model}{dimensions}{converted if state.converted_bytes else ''}")
     out.text(f"photos    {state.photos:,} ({state.indexed:,} can be found with this model)")
     out.text(f"failed    {state.failed:,} could not be read")
     out.text(f"missing   {state.missing:,} have vanished and wait for your word")

@@ -86,6 +86,9 @@ def describe(progress: Progress) -> str:
         return f"Loading the model for {progress.total or 0:,} photos"
     if progress.phase == "calibrating":
         return f"Learning to tell matches: {progress.done:,} of {progress.total or 0:,} steps"
+    if progress.phase == "tuning":
+        done = f"Measuring what is quickest: {progress.done} of {progress.total} steps"
+        return done if progress.total else "Getting ready to measure"
     if progress.phase in ("downloading", "exporting"):
         work = "Downloading" if progress.phase == "downloading" else "Copying"
         done = f"{work}: {progress.done / 1e6:,.1f} MB"

@@ -22,9 +22,14 @@ _SUFFIXES: dict[Engine, str] = {"openvino": ".xml", "onnx": ".onnx"}
 _STORED: dict[Precision, Precision] = {"bf16": "fp32", "fp16": "fp32"}
 
 
-def directory(model: Model) -> Path:
-    """Return where a model's converted files are (not created here)."""
-    return models_directory() / _DIRECTORY / model.fingerprint
+def root(models: Path | None = None) -> Path:
+    """Return where the converted files of all models are, by default those in use."""
+    return (models or models_directory()) / _DIRECTORY
+
+
+def directory(model: Model, models: Path | None = None) -> Path:
+    """Return where a model's converted files are (not created here); ``models`` as above."""
+    return root(models) / model.fingerprint
 
 
 def path(model: Model, tower: Tower, runtime: Runtime) -> Path:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from inphotos.encoders import registry
 from inphotos.encoders.base import Encoder
+from inphotos.encoders.tuning import kept
 from inphotos.errors import CancelledError, LibraryError, ModelError, display_path
 from inphotos.events import Control, IndexEvent, IndexSummary, Progress
 from inphotos.indexing.indexer import Indexer
@@ -28,6 +28,7 @@ from inphotos.library.reports import (
     details_of,
     disk_usage,
 )
+from inphotos.library.runtimes import ModelRuntimes, evenly
 from inphotos.library.searches import SavedSearches
 from inphotos.library.searching import Searching
 from inphotos.library.upkeep import Upkeep
@@ -67,6 +68,7 @@ class Library(Searching):
         pasted: keeps photos that were pasted; may be used by any thread.
         searches, history: what the user has saved and searched for; any thread may use them.
         marks: favourites, ratings and tags, see :class:`Marks`.
+        runtimes: what runs the model, None without one; any thread may use it.
     """
 
     def __init__(self, database: Database, settings: Settings, model_name: str) -> None:
@@ -92,7 +94,7 @@ class Library(Searching):
         self.thumbnails = ThumbnailMaker(self._thumbnails)
         self.views = ViewReader()
         self._decoders = DecoderService(workers=1)
-        self._loading = threading.Lock()
+        self.runtimes: ModelRuntimes | None = None
         self._choose(model_name)
 
     @classmethod
@@ -120,18 +122,24 @@ class Library(Searching):
     def close(self) -> None:
         """Close the library; closing again does nothing."""
         self.stop_decoding()
+        if self.runtimes is not None:
+            self.runtimes.close()
         self.searches.close()
         self.history.close()
         self.marks.close()
         self._database.close()
 
     def stop_decoding(self) -> None:
-        """End what is being decoded for queries and the screen at once, ahead of :meth:`close`.
+        """End what nobody waits for any more at once, ahead of :meth:`close`.
+
+        That is what is being decoded for queries and the screen, and what measures the model.
 
         May be called from any thread, so that closing need not wait for a photo.
         """
         self.thumbnails.close()
         self.views.close()
+        if self.runtimes is not None:
+            self.runtimes.stop()
         self._decoders.close()
 
     def __enter__(self) -> Library:
@@ -221,6 +229,8 @@ class Library(Searching):
         for event in indexer.run(chosen, self.model_name, control, order or Order()):
             if isinstance(event, IndexSummary):
                 yield from self._calibrate(control)
+            elif isinstance(event, Progress) and event.phase == "loading" and self.runtimes:
+                self.runtimes.expect(event.total or 0)
             yield event
 
     def _calibrate(self, control: Control) -> Iterator[Progress]:
@@ -304,6 +314,7 @@ class Library(Searching):
             indexed=self._engine.searchable() if self._engine else 0,
             folders=folders,
             bytes=disk_usage(self.directory),
+            converted_bytes=kept.bytes_used(),
         )
 
     # The model
@@ -339,13 +350,16 @@ class Library(Searching):
         self.model = self.model_error = self._engine = None
         self._listing.alike.compare_with(None, 1.0)
         self._calibration: Calibration | None = None
-        self._loaded: Encoder | None = None
+        if self.runtimes is not None:
+            self.runtimes.close()
+        self.runtimes = None
         try:
             self.model = registry.resolve(name, models_directory())
         except ModelError as error:
             self.model_error = error
             return
         self.model_name = self.model.name
+        self.runtimes = ModelRuntimes(self.model, self._decoders, self._readable)
         self._calibration = Calibration(self.model, self.directory / "calibration")
         self._engine = SearchEngine(
             self.model,
@@ -362,7 +376,13 @@ class Library(Searching):
         return EmbeddingIndex(self._database, model.fingerprint, model.dimension)
 
     def _encoder(self) -> Encoder:
-        with self._loading:
-            if self._loaded is None:
-                self._loaded = registry.load(self._usable_model())
-            return self._loaded
+        if self.runtimes is None:
+            self._usable_model()
+        assert self.runtimes is not None
+        return self.runtimes.encoder
+
+    def _readable(self, count: int) -> list[Path]:
+        """Return the paths of at most so many photos whose files can be read, evenly chosen."""
+        ids = evenly(sorted(self._catalog.all_ids()), 4 * count)
+        photos = self._catalog.by_ids(ids).values()
+        return evenly([p.path for p in photos if p.width and p.path.is_file()], count)

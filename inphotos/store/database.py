@@ -204,6 +204,21 @@ def _refuse_other_directories(directory: Path) -> None:
         )
 
 
+def is_in_use(directory: Path) -> bool:
+    """Tell whether a process has the library open; nothing is written where there is none."""
+    file = directory / "library.lock"
+    if not file.is_file():
+        return False
+    lock = filelock.FileLock(file, timeout=0, mode=0o600)
+    try:
+        with lock:
+            return False
+    except filelock.Timeout:
+        return True
+    except OSError:  # a disk that cannot be written: nobody else has it open there
+        return False
+
+
 def _acquire(directory: Path) -> filelock.BaseFileLock:
     lock = filelock.FileLock(
         directory / "library.lock",

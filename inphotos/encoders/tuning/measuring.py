@@ -1,0 +1,268 @@
+"""Measures the runtimes of a model: how quick each is, and how close to full precision.
+
+Each candidate is timed in turns with full precision by torch, so that what else the machine does
+slows both, and the ratio holds. Besides the reference one candidate is loaded at a time.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Generic, TypeVar
+
+import numpy as np
+
+from inphotos.encoders import converted, runtimes
+from inphotos.encoders.base import Embeddings, Model
+from inphotos.encoders.machine import this_machine
+from inphotos.encoders.runtimes import REFERENCE, Runtime
+from inphotos.encoders.tokenizing import TextReader
+from inphotos.encoders.tuning import quality
+from inphotos.encoders.tuning.making import Making
+from inphotos.encoders.tuning.texts import TEXTS
+from inphotos.encoders.tuning.tuner import CHECKED
+from inphotos.encoders.verdict import DIFFERENT, FAILED, UNAVAILABLE, Candidate, Verdict
+from inphotos.errors import RuntimeUnavailableError
+from inphotos.pixels import Pixels
+
+#: How many are encoded at once, as in indexing.
+_BATCH: Final = 16
+
+#: Texts in one round of timing.
+_ROUND: Final = 8
+
+#: For so long, and so many times, a candidate and the reference take turns.
+_SECONDS: Final = 4.0
+_LEAST_TURNS: Final = 2
+
+#: What is quicker by less than this is not worth its precision, nor a change.
+_WORTH: Final = 1.1
+
+#: Best last.
+_PRECISIONS: Final = ("int8", "fp16", "bf16", "fp32")
+
+_log = logging.getLogger(__name__)
+
+Tower = TypeVar("Tower")
+
+#: Called with steps done and steps in all.
+Report = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial(Generic[Tower]):
+    """What the candidates for one tower are tried with.
+
+    Attributes:
+        tower: which one.
+        load: loads it into a runtime.
+        encode: encodes all that is judged by.
+        once: encodes what is timed, ``items`` of it.
+        same: gives the share of the nearest that stays, of what is expected and what came.
+    """
+
+    tower: converted.Tower
+    load: Callable[[Runtime], Tower]
+    encode: Callable[[Tower], Embeddings]
+    once: Callable[[Tower], object]
+    items: int
+    same: Callable[[Embeddings, Embeddings], float]
+
+
+def candidates() -> tuple[Runtime, ...]:
+    """Return the runtimes to be tried, without the reference."""
+    return tuple(r for r in runtimes.KNOWN if r != REFERENCE and runtimes.is_installed(r))
+
+
+def measure(model: Model, pictures: Sequence[Pixels], *, own: bool, report: Report) -> Verdict:
+    """Try all runtimes with a model, and say which are to be taken.
+
+    Their files are left where :mod:`inphotos.encoders.converted` looks for them.
+
+    Args:
+        model: whose towers are tried.
+        pictures: at least two; the first ``CHECKED`` are judged by.
+        own: they are the user's own photos.
+        report: is told how far the work is.
+
+    Raises:
+        ModelError: the model cannot be run at all.
+    """
+    checked, samples = pictures[:CHECKED], pictures[CHECKED:] or pictures[:CHECKED]
+    making = Making(model, samples)
+    tried = candidates()
+    total = (1 + len(tried)) * (2 if model.has_text else 1)
+    steps = iter(range(total))
+
+    def step() -> None:
+        report(next(steps), total)
+
+    images, expected = _try_all(_image_trial(model, checked), making, tried, step)
+    texts: tuple[Candidate, ...] = ()
+    if model.has_text:
+        texts, _ = _try_all(_text_trial(model, expected), making, tried, step)
+    report(total, total)
+    return Verdict(
+        machine=this_machine(),
+        image=best(images),
+        text=best(texts) if texts else "",
+        images=images,
+        texts=texts,
+        pictures=len(checked),
+        own=own,
+        directory=str(model.directory),
+    )
+
+
+def best(tried: Sequence[Candidate]) -> str:
+    """Return the name of the runtime to be taken.
+
+    Among those that are nearly as quick as the quickest, the most precise one is; then one that
+    does not need torch, which takes seconds to import.
+    """
+    passed = [candidate for candidate in tried if candidate.passed]
+    enough = max(candidate.speed for candidate in passed) / _WORTH
+    quick = [candidate for candidate in passed if candidate.speed >= enough]
+    return max(quick, key=_preference).runtime
+
+
+def _preference(candidate: Candidate) -> tuple[int, bool, float]:
+    runtime = runtimes.named(candidate.runtime)
+    assert runtime is not None
+    return _PRECISIONS.index(runtime.precision), runtime.engine != "torch", candidate.speed
+
+
+def _image_trial(model: Model, checked: Sequence[Pixels]) -> _Trial[runtimes.ImageTower]:
+    batch = list(checked[:_BATCH])
+
+    def encode(tower: runtimes.ImageTower) -> Embeddings:
+        parts = [checked[at : at + _BATCH] for at in range(0, len(checked), _BATCH)]
+        return np.concatenate([tower(list(part)) for part in parts])
+
+    return _Trial(
+        "image",
+        lambda runtime: runtimes.image_tower(model, runtime),
+        encode,
+        lambda tower: tower(batch),
+        len(batch),
+        quality.same_neighbours,
+    )
+
+
+def _text_trial(model: Model, pictures: Embeddings) -> _Trial[runtimes.TextTower]:
+    reader = TextReader(model)
+    queries = [reader([text]) for text in TEXTS]
+
+    def encode(tower: runtimes.TextTower) -> Embeddings:
+        return np.concatenate([tower(tokens) for tokens in queries])
+
+    def once(tower: runtimes.TextTower) -> None:
+        for tokens in queries[:_ROUND]:
+            tower(tokens)
+
+    return _Trial(
+        "text",
+        lambda runtime: runtimes.text_tower(model, runtime),
+        encode,
+        once,
+        _ROUND,
+        lambda expected, actual: quality.same_ranking(expected, actual, pictures),
+    )
+
+
+def _try_all(
+    trial: _Trial[Tower],
+    making: Making,
+    tried: Sequence[Runtime],
+    step: Callable[[], None],
+) -> tuple[tuple[Candidate, ...], Embeddings]:
+    """Return how all runtimes do, the reference first, and the embeddings of the reference."""
+    step()
+    reference = trial.load(REFERENCE)
+    expected = trial.encode(reference)
+    quickest = _seconds(trial, reference)
+    results = []
+    for runtime in tried:
+        step()
+        result = _try(trial, making, runtime, expected, reference)
+        quickest = min(quickest, result.reference_seconds)
+        results.append(result)
+    speed = trial.items / quickest
+    done = [Candidate(REFERENCE.name, speed, 1.0, 1.0)]
+    done += [replace(r.candidate, speed=r.candidate.speed * speed) for r in results]
+    return tuple(done), expected
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """How a runtime did.
+
+    Attributes:
+        candidate: with its speed as a multiple of the reference's.
+        reference_seconds: the shortest time that the reference took beside it.
+    """
+
+    candidate: Candidate
+    reference_seconds: float = math.inf
+
+
+def _try(
+    trial: _Trial[Tower],
+    making: Making,
+    runtime: Runtime,
+    expected: Embeddings,
+    reference: Tower,
+) -> _Result:
+    """Prepare, load, check and time a runtime; whatever breaks counts against it alone."""
+    result = _Result(Candidate(runtime.name, problem=UNAVAILABLE))
+    try:
+        for prepare in making.attempts(trial.tower, runtime):
+            prepare()
+            tower = trial.load(runtime)
+            result = _judge(trial, runtime, tower, expected, reference)
+            del tower
+            gc.collect()  # what ran it may hold on to it in a circle, and has half a gigabyte
+            if result.candidate.passed:
+                break
+    except RuntimeUnavailableError as error:
+        _log.info("%s", error)
+    # Several large libraries are at work, each with errors of its own.
+    except Exception as error:
+        _log.warning("%s could not be tried.", runtime.name, exc_info=error)
+        result = _Result(Candidate(runtime.name, problem=FAILED))
+    return result
+
+
+def _judge(
+    trial: _Trial[Tower], runtime: Runtime, tower: Tower, expected: Embeddings, reference: Tower
+) -> _Result:
+    actual = trial.encode(tower)
+    cosine, same = quality.mean_cosine(expected, actual), trial.same(expected, actual)
+    close = cosine >= quality.LEAST_COSINE and same >= quality.LEAST_SAME
+    seconds, reference_seconds = _in_turns(trial, tower, reference)
+    candidate = Candidate(
+        runtime.name, reference_seconds / seconds, cosine, same, "" if close else DIFFERENT
+    )
+    return _Result(candidate, reference_seconds)
+
+
+def _in_turns(trial: _Trial[Tower], tower: Tower, reference: Tower) -> tuple[float, float]:
+    """Return the shortest times that both take, seconds."""
+    began = time.monotonic()
+    its, other = math.inf, math.inf
+    turns = 0
+    while turns < _LEAST_TURNS or time.monotonic() - began < _SECONDS:
+        its = min(its, _seconds(trial, tower))
+        other = min(other, _seconds(trial, reference))
+        turns += 1
+    return its, other
+
+
+def _seconds(trial: _Trial[Tower], tower: Tower) -> float:
+    began = time.perf_counter()
+    trial.once(tower)
+    return time.perf_counter() - began
