@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from inphotos.encoders.chosen import VARIABLE
 from inphotos.encoders.converted import Tower
 from inphotos.encoders.runtimes import Runtime
-from inphotos.encoders.verdict import DIFFERENT, FAILED, UNAVAILABLE, Candidate
+from inphotos.encoders.verdict import DIFFERENT, FAILED, SLOW, UNAVAILABLE, Candidate
 from inphotos.library.runtimes import RuntimeState
 
 _PROBLEMS = {
-    UNAVAILABLE: "cannot run here",
     FAILED: "could not be prepared",
     DIFFERENT: "not taken: it finds other photos",
+    SLOW: "slower than others, so not compared",
 }
 
 #: What runs a tower as long as nothing was measured.
@@ -58,6 +58,8 @@ def lines(state: RuntimeState) -> Iterator[str]:
             continue
         yield f"  {tower:16} {unit:>11} {'closeness':>10} {'same nearest':>13}"
         for candidate in sorted(rows, key=lambda c: -c.speed):
+            if candidate.problem == UNAVAILABLE:
+                continue  # half of them are for machines of other kinds
             in_use = getattr(state.chosen, tower)
             mark = "*" if in_use is not None and in_use.name == candidate.runtime else " "
             yield f"{mark} {_row(candidate)}"
@@ -96,8 +98,7 @@ def _row(candidate: Candidate) -> str:
     problem = _PROBLEMS.get(candidate.problem, "")
     if not candidate.speed:
         return f"{candidate.runtime:16} {problem}"
-    row = (
-        f"{candidate.runtime:16} {candidate.speed:11.1f} {candidate.cosine:10.5f} "
-        f"{100 * candidate.same:11.1f} %"
-    )
+    row = f"{candidate.runtime:16} {candidate.speed:11.1f}"
+    if candidate.problem != SLOW:
+        row += f" {candidate.cosine:10.5f} {100 * candidate.same:11.1f} %"
     return f"{row}  {problem}".rstrip()

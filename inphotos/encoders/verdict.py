@@ -24,6 +24,7 @@ OVERRIDE: Final = "override.json"
 UNAVAILABLE: Final = "unavailable"
 FAILED: Final = "failed"
 DIFFERENT: Final = "different"
+SLOW: Final = "slow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,9 @@ class Candidate:
             run.
         cosine: the mean cosine similarity of its embeddings to those of full precision.
         same: the share of the ten nearest pictures that stay the same, 0 to 1.
-        problem: why it may not be taken: its library or device is not here, something broke, or
-            its embeddings are not close enough; "" where it may.
+        problem: why it may not be taken: its library or device is not here, something broke, its
+            embeddings are not close enough, or it is so slow that these were not compared; ""
+            where it may.
     """
 
     runtime: str

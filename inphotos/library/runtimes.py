@@ -8,15 +8,15 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from inphotos.encoders import converted, registry, runtimes, verdict
 from inphotos.encoders.base import Encoder, Model
 from inphotos.encoders.chosen import VARIABLE, Chosen, chosen, usable
-from inphotos.encoders.runtimes import Runtime
+from inphotos.encoders.runtimes import REFERENCE, Runtime
 from inphotos.encoders.tuning import kept
 from inphotos.encoders.tuning.tuner import CHECKED, RANGES, Tuner, is_due
-from inphotos.encoders.verdict import DIFFERENT, Override, Verdict
+from inphotos.encoders.verdict import DIFFERENT, SLOW, Override, Verdict
 from inphotos.errors import (
     CancelledError,
     InPhotosError,
@@ -25,12 +25,14 @@ from inphotos.errors import (
     TuningError,
 )
 from inphotos.events import Control, Progress
-from inphotos.library.tuned_encoder import TunedEncoder
 from inphotos.manners import is_lowered, lower_thread_priority
 from inphotos.photos.decode import Decoded
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.pixels import Pixels
 from inphotos.settings import models_directory
+
+if TYPE_CHECKING:
+    from inphotos.library.tuned_encoder import TunedEncoder
 
 #: With fewer photos to encode nothing is measured, nor where encoding all of them takes less time:
 #: measuring would take longer than it saves.
@@ -86,7 +88,8 @@ class ModelRuntimes:
         self._model = model
         self._decoders = decoders
         self._photos = photos
-        self._encoder = TunedEncoder(model, self._on_encoded)
+        self._made: TunedEncoder | None = None
+        self._making = threading.Lock()
         self._expected = self._encoded = 0
         self._seconds = 0.0
         self._sample: dict[bytes, Pixels] | None = {}
@@ -96,7 +99,13 @@ class ModelRuntimes:
     @property
     def encoder(self) -> Encoder:
         """Runs the model, always as was chosen last."""
-        return self._encoder
+        with self._making:
+            if self._made is None:
+                # Here, since it needs libraries that showing photos does not.
+                from inphotos.library.tuned_encoder import TunedEncoder
+
+                self._made = TunedEncoder(self._model, self._on_encoded)
+            return self._made
 
     def state(self) -> RuntimeState:
         """Return how the model is run.
@@ -130,7 +139,7 @@ class ModelRuntimes:
         pictures, own = self._pictures(control)
         yield from Tuner(self._model, pictures, own=own, wanted=runtime).run(control)
         if wanted is None:
-            self._encoder.exchange()
+            self._exchange()
         else:
             self._prefer(wanted)
 
@@ -139,7 +148,7 @@ class ModelRuntimes:
 
         The arguments and errors are those of :meth:`tune`.
         """
-        if wanted and usable(self._model, "image", known(wanted).name) is None:
+        if wanted and (usable(self._model, "image", wanted) is None or not self._runs(wanted)):
             yield from self.tune(control, wanted)
         else:
             self._prefer(wanted)
@@ -152,6 +161,12 @@ class ModelRuntimes:
         """End what goes on in the background, and wait for it."""
         self._sample = None
         self._stop()
+
+    def _exchange(self) -> None:
+        with self._making:
+            made = self._made
+        if made is not None:
+            made.exchange()
 
     def _prefer(self, wanted: str) -> None:
         override = Override()
@@ -167,13 +182,14 @@ class ModelRuntimes:
         except OSError as error:
             raise TuningError(self._model.name, error.strerror or str(error)) from error
         kept.tidy(self._model)
-        self._encoder.exchange()
+        self._exchange()
 
     def _runs(self, name: str) -> bool:
-        """Tell whether a runtime ran when it was measured; one that was not counts as running."""
+        """Tell whether a runtime is known to run here."""
         found = verdict.load(self._model) or Verdict()
-        its = next((c for c in found.images if c.runtime == name), None)
-        return its is None or its.passed or its.problem == DIFFERENT
+        return name == REFERENCE.name or any(
+            c.runtime == name and c.problem in ("", DIFFERENT, SLOW) for c in found.images
+        )
 
     def _pictures(self, control: Control) -> tuple[list[Pixels], bool]:
         """Return pictures to judge by, and whether they are the user's."""
@@ -239,7 +255,7 @@ class ModelRuntimes:
         except InPhotosError as error:
             _log.warning("%s", error)
             return
-        self._encoder.exchange()
+        self._exchange()
 
     def _stop(self) -> None:
         self.stop()

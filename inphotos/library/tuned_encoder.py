@@ -6,8 +6,8 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 
-from inphotos.encoders import registry
 from inphotos.encoders.base import Embeddings, Model
+from inphotos.encoders.encoder import TowerEncoder
 from inphotos.errors import ModelError
 from inphotos.pixels import Pixels
 
@@ -24,8 +24,7 @@ class TunedEncoder:
         """Take the model; nothing is loaded before it is needed."""
         self._model = model
         self._on_encoded = on_encoded
-        self._now = registry.load(model)
-        self._reads_images = self._reads_texts = False
+        self._now = TowerEncoder(model)
 
     @property
     def model(self) -> Model:
@@ -42,17 +41,14 @@ class TunedEncoder:
 
     def encode_texts(self, texts: Sequence[str]) -> Embeddings:
         """Encode texts; see :class:`inphotos.encoders.base.Encoder`."""
-        self._reads_texts = True
         return self._now.encode_texts(texts)
 
     def load_images(self) -> None:
         """Load the image tower; see :class:`inphotos.encoders.base.Encoder`."""
-        self._reads_images = True
         self._now.load_images()
 
     def load_texts(self) -> None:
         """Load the text tower; see :class:`inphotos.encoders.base.Encoder`."""
-        self._reads_texts = True
         self._now.load_texts()
 
     def exchange(self) -> None:
@@ -61,13 +57,15 @@ class TunedEncoder:
         What was in use is loaded first, so that nobody has to wait for it, and batches that are
         under way are finished by the former encoder.
         """
-        new = registry.load(self._model)
+        former, new = self._now, TowerEncoder(self._model)
+        reads_images, reads_texts = former.loaded
         try:
-            if self._reads_images:
+            if reads_images:
                 new.load_images()
-            if self._reads_texts:
+            if reads_texts:
                 new.load_texts()
         except ModelError as error:
             _log.warning("The model goes on being run as before. %s", error)
         else:
             self._now = new
+            former.close()

@@ -17,9 +17,6 @@ from inphotos.encoders.verdict import Override, Verdict
 #: Directories in which a process measures start with it.
 WORKPLACE: Final = ".tuning-"
 
-#: OpenVINO's own, compiled for this processor.
-_COMPILED: Final = "compiled"
-
 #: A workplace that is older belongs to a process that was killed.
 _STALE_SECONDS: Final = 3600.0
 
@@ -42,13 +39,11 @@ def adopt(model: Model, workplace: Path, found: Verdict, wanted: Runtime | None)
     place.mkdir(parents=True, exist_ok=True)
     made = converted.directory(model, workplace)
     needed = _needed(model, found, verdict.load_override(model), wanted)
-    for name in sorted(needed, key=_comes_last):
+    for name in needed:
         if (made / name).is_file():
-            (made / name).replace(place / name)
-    # What is compiled belongs to the former files.
-    shutil.rmtree(place / _COMPILED, ignore_errors=True)
+            converted.put(made / name, place / name)
     found.save(place / verdict.CHOICE)
-    _delete_others(place, needed)
+    _delete_others(model, needed)
 
 
 def tidy(model: Model) -> None:
@@ -56,7 +51,7 @@ def tidy(model: Model) -> None:
     found = verdict.load(model)
     if found is not None:
         needed = _needed(model, found, verdict.load_override(model), None)
-        _delete_others(converted.directory(model), needed)
+        _delete_others(model, needed)
 
 
 def remove_unused(installed: Iterable[Model]) -> None:
@@ -95,25 +90,21 @@ def remove_workplaces() -> None:
 def _needed(
     model: Model, found: Verdict, override: Override, wanted: Runtime | None
 ) -> Collection[str]:
-    """Return the names of the files that runtimes read that are or may be in use."""
+    """Return the names of the files that are looked for by what is or may be in use."""
     names = set()
     for tower in _TOWERS:
         for name in (getattr(found, tower), getattr(override, tower), wanted and wanted.name):
             runtime = runtimes.named(name or "")
             if runtime is not None and runtime.engine != "torch":
-                file = converted.path(model, tower, runtime)
-                names |= {file.name, file.with_suffix(".bin").name, f"{file.name}.data"}
+                names.add(converted.path(model, tower, runtime).name)
     return names
 
 
-def _comes_last(name: str) -> bool:
-    """Put the file that is looked for behind the one with the weights that it reads."""
-    return not name.endswith(".bin")
-
-
-def _delete_others(place: Path, needed: Collection[str]) -> None:
-    keep = {*needed, verdict.CHOICE, verdict.OVERRIDE, _COMPILED}
-    for path in place.iterdir():
+def _delete_others(model: Model, needed: Collection[str]) -> None:
+    weights = {Path(name).with_suffix(".bin").name for name in needed}
+    keep = {*needed, *weights, verdict.CHOICE, verdict.OVERRIDE}
+    keep.add(converted.compiled_directory(model).name)
+    for path in converted.directory(model).iterdir():
         if path.name in keep:
             continue
         if path.is_dir():

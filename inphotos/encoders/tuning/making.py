@@ -31,8 +31,10 @@ class Making:
         The next is for where the embeddings that came of the last were not close enough. A runtime
         that reads the model's own files has one way, which does nothing.
         """
-        if runtime.engine != "openvino":
+        if runtime.engine == "torch":
             yield _nothing
+        elif runtime.engine == "onnx":
+            yield lambda: self._make_onnx(tower, runtime)
         elif runtime.precision != "int8":
             yield lambda: self._save_full(tower, runtime)
         elif tower == "text":
@@ -40,6 +42,11 @@ class Making:
         else:
             yield lambda: self._save_quantised(runtime, smooth=False)
             yield lambda: self._save_quantised(runtime, smooth=True)
+
+    def _make_onnx(self, tower: converted.Tower, runtime: Runtime) -> None:
+        from inphotos.encoders import onnx_conversion  # an extra, unlike OpenVINO
+
+        onnx_conversion.make(self._model, tower, runtime)
 
     @cached_property
     def _full_image(self) -> Any:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from inphotos.encoders.base import Embeddings, normalize
+from inphotos.encoders.base import Embeddings
 
 #: What reduced precision has to keep to be taken.
 LEAST_COSINE: Final = 0.99
@@ -27,7 +27,7 @@ def mean_cosine(expected: Embeddings, actual: Embeddings) -> float:
     """
     if not np.isfinite(actual).all():
         return 0.0
-    return float((normalize(expected) * normalize(actual)).sum(axis=1).mean())
+    return float((_unit(expected) * _unit(actual)).sum(axis=1).mean())
 
 
 def same_neighbours(expected: Embeddings, actual: Embeddings) -> float:
@@ -36,7 +36,7 @@ def same_neighbours(expected: Embeddings, actual: Embeddings) -> float:
     Args:
         expected, actual: raw outputs for the same n >= 2 pictures, shape (n, dimension).
     """
-    truth, claim = normalize(expected), normalize(actual)
+    truth, claim = _unit(expected), _unit(actual)
     similar, claimed = truth @ truth.T, claim @ claim.T
     for square in (similar, claimed):
         np.fill_diagonal(square, -np.inf)
@@ -50,13 +50,20 @@ def same_ranking(expected: Embeddings, actual: Embeddings, pictures: Embeddings)
         expected, actual: raw outputs for the same texts, shape (n, dimension).
         pictures: raw outputs for m >= 1 pictures, shape (m, dimension).
     """
-    shown = normalize(pictures).T
-    similar, claimed = normalize(expected) @ shown, normalize(actual) @ shown
+    shown = _unit(pictures).T
+    similar, claimed = _unit(expected) @ shown, _unit(actual) @ shown
     return _overlap(similar, claimed, min(NEAREST, len(pictures)))
 
 
+def _unit(raw: Embeddings) -> npt.NDArray[np.float64]:
+    """Scale each row to length 1, more precisely than embeddings are stored."""
+    precise = raw.astype(np.float64)
+    lengths = np.linalg.norm(precise, axis=1, keepdims=True)
+    return np.asarray(precise / np.maximum(lengths, np.finfo(np.float64).tiny))
+
+
 def _overlap(
-    similar: npt.NDArray[np.float32], claimed: npt.NDArray[np.float32], count: int
+    similar: npt.NDArray[np.float64], claimed: npt.NDArray[np.float64], count: int
 ) -> float:
     """Return the share of the ``count`` largest of each row of ``claimed`` that are so in truth."""
     if not np.isfinite(claimed).any(axis=1).all():
