@@ -157,6 +157,12 @@ class ModelRuntimes:
         """End what goes on in the background soon; may be called by any thread."""
         self._control.cancel()
 
+    def wait(self) -> None:
+        """Wait for what goes on in the background."""
+        thread = self._thread
+        if thread is not None:
+            thread.join()
+
     def close(self) -> None:
         """End what goes on in the background, and wait for it."""
         self._sample = None
@@ -259,9 +265,7 @@ class ModelRuntimes:
 
     def _stop(self) -> None:
         self.stop()
-        thread, self._thread = self._thread, None
-        if thread is not None:
-            thread.join()
+        self.wait()
 
 
 def state_of(model: Model, *, measuring: bool = False) -> RuntimeState:

@@ -45,7 +45,7 @@ _BATCH: Final = 16
 _USUAL: Final = 1
 
 #: For so long, and so many times, a candidate and the reference take turns.
-_SECONDS: Final = 2.5
+_SECONDS: Final = 1.0
 _LEAST_TURNS: Final = 2
 
 #: A turn takes at least so long: some clocks tick slowly.

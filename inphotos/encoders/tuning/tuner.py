@@ -117,11 +117,16 @@ class Tuner:
             raise self._failed("there is too little room on the disk")
 
     def _measure(self, workplace: Path, control: Control) -> Iterator[Progress]:
+        reason = "its process broke down"
         with self._process(workplace) as process, _ending(process, control):
             assert process.stdout is not None
             for line in process.stdout:
-                done, total = json.loads(line)
-                yield Progress("tuning", done, total or None)
+                told = json.loads(line)
+                if isinstance(told, str):
+                    reason = told
+                else:
+                    done, total = told
+                    yield Progress("tuning", done, total or None)
             status = process.wait()
         if control.cancelled.is_set():
             raise CancelledError("Stopped; models run as before.")
@@ -130,7 +135,7 @@ class Tuner:
             _log.warning(
                 "Measuring %s ended with %d:\n%s", self._model.name, status, errors[-4000:]
             )
-            raise self._failed(f"the process for it ended with {status}")
+            raise self._failed(reason)
 
     @contextlib.contextmanager
     def _process(self, workplace: Path) -> Iterator[subprocess.Popen[str]]:
