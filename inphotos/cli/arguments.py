@@ -173,7 +173,7 @@ def _forget(parser: argparse.ArgumentParser) -> None:
 
 
 def _models(parser: argparse.ArgumentParser) -> None:
-    """list, download, add, choose, check and remove models"""
+    """list, download, add, choose, tune, check and remove models"""
     from inphotos.cli import models
 
     actions = parser.add_subparsers(dest="action", metavar="ACTION")

@@ -90,6 +90,7 @@ class ModelRuntimes:
         self._photos = photos
         self._made: TunedEncoder | None = None
         self._making = threading.Lock()
+        self._collecting = threading.Lock()
         self._expected = self._encoded = 0
         self._seconds = 0.0
         self._sample: dict[bytes, Pixels] | None = {}
@@ -220,29 +221,33 @@ class ModelRuntimes:
 
     def _on_encoded(self, batch: Sequence[Pixels], seconds: float) -> None:
         """Collect pictures of those that are indexed, and begin to measure once they suffice."""
-        sample = self._sample
-        if sample is None or self._expected < LEAST_PHOTOS:
-            return
-        if not self._encoded and not self._is_wanted():
+        with self._collecting:
+            sample = self._sample
+            if sample is None or self._expected < LEAST_PHOTOS:
+                return
+            if not self._encoded and not self._is_wanted():
+                self._sample = None
+                return
+            self._collect(batch, sample)
+            self._seconds += seconds
+            if len(sample) < _WANTED:
+                return
             self._sample = None
-            return
+            if self._seconds / self._encoded * self._expected < LEAST_SECONDS:
+                return
+            self._control = Control()
+            self._thread = threading.Thread(
+                target=self._measure, args=(list(sample.values()), is_lowered()), daemon=True
+            )
+            self._thread.start()
+
+    def _collect(self, batch: Sequence[Pixels], sample: dict[bytes, Pixels]) -> None:
         stride = max(1, min(_LONGEST_STRIDE, self._expected // _WANTED))
         for at, picture in enumerate(batch, self._encoded):
             if at % stride == 0 and len(sample) < _WANTED:
                 # A copy: the array may be part of memory that is used again.
                 sample.setdefault(picture.tobytes(), picture.copy())
         self._encoded += len(batch)
-        self._seconds += seconds
-        if len(sample) < _WANTED:
-            return
-        self._sample = None
-        if self._seconds / self._encoded * self._expected < LEAST_SECONDS:
-            return
-        self._control = Control()
-        self._thread = threading.Thread(
-            target=self._measure, args=(list(sample.values()), is_lowered()), daemon=True
-        )
-        self._thread.start()
 
     def _is_wanted(self) -> bool:
         """Tell whether nobody knows yet what runs the model best."""

@@ -84,7 +84,7 @@ def test_measuring_shows_how_far_it_is_and_can_be_stopped(
     assert not panel.choice.isEnabled()
     until(qtbot, lambda: "Measuring…" in words(window))
     qtbot.mouseClick(panel.button, LEFT)
-    until(qtbot, lambda: panel.button.text() == "Measure Again")
+    until(qtbot, lambda: panel.button.text() == "Measure Now")
     until(qtbot, lambda: words(window) == before)
     assert panel.choice.isEnabled()
 

@@ -43,6 +43,10 @@ class Making:
             yield lambda: self._save_quantised(runtime, smooth=False)
             yield lambda: self._save_quantised(runtime, smooth=True)
 
+    def forget(self) -> None:
+        """Give back the memory of what several runtimes need."""
+        self.__dict__.pop("_full_image", None)
+
     def _make_onnx(self, tower: converted.Tower, runtime: Runtime) -> None:
         from inphotos.encoders import onnx_conversion  # an extra, unlike OpenVINO
 

@@ -1,9 +1,8 @@
 """Measures the runtimes of a model: how quick each is, and how close to full precision.
 
-Each candidate is timed in turns with full precision by torch, so that what else the machine does
-slows both, and the ratio holds. For pictures what counts is how much work gets done: on the
-processor, its own time, because photos are decoded beside it as a rule. For texts it is how long
-somebody waits. Besides the reference one candidate is loaded at a time.
+The machine is busy with other things as a rule: photos are decoded meanwhile. So for pictures what
+counts on the processor is its own time, that is, how much work gets done; and for texts, where it
+is how long somebody waits, the shortest of many runs. One network is loaded at a time.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 import numpy as np
@@ -44,8 +43,8 @@ _BATCH: Final = 16
 #: Which of the texts is timed: one of usual length.
 _USUAL: Final = 1
 
-#: For so long, and so many times, a candidate and the reference take turns.
-_SECONDS: Final = 1.0
+#: For so long, and in so many turns at least, each is timed.
+_SECONDS: Final = 2.0
 _LEAST_TURNS: Final = 2
 
 #: A turn takes at least so long: some clocks tick slowly.
@@ -121,6 +120,7 @@ def measure(model: Model, pictures: Sequence[Pixels], *, own: bool, report: Repo
         report(next(steps), total)
 
     images, expected = _try_all(_image_trial(model, checked), making, tried, step)
+    making.forget()
     texts: tuple[Candidate, ...] = ()
     if model.has_text:
         texts, _ = _try_all(_text_trial(model, expected), making, tried, step)
@@ -199,96 +199,65 @@ def _try_all(
     step()
     reference = trial.load(REFERENCE)
     expected = trial.encode(reference)
-    quickest = _seconds(trial, reference, REFERENCE)
-    results: list[_Result] = []
+    done = [Candidate(REFERENCE.name, _speed(trial, reference, REFERENCE), 1.0, 1.0)]
+    del reference
     for runtime in tried:
         step()
-        passed = [r.candidate.speed for r in results if r.candidate.passed]
-        enough = max(passed, default=0.0) / _HOPELESS
-        result = _try(trial, making, runtime, _Bar(expected, reference, enough))
-        quickest = min(quickest, result.reference_seconds)
-        results.append(result)
-    speed = trial.items / quickest
-    done = [Candidate(REFERENCE.name, speed, 1.0, 1.0)]
-    done += [replace(r.candidate, speed=r.candidate.speed * speed) for r in results]
+        enough = max(candidate.speed for candidate in done if candidate.passed) / _HOPELESS
+        done.append(_try(trial, making, runtime, expected, enough))
+        gc.collect()  # what ran it may hold on to it in a circle, and has half a gigabyte
     return tuple(done), expected
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """How a runtime did.
+def _try(
+    trial: _Trial[Tower], making: Making, runtime: Runtime, expected: Embeddings, enough: float
+) -> Candidate:
+    """Prepare, load, time and check a runtime; whatever breaks counts against it alone.
 
-    Attributes:
-        candidate: with its speed as a multiple of the reference's.
-        reference_seconds: the shortest time that the reference took beside it.
-    """
-
-    candidate: Candidate
-    reference_seconds: float = math.inf
-
-
-@dataclass(frozen=True, slots=True)
-class _Bar(Generic[Tower]):
-    """What a candidate is held against.
-
-    Attributes:
+    Args:
+        trial, making, runtime: what is tried.
         expected: the embeddings of the reference.
-        reference: the tower in full precision.
-        enough: as a multiple of the reference's speed, what there is a point in looking at.
+        enough: the speed from which on there is a point in checking.
     """
-
-    expected: Embeddings
-    reference: Tower
-    enough: float
-
-
-def _try(trial: _Trial[Tower], making: Making, runtime: Runtime, bar: _Bar[Tower]) -> _Result:
-    """Prepare, load, check and time a runtime; whatever breaks counts against it alone."""
-    result = _Result(Candidate(runtime.name, problem=UNAVAILABLE))
+    candidate = Candidate(runtime.name, problem=UNAVAILABLE)
     try:
         if not runtimes.suits(runtime):
-            return result
+            return candidate
         for prepare in making.attempts(trial.tower, runtime):
             prepare()
-            result = _judge(trial, runtime, trial.load(runtime), bar)
-            gc.collect()  # what ran it may hold on to it in a circle, and has half a gigabyte
-            if result.candidate.problem != DIFFERENT:
+            candidate = _judge(trial, trial.load(runtime), runtime, expected, enough)
+            if candidate.problem != DIFFERENT:
                 break
     except RuntimeUnavailableError as error:
         _log.info("%s", error)
     # Several large libraries are at work, each with errors of its own.
     except Exception as error:
         _log.warning("%s could not be tried.", runtime.name, exc_info=error)
-        result = _Result(Candidate(runtime.name, problem=FAILED))
-    return result
+        candidate = Candidate(runtime.name, problem=FAILED)
+    return candidate
 
 
-def _judge(trial: _Trial[Tower], runtime: Runtime, tower: Tower, bar: _Bar[Tower]) -> _Result:
-    trial.once(tower)  # the first run of all sets up what later ones use
-    its, other = _in_turns(trial, tower, runtime, bar.reference)
-    if other / its < bar.enough:
-        return _Result(Candidate(runtime.name, other / its, problem=SLOW), other)
+def _judge(
+    trial: _Trial[Tower], tower: Tower, runtime: Runtime, expected: Embeddings, enough: float
+) -> Candidate:
+    speed = _speed(trial, tower, runtime)
+    if speed < enough:
+        return Candidate(runtime.name, speed, problem=SLOW)
     actual = trial.encode(tower)
-    cosine = quality.mean_cosine(bar.expected, actual)
-    same = trial.same(bar.expected, actual)
+    cosine, same = quality.mean_cosine(expected, actual), trial.same(expected, actual)
     close = cosine >= quality.LEAST_COSINE and same >= quality.LEAST_SAME
-    return _Result(
-        Candidate(runtime.name, other / its, cosine, same, "" if close else DIFFERENT), other
-    )
+    return Candidate(runtime.name, speed, cosine, same, "" if close else DIFFERENT)
 
 
-def _in_turns(
-    trial: _Trial[Tower], tower: Tower, runtime: Runtime, reference: Tower
-) -> tuple[float, float]:
-    """Return the shortest times that both take, seconds."""
-    began = time.monotonic()
-    its, other = math.inf, math.inf
-    turns = 0
-    while turns < _LEAST_TURNS or time.monotonic() - began < _SECONDS:
-        its = min(its, _seconds(trial, tower, runtime))
-        other = min(other, _seconds(trial, reference, REFERENCE))
+def _speed(trial: _Trial[Tower], tower: Tower, runtime: Runtime) -> float:
+    """Return how many items a second are encoded at best."""
+    trial.once(tower)  # the first run of all sets up what later ones use
+    end = time.monotonic() + _SECONDS
+    best, turns = math.inf, 0
+    while turns < _LEAST_TURNS or time.monotonic() < end:
+        best = min(best, _seconds(trial, tower, runtime))
         turns += 1
-    return its, other
+    return trial.items / best
 
 
 def _seconds(trial: _Trial[Tower], tower: Tower, runtime: Runtime) -> float:

@@ -25,7 +25,7 @@ class RuntimePanel(QObject):
 
     Attributes:
         choice: automatic, or a runtime.
-        button: measures again, or stops that.
+        button: measures now, or stops that.
     """
 
     def __init__(self, page: SettingsPage, session: Session) -> None:
@@ -87,7 +87,7 @@ class RuntimePanel(QObject):
 
     def _show_button(self) -> None:
         running = self._session.measuring.is_running
-        self.button.setText(self.tr("Stop") if running else self.tr("Measure Again"))
+        self.button.setText(self.tr("Stop") if running else self.tr("Measure Now"))
         self.button.setEnabled(running or self._ready)
         self.choice.setEnabled(self._ready and not running)
 
