@@ -95,6 +95,7 @@ def status(options: argparse.Namespace, out: Output) -> int:
         missing_model = library.model_error
     if out.as_json:
         document = dataclasses.asdict(state)
+        del document["converted_bytes"]  # not in the contract; 'inphotos doctor' tells it
         document["folders"] = [
             {"path": folder.path, "photos": folder.photos, "online": folder.online}
             for folder in state.folders

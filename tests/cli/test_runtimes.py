@@ -72,7 +72,6 @@ def test_models_that_are_here_show_what_runs_them(
     rows = {row["name"]: row for row in answer("models")}
     assert rows["mine"]["runtime"] == "torch-fp32"
     assert rows["mobilenet-v2"]["runtime"] == ""
-    assert answer("status")["converted_bytes"] > 0
 
     stored = verdict.load(model)
     assert stored is not None

@@ -155,6 +155,9 @@ class Tuner:
                     **os.environ,
                     "PYTHONPATH": str(_PACKAGE_ROOT),
                     "INPHOTOS_MODELS": str(workplace),
+                    # Threads of torch that wait for each other do it asleep, or on a busy machine
+                    # their waiting would count as work.
+                    "OMP_WAIT_POLICY": "PASSIVE",
                 },
                 # Ctrl-C reaches every process of a terminal's session; stopping is our decision.
                 start_new_session=True,
