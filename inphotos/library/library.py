@@ -123,6 +123,8 @@ class Library(Searching):
         self.searches.close()
         self.history.close()
         self.marks.close()
+        if self._engine is not None:
+            self._engine.close()
         self._database.close()
 
     def stop_decoding(self) -> None:
@@ -332,6 +334,8 @@ class Library(Searching):
 
     def _choose(self, name: str) -> None:
         self.model_name = name
+        if self._engine is not None:
+            self._engine.close()
         self.model = self.model_error = self._engine = None
         self._listing.alike.compare_with(None, 1.0)
         self._calibration: Calibration | None = None

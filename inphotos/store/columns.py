@@ -168,6 +168,25 @@ def columns(database: Database, entity: Any, condition: Any = None) -> Iterator[
         yield Columns(entity, query)
 
 
+def scored_ids(query: Any) -> tuple[Ids, Vectors]:
+    """Return what a search for nearest neighbours finds.
+
+    Args:
+        query: an ObjectBox query with such a condition.
+
+    Returns:
+        The ids, and their distances (float32), the nearest first.
+    """
+    found = library.obx_query_find_ids_with_scores(query._c_query)
+    try:
+        count = found.contents.count
+        data = ctypes.string_at(found.contents.ids_scores, count * 16) if count else b""
+        pairs = np.frombuffer(data, [("id", np.int64), ("score", np.float64)])
+        return pairs["id"].copy(), pairs["score"].astype(np.float32)
+    finally:
+        library.obx_id_score_array_free(found)
+
+
 def read_vectors(
     database: Database, entity: Any, dimension: int, ids: Sequence[int] | None = None
 ) -> tuple[Ids, Vectors]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from inphotos.errors import ModelError
-from inphotos.store.columns import Ids, Vectors, columns, read_vectors
+from inphotos.store.columns import Ids, Vectors, columns, read_vectors, scored_ids
 from inphotos.store.database import Database
 
 #: How broadly the graph is searched at least, because narrow searches miss some. The recall@50 at
@@ -92,7 +92,7 @@ class EmbeddingIndex:
 
     def nearest(
         self, vector: Vectors, k: int, *, width: int = SEARCH_WIDTH
-    ) -> list[tuple[int, float]]:
+    ) -> tuple[Ids, Vectors]:
         """Return the k nearest photos.
 
         Args:
@@ -101,19 +101,19 @@ class EmbeddingIndex:
             width: how broadly the graph is searched at least.
 
         Returns:
-            (photo id, cosine similarity), the most similar first.
+            Photo ids, and their cosine similarities (float32), the most similar first.
         """
         if vector.shape != (self.dimension,):
             raise ModelError(
                 f"A query of shape {vector.shape} does not fit an index of {self.dimension}."
             )
         if k < 1:
-            return []
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
         condition = self._entity.vector.nearest_neighbors(vector, max(k, width))
-        with self._database.errors():
-            # A query object belongs to one thread, so each search makes its own.
-            found = self._box.query(condition).build().find_ids_with_scores()
-        return [(hit.id, 1.0 - hit.score) for hit in found[:k]]
+        # A query object belongs to one thread, so each search makes its own.
+        with self._database.errors(), self._box.query(condition).build() as query:
+            ids, distances = scored_ids(query)
+        return ids[:k], 1 - distances[:k]
 
     @property
     def _entity(self) -> Any:

@@ -1,19 +1,25 @@
-"""The embeddings of one model as a matrix in memory, for exact search."""
+"""The embeddings of one model in memory, for whoever looks at many of them at once."""
 
 from __future__ import annotations
+
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from inphotos.store.columns import Ids, Vectors, places_of
 from inphotos.store.index import EmbeddingIndex
+from inphotos.store.rounder import Rounder
+from inphotos.store.rounding import Codes, Rounding
+
+Numbers = TypeVar("Numbers", Vectors, Codes)
 
 
 class VectorTable:
     """Reads the embeddings when they are first asked for, and afterwards only what has changed.
 
-    It takes 4 bytes for each number: 205 MB for 100,000 photos of 512. Half-precision numbers
-    would halve that, but NumPy takes more than ten times as long to multiply them.
+    There are two forms of them, and each takes memory only once it has been asked for: as they are
+    (4 bytes for each number, 205 MB for 100,000 photos of 512), and rounded (a quarter of that).
 
     Use one from one thread at a time; others may write into the library meanwhile.
 
@@ -26,7 +32,11 @@ class VectorTable:
         self._index = index
         self._position = -1
         self._sorter: npt.NDArray[np.intp] | None = None
-        self._buffer: Vectors | None = None  # may have room for more below the matrix
+        # These may have room for more below what is in them.
+        self._buffer: Vectors | None = None
+        self._codes: Codes | None = None
+        self._rounding: Rounding | None = None
+        self._rounder: Rounder | None = None
         self.version = 0
         self.ids: Ids = np.zeros(0, np.int64)
 
@@ -36,20 +46,18 @@ class VectorTable:
         Raises:
             LibraryError: the store cannot be read.
         """
+        self._take_rounded()
         last, self._position = self._position, self._index.position
         if self._position == last:
             return
         changed = None if last < 0 else self._index.changed_since(last)
         if changed is None:
-            self.ids, self._buffer = self._index.all_ids(), None
+            self._start_again(self._index.all_ids())
         elif changed:
             found, vectors = self._index.read(sorted(changed))
             self._drop(np.setdiff1d(np.array(sorted(changed), np.int64), found))
             self._put(found, vectors)
-        else:
-            return
-        self.version += 1
-        self._sorter = None
+            self._changed()
 
     @property
     def matrix(self) -> Vectors:
@@ -60,10 +68,40 @@ class VectorTable:
         """
         if self._buffer is None:
             self._position = self._index.position
-            self.ids, self._buffer = self._index.read()
-            self.version += 1
-            self._sorter = None
+            ids, self._buffer = self._index.read()
+            if not np.array_equal(ids, self.ids):
+                self.ids, self._codes = ids, None
+            self._changed()
         return self._buffer[: len(self.ids)]
+
+    @property
+    def rounded(self) -> tuple[Rounding, Codes] | None:
+        """The rounded embeddings, in the order of the ids; None until :meth:`round` is finished."""
+        if self._codes is None or self._rounding is None:
+            return None
+        return self._rounding, self._codes[: len(self.ids)]
+
+    def round(self) -> None:
+        """Begin to round the embeddings in another thread, unless that is done.
+
+        It is done anew when there are twice as many as when it was begun, because they may reach
+        farther now. :meth:`refresh` takes in what comes out.
+        """
+        rounding = self._rounding if self._codes is not None else None
+        if rounding is not None and len(self.ids) <= 2 * rounding.fitted_to:
+            return
+        if self._rounder is None and len(self.ids):
+            self._rounder = Rounder(self._index)
+
+    def wait(self) -> None:
+        """Wait until the embeddings are rounded, if that was begun; :meth:`refresh` follows."""
+        if self._rounder is not None:
+            self._rounder.wait()
+
+    def close(self) -> None:
+        """Stop what is read in another thread; belongs before the library is closed."""
+        if self._rounder is not None:
+            self._rounder.stop()
 
     def rows_of(self, ids: Ids) -> npt.NDArray[np.intp]:
         """Return where photos are in the matrix, -1 for those without an embedding."""
@@ -71,24 +109,55 @@ class VectorTable:
             self._sorter = np.argsort(self.ids, kind="stable")
         return places_of(ids, self.ids, self._sorter)
 
+    def _take_rounded(self) -> None:
+        """Go back to the moment at which rounding was begun: what came later is taken in again."""
+        rounder = self._rounder
+        if rounder is None or not rounder.is_finished:
+            return
+        self._rounder, result = None, rounder.result
+        if result is not None:
+            self._start_again(result.ids)
+            self._position = result.position
+            self._rounding, self._codes = result.rounding, result.codes
+
+    def _start_again(self, ids: Ids) -> None:
+        self.ids, self._buffer, self._codes = ids, None, None
+        self._changed()
+
+    def _changed(self) -> None:
+        self.version += 1
+        self._sorter = None
+
     def _drop(self, ids: Ids) -> None:
         kept = ~np.isin(self.ids, ids)
         if kept.all():
             return
         if self._buffer is not None:
             self._buffer = self._buffer[: len(self.ids)][kept]
+        if self._codes is not None:
+            self._codes = self._codes[: len(self.ids)][kept]
         self.ids = self.ids[kept]
         self._sorter = None
 
     def _put(self, ids: Ids, vectors: Vectors) -> None:
         at = self.rows_of(ids)
         new = at < 0
-        count = len(self.ids) + int(new.sum())
         if self._buffer is not None:
-            self._buffer[at[~new]] = vectors[~new]
-            if count > len(self._buffer):
-                larger = np.empty((count + count // 8, vectors.shape[1]), np.float32)
-                larger[: len(self.ids)] = self._buffer[: len(self.ids)]
-                self._buffer = larger
-            self._buffer[len(self.ids) : count] = vectors[new]
+            self._buffer = _written(self._buffer, len(self.ids), at, vectors)
+        if self._codes is not None and self._rounding is not None:
+            codes = self._rounding.codes(vectors)
+            self._codes = _written(self._codes, len(self.ids), at, codes)
         self.ids = np.concatenate([self.ids, ids[new]])
+
+
+def _written(buffer: Numbers, used: int, at: npt.NDArray[np.intp], rows: Numbers) -> Numbers:
+    """Write rows where they are, or below the used ones where that is -1; return the buffer."""
+    new = at < 0
+    buffer[at[~new]] = rows[~new]
+    count = used + int(new.sum())
+    if count > len(buffer):
+        larger = np.empty((count + count // 8, buffer.shape[1]), buffer.dtype)
+        larger[:used] = buffer[:used]
+        buffer = larger
+    buffer[used:count] = rows[new]
+    return buffer
