@@ -27,11 +27,12 @@ EXACT_UP_TO = 20_000
 #: Of a larger library, so few photos that pass filters are compared by their own vectors.
 FEW = 2_000
 
-#: Of a larger library, so many of the best photos of an answer have their exact scores and order,
-#: or twice as many as are wanted at once. Rounding moves a score by 0.0004 (standard deviation):
-#: the best 50 of 100,000 were always among the 60 that were best by the rounded vectors, for all
-#: three shapes of ``scripts/drawn_library.py``. What comes farther down may be off by as much.
-CHECKED = 500
+#: So many of the best photos of an answer, for each that is wanted at once, have their exact scores
+#: and order. Rounding moves a score by 0.0004 (standard deviation): the best 50 of 100,000 were
+#: always among the 60 that were best by the rounded vectors, for all three shapes of
+#: ``scripts/drawn_library.py``. What comes farther down may be off by as much.
+CHECKED = 1.5
+_LEAST_CHECKED = 150
 
 #: So many photos at once come out of the index's graph, until the vectors are rounded.
 FROM_GRAPH = 240
@@ -73,6 +74,11 @@ class Task:
     fold: Fold | None = None
 
     @property
+    def checked(self) -> int:
+        """How many of the best photos have their exact scores and order."""
+        return max(_LEAST_CHECKED, int(CHECKED * self.top))
+
+    @property
     def is_ranking(self) -> bool:
         """Whether the best come first, whatever day, directory or place they are of."""
         return self.sort == "relevance" and self.group == "none"
@@ -95,6 +101,7 @@ class Finder:
         self._vectors = VectorTable(index)
         self._mean: tuple[int, Vectors] | None = None
         self._rows: tuple[tuple[int, int], Rows] | None = None
+        self._folded: tuple[tuple[int, int], Fold] | None = None
 
     def refresh(self) -> None:
         """Take in what has been written into the library since the last time."""
@@ -143,7 +150,7 @@ class Finder:
             return self._marked_first(task) if task.first else self._exact(task)
         if self._vectors.rounded is None:
             self._vectors.round()
-            if task.top > FROM_GRAPH:
+            if task.top > FROM_GRAPH and self._vectors.rounded is None:
                 return self._exact(task)
         return self._first_ones(task, *direction)
 
@@ -175,7 +182,9 @@ class Finder:
             self.refresh()
         rounded = self._vectors.rounded
         if rounded is None:
-            raise LibraryError("The embeddings of the library cannot be read; start InPhotos again.")
+            raise LibraryError(
+                "The embeddings of the library cannot be read; start InPhotos again."
+            )
         return rounded
 
     def _matrix_rows(self) -> Rows:
@@ -250,7 +259,7 @@ class Finder:
             return found if len(found) == len(at) else found[at]
 
         scores = task.scorer.scores_by(products, len(rows), self.mean_vector)
-        best = best_of(scores, max(CHECKED, 2 * task.top))
+        best = best_of(scores, task.checked)
         scores[best] = self._exact_scores(task, rows[best])
         return scores
 
@@ -283,7 +292,7 @@ class Finder:
     def _first_ones(self, task: Task, vector: Vectors, length: float) -> GraphRanking:
         """Return the first photos of a large library, and the others when they are asked for."""
         total = self._count_all(task)
-        wanted = max(CHECKED, 2 * task.top) + len(task.left_out)
+        wanted = task.checked + len(task.left_out)
         if self._vectors.rounded is None:
             ids, scores = self._from_graph(vector, wanted)
         else:
@@ -315,7 +324,13 @@ class Finder:
         if task.fold is None:
             return int(np.count_nonzero(searchable))
         ids = self._table.ids[searchable]
-        task.fold.count(ids[~np.isin(ids, task.left_out)] if task.left_out else ids)
+        if task.left_out:
+            task.fold.count(ids[~np.isin(ids, task.left_out)])
+        elif self._folded is not None and self._folded[0] == self.version:
+            task.fold.count_like(self._folded[1], ids)
+        else:
+            task.fold.count(ids)
+            self._folded = (self.version, task.fold)
         return task.fold.total
 
     def _nearest(self, vector: Vectors, wanted: int) -> tuple[Ids, Scores]:

@@ -35,6 +35,12 @@ class Fold:
             self.total = int(np.count_nonzero(self._counts))
             self.hidden = len(ids) - self.total
 
+    def count_like(self, other: Fold, ids: Ids) -> None:
+        """Note that the same photos are in the answer as in another one."""
+        if self._counts is None and other.groups is self.groups:
+            self._counts, self.total, self.hidden = other._counts, other.total, other.hidden
+        self.count(ids)
+
     def alike(self, ids: Ids) -> list[int]:
         """Return how many photos of the answer each of these stands for, itself included."""
         assert self._counts is not None

@@ -124,7 +124,7 @@ def best_of(scores: Scores, count: int) -> Rows:
         rows = np.arange(len(scores))
     chosen = scores[rows]
     least = np.partition(chosen, len(chosen) - count)[len(chosen) - count]
-    return rows[chosen >= least]
+    return np.asarray(rows[chosen >= least], np.intp)
 
 
 class GraphRanking:

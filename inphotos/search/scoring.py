@@ -177,8 +177,9 @@ class Scorer:
             vector: embedding of the photo, shape (dimension,).
             mean: as in :meth:`scores`.
         """
+
         def product(other: Vectors) -> Scores:
-            return np.vecdot(vector[np.newaxis], other)
+            return np.asarray(np.vecdot(vector[np.newaxis], other), np.float32)
 
         found: dict[Concept, float] = {}
         for term in self._asked:

@@ -10,6 +10,7 @@ import numpy as np
 from inphotos.errors import ModelError
 from inphotos.store.columns import Ids, Vectors, columns, read_vectors, scored_ids
 from inphotos.store.database import Database
+from inphotos.store.rounding import Codes, Rounding
 
 #: How broadly the graph is searched at least, because narrow searches miss some. The recall@50 at
 #: 100,000 x 512 in 1000 clusters (see ``scripts/bench_search.py``): 0.9955 at a width of 50, 1.00
@@ -70,6 +71,22 @@ class EmbeddingIndex:
         """Return the embeddings of some photos, or all; see :func:`read_vectors`."""
         return read_vectors(self._database, self._entity, self.dimension, ids)
 
+    def kept_rounded(self, ids: Ids) -> tuple[Rounding, Codes] | None:
+        """Return the rounded embeddings of all photos, if they are kept beside the store.
+
+        Args:
+            ids: of all photos that have an embedding, ascending.
+        """
+        return self._database.rounded.load(self._entity._name, self.dimension, ids)
+
+    def keep_rounded(
+        self, ids: Ids, rounding: Rounding, codes: Codes, *, is_last: bool = False
+    ) -> None:
+        """Keep the rounded embeddings beside the store; see :meth:`RoundedFiles.save`."""
+        files = self._database.rounded
+        if not files.is_current(self._entity._name):
+            files.save(self._entity._name, ids, rounding, codes, is_last=is_last)
+
     def put(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Store or replace embeddings; belongs into ``Database.transaction``.
 
@@ -90,9 +107,7 @@ class EmbeddingIndex:
         self._box.put(rows)
         self._database.changes.note(entity._name, ids)
 
-    def nearest(
-        self, vector: Vectors, k: int, *, width: int = SEARCH_WIDTH
-    ) -> tuple[Ids, Vectors]:
+    def nearest(self, vector: Vectors, k: int, *, width: int = SEARCH_WIDTH) -> tuple[Ids, Vectors]:
         """Return the k nearest photos.
 
         Args:

@@ -93,4 +93,5 @@ class Rounder:
             there = slice(count, count + len(found))
             ids[there], codes[there] = found, rounding.codes(vectors)
             count = there.stop
+        self._index.keep_rounded(ids[:count], rounding, codes)
         return Rounded(position, ids[:count], rounding, codes)

@@ -10,12 +10,14 @@ by their own vectors.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import simsimd
 
-from inphotos.store.columns import Vectors
+if TYPE_CHECKING:
+    from inphotos.store.columns import Vectors
 
 Codes = npt.NDArray[np.int8]
 """Rounded vectors, shape (n, dimension)."""
@@ -55,7 +57,7 @@ class Rounding:
     def codes(self, vectors: Vectors) -> Codes:
         """Round vectors, float32 of shape (n, dimension)."""
         numbers = (vectors - self.centre) * np.float32(self.scale)
-        return np.clip(np.rint(numbers), -_MOST, _MOST).astype(np.int8)
+        return np.asarray(np.clip(np.rint(numbers), -_MOST, _MOST), np.int8)
 
     def products(self, codes: Codes, vector: Vectors) -> npt.NDArray[np.float32]:
         """Return nearly the products of vectors with one vector, float32 of shape (n,).
@@ -72,8 +74,7 @@ class Rounding:
         sums = simsimd.cdist(rounded[np.newaxis], codes, metric="dot", out_dtype="float32")
         products = np.asarray(sums, np.float32)[0]
         products *= np.float32(1 / (times * self.scale))
-        products += np.float32(vector @ self.centre)
-        return products
+        return np.asarray(products + np.float32(vector @ self.centre), np.float32)
 
     def mean(self, codes: Codes) -> Vectors:
         """Return nearly the mean of vectors by their codes; without any, of the sample."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from inphotos.errors import LibraryError
 from inphotos.store.columns import Ids, Vectors, places_of
 from inphotos.store.index import EmbeddingIndex
 from inphotos.store.rounder import Rounder
 from inphotos.store.rounding import Codes, Rounding
 
 Numbers = TypeVar("Numbers", Vectors, Codes)
+
+_log = logging.getLogger(__name__)
 
 
 class VectorTable:
@@ -82,15 +86,19 @@ class VectorTable:
         return self._rounding, self._codes[: len(self.ids)]
 
     def round(self) -> None:
-        """Begin to round the embeddings in another thread, unless that is done.
+        """Take the rounded embeddings that are kept, or begin to make them in another thread.
 
-        It is done anew when there are twice as many as when it was begun, because they may reach
+        They are made anew when there are twice as many as when it was begun, because they may reach
         farther now. :meth:`refresh` takes in what comes out.
         """
-        rounding = self._rounding if self._codes is not None else None
-        if rounding is not None and len(self.ids) <= 2 * rounding.fitted_to:
+        if self._rounder is not None or not len(self.ids):
             return
-        if self._rounder is None and len(self.ids):
+        if self._codes is None:
+            kept = self._index.kept_rounded(self.ids)
+            if kept is not None:
+                self._rounding, self._codes = kept
+                self.version += 1
+        if self._codes is None or len(self.ids) > 2 * self._fitted_to:
             self._rounder = Rounder(self._index)
 
     def wait(self) -> None:
@@ -99,15 +107,35 @@ class VectorTable:
             self._rounder.wait()
 
     def close(self) -> None:
-        """Stop what is read in another thread; belongs before the library is closed."""
+        """Stop what is read in another thread, and keep what is rounded for the next time.
+
+        Belongs before the library is closed; nobody may be writing into it any more.
+        """
         if self._rounder is not None:
             self._rounder.stop()
+        if self._codes is None:
+            return
+        try:
+            self.refresh()
+        except LibraryError as error:
+            _log.info("the rounded vectors are not kept: %s", error)
+            return
+        if self._codes is not None and self._rounding is not None:
+            in_order = np.argsort(self.ids, kind="stable")
+            codes = self._codes[: len(self.ids)]
+            if (np.diff(in_order) < 0).any():
+                codes = codes[in_order]
+            self._index.keep_rounded(self.ids[in_order], self._rounding, codes, is_last=True)
 
     def rows_of(self, ids: Ids) -> npt.NDArray[np.intp]:
         """Return where photos are in the matrix, -1 for those without an embedding."""
         if self._sorter is None:
             self._sorter = np.argsort(self.ids, kind="stable")
         return places_of(ids, self.ids, self._sorter)
+
+    @property
+    def _fitted_to(self) -> int:
+        return 0 if self._rounding is None else self._rounding.fitted_to
 
     def _take_rounded(self) -> None:
         """Go back to the moment at which rounding was begun: what came later is taken in again."""
