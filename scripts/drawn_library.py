@@ -49,10 +49,13 @@ class World:
     - smooth: the same directions, without any groups. Nothing is near to anything, which is the
       worst case for a graph.
     - clusters: round clusters of one size, and all directions alike. The easiest.
+
+    Attributes:
+        dimension: length of the vectors.
     """
 
     def __init__(self, dimension: int, shape: Shape = "events", seed: int = 1) -> None:
-        self._dimension = dimension
+        self.dimension = dimension
         self._shape = shape
         plan = np.random.default_rng(1)  # the topics of a library, however often it is filled
         spread = np.arange(1, dimension + 1, dtype=np.float32) ** -0.5
@@ -87,9 +90,9 @@ class World:
         if self._shape == "events":
             topics = self._topics[chance.choice(_TOPICS, size=count, p=self._often)]
             about = topics + np.float32(0.5) * about
-        own = normalized(chance.standard_normal((count, self._dimension), np.float32))
+        own = normalized(chance.standard_normal((count, self.dimension), np.float32))
         joint = 0.6 * normalized(about) + 0.6 * own + 0.9 * self._words + 0.1 * self._pictures
-        return normalized(joint)
+        return normalized(np.asarray(joint, np.float32))
 
     def _pictured(self, subjects: Vectors) -> Vectors:
         return normalized(normalized(subjects) + np.float32(0.9) * self._pictures)
@@ -98,7 +101,7 @@ class World:
         if self._shape == "smooth":
             return self._drawn(chance, count)
         if self._shape == "clusters":
-            own = normalized(chance.standard_normal((count, self._dimension), np.float32))
+            own = normalized(chance.standard_normal((count, self.dimension), np.float32))
             return own + self._centres[chance.integers(len(self._centres), size=count)]
         events, there = [self._pending], len(self._pending)
         while there < count:
@@ -118,7 +121,7 @@ class World:
         return np.asarray(shots + np.float32(0.3) * self._drawn(chance, size), np.float32)
 
     def _drawn(self, chance: np.random.Generator, count: int) -> Vectors:
-        numbers = chance.standard_normal((count, self._dimension), np.float32)
+        numbers = chance.standard_normal((count, self.dimension), np.float32)
         return np.asarray((numbers * self._spread) @ self._turn.T, np.float32)
 
 

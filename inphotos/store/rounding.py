@@ -24,6 +24,9 @@ Codes = npt.NDArray[np.int8]
 
 _MOST = 127
 
+#: By how much a number may be larger than all of the sample before it is cut off.
+_ROOM = 1.25
+
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
@@ -50,8 +53,7 @@ class Rounding:
             total: how many there are.
         """
         centre = sample.mean(axis=0, dtype=np.float32)
-        # A vector that reaches farther than all of the sample is cut off there.
-        reach = float(np.abs(sample - centre).max())
+        reach = _ROOM * float(np.abs(sample - centre).max())
         return cls(centre, _MOST / reach if reach > 0 else 1.0, total)
 
     def codes(self, vectors: Vectors) -> Codes:
