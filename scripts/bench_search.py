@@ -42,7 +42,7 @@ from inphotos.pixels import Pixels
 from inphotos.search.order import Group, Sort, best_of
 from inphotos.store.database import Database
 from inphotos.store.index import EmbeddingIndex
-from inphotos.store.rounding import Rounding
+from inphotos.store.rounding import LEADING, Rounding
 
 FINGERPRINT = "0123456789abcdef"
 WIDTHS = (200, 500, 1000, 2000)
@@ -113,8 +113,14 @@ def measure_search(index: EmbeddingIndex, world: World, queries: int, wanted: in
         best = np.argpartition(-scores, min(wanted, len(ids) - 1))[:wanted]
         return np.asarray(ids[best])
 
+    lead = None if rounding.turn is None else np.ascontiguousarray(codes[:, :LEADING])
+
     def rounded(vector: Vectors) -> Vectors:
-        best = best_of(rounding.products(codes, vector), 3 * wanted)
+        if lead is None:
+            best = best_of(rounding.products(codes, vector), 3 * wanted)
+        else:
+            chosen = best_of(rounding.products(lead, vector), len(ids) // 50)
+            best = chosen[best_of(rounding.products(codes[chosen], vector), 3 * wanted)]
         found, vectors = index.read(ids[best].tolist())
         return np.asarray(found[np.argsort(-np.vecdot(vectors, vector))[:wanted]])
 

@@ -287,7 +287,7 @@ class SearchEngine:
             vectors = self._concepts.vectors(query.concepts)
         scorer = Scorer(query, vectors, self.thresholds(), usual=self._model.thresholds)
         first, left_out = self._concepts.places(query.concepts)
-        groups = Fold(self._listing.alike.groups()) if fold else None
+        groups = Fold(self._listing.alike.recent_groups()) if fold else None
         return Task(query, scorer, left_out, first, fold=groups)
 
     def _page(

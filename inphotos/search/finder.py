@@ -34,6 +34,10 @@ FEW = 2_000
 CHECKED = 1.5
 _LEAST_CHECKED = 150
 
+#: Of those that are best by the leading numbers of their rounded vectors, so many are compared by
+#: all numbers, for each that is wanted, and at least this share of all (see ``store/rounding.py``).
+_LEADING, _LEADING_SHARE = 8, 0.02
+
 #: So many photos at once come out of the index's graph, until the vectors are rounded.
 FROM_GRAPH = 240
 
@@ -336,13 +340,20 @@ class Finder:
     def _nearest(self, vector: Vectors, wanted: int) -> tuple[Ids, Scores]:
         """Return photos by the rounded vectors, with their exact scores."""
         rounding, codes = self._rounded()
-        nearly = rounding.products(codes, vector)
+        lead = self._vectors.lead
+        nearly = rounding.products(codes if lead is None else lead, vector)
         rows = self._matrix_rows()[self.searchable()]
         if len(rows) < len(nearly):
             hidden = np.ones(len(nearly), np.bool_)
             hidden[rows] = False
             nearly[hidden] = -np.inf
-        best = best_of(nearly, min(wanted, len(rows)))
+        wanted = min(wanted, len(rows))
+        if lead is None:
+            best = best_of(nearly, wanted)
+        else:
+            leading = max(_LEADING * wanted, int(_LEADING_SHARE * len(nearly)))
+            chosen = best_of(nearly, min(leading, len(rows)))
+            best = chosen[best_of(rounding.products(codes[chosen], vector), wanted)]
         ids, vectors = self._index.read(self._vectors.ids[best].tolist())
         return ids, np.asarray(np.vecdot(vectors, vector), np.float32)
 

@@ -263,7 +263,7 @@ class Listing:
         ids = table.ids[rows[order]]
         if not wanted.fold:
             return _Order(Listed(ids, None, len(ids), divided))
-        fold = Fold(self.alike.groups())
+        fold = Fold(self.alike.recent_groups())
         fold.count(ids)
         kept = np.flatnonzero(fold.first(ids))
         if divided is not None:

@@ -66,6 +66,7 @@ class RoundedFiles:
             with np.load(io.BytesIO(self._verdict(index).read_bytes()), allow_pickle=False) as kept:
                 known, centre = kept["ids"], kept["centre"]
                 scale, fitted_to = float(kept["scale"]), int(kept["fitted_to"])
+                turn = kept["turn"] if kept["turn"].size else None
             if centre.shape != (dimension,) or not np.array_equal(known, ids):
                 return None
             # What is written into it later stays in memory.
@@ -77,7 +78,7 @@ class RoundedFiles:
         except Exception as error:
             _log.info("the rounded vectors of %s are damaged", index, exc_info=error)
             return None
-        return Rounding(np.asarray(centre, np.float32), scale, fitted_to), codes
+        return Rounding(centre, scale, fitted_to, turn), codes
 
     def save(
         self, index: str, ids: Ids, rounding: Rounding, codes: Codes, *, is_last: bool
@@ -101,6 +102,7 @@ class RoundedFiles:
             np.savez(
                 buffer,
                 ids=ids,
+                turn=np.zeros(0, np.float32) if rounding.turn is None else rounding.turn,
                 centre=rounding.centre,
                 scale=np.array(rounding.scale),
                 fitted_to=np.array(rounding.fitted_to),

@@ -12,7 +12,7 @@ from inphotos.errors import LibraryError
 from inphotos.store.columns import Ids, Vectors, places_of
 from inphotos.store.index import EmbeddingIndex
 from inphotos.store.rounder import Rounder
-from inphotos.store.rounding import Codes, Rounding
+from inphotos.store.rounding import LEADING, Codes, Rounding
 
 Numbers = TypeVar("Numbers", Vectors, Codes)
 
@@ -39,6 +39,7 @@ class VectorTable:
         # These may have room for more below what is in them.
         self._buffer: Vectors | None = None
         self._codes: Codes | None = None
+        self._lead: Codes | None = None
         self._rounding: Rounding | None = None
         self._rounder: Rounder | None = None
         self.version = 0
@@ -74,7 +75,7 @@ class VectorTable:
             self._position = self._index.position
             ids, self._buffer = self._index.read()
             if not np.array_equal(ids, self.ids):
-                self.ids, self._codes = ids, None
+                self.ids, self._codes, self._lead = ids, None, None
             self._changed()
         return self._buffer[: len(self.ids)]
 
@@ -84,6 +85,15 @@ class VectorTable:
         if self._codes is None or self._rounding is None:
             return None
         return self._rounding, self._codes[: len(self.ids)]
+
+    @property
+    def lead(self) -> Codes | None:
+        """The first numbers of the rounded embeddings; None where they say too little."""
+        if self._lead is None and self._codes is not None and self._rounding is not None:
+            if self._rounding.turn is None:
+                return None
+            self._lead = np.ascontiguousarray(self._codes[:, :LEADING])
+        return None if self._lead is None else self._lead[: len(self.ids)]
 
     def round(self) -> None:
         """Take the rounded embeddings that are kept, or begin to make them in another thread.
@@ -149,7 +159,7 @@ class VectorTable:
             self._rounding, self._codes = result.rounding, result.codes
 
     def _start_again(self, ids: Ids) -> None:
-        self.ids, self._buffer, self._codes = ids, None, None
+        self.ids, self._buffer, self._codes, self._lead = ids, None, None, None
         self._changed()
 
     def _changed(self) -> None:
@@ -164,6 +174,8 @@ class VectorTable:
             self._buffer = self._buffer[: len(self.ids)][kept]
         if self._codes is not None:
             self._codes = self._codes[: len(self.ids)][kept]
+        if self._lead is not None:
+            self._lead = self._lead[: len(self.ids)][kept]
         self.ids = self.ids[kept]
         self._sorter = None
 
@@ -175,6 +187,8 @@ class VectorTable:
         if self._codes is not None and self._rounding is not None:
             codes = self._rounding.codes(vectors)
             self._codes = _written(self._codes, len(self.ids), at, codes)
+            if self._lead is not None:
+                self._lead = _written(self._lead, len(self.ids), at, codes[:, :LEADING])
         self.ids = np.concatenate([self.ids, ids[new]])
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from drawn_library import World
 
 from inphotos.encoders.base import normalize
+from inphotos.store import rounding as rounding_module
 from inphotos.store.database import Database
 from inphotos.store.index import EmbeddingIndex
 from inphotos.store.rounding import Rounding
@@ -209,3 +211,39 @@ def test_twice_as_many_photos_are_rounded_anew(database: Database, index: Embedd
     table.refresh()
     assert (fitted_to, table.rounded[0].fitted_to) == (COUNT, 2 * COUNT + 9)
     table.close()
+
+
+def test_of_many_vectors_the_leading_numbers_tell_the_best(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounding_module, "TURNED_FROM", COUNT)
+    world = World(256)
+    vectors, words = world.photos(COUNT), world.words(10)
+    index = EmbeddingIndex(database, KEY[0], 256)
+    with database.transaction():
+        index.put(range(1, COUNT), vectors[1:])
+    with database.transaction():
+        index.put([COUNT], vectors[:1])
+    expected = np.roll(vectors, -1, axis=0)
+    rounded_table(index).close()
+    database.close()
+    again = Database(database.directory)
+    table = VectorTable(EmbeddingIndex(again, KEY[0], 256))
+    table.refresh()
+    table.round()
+    assert table.rounded is not None
+    assert table.lead is not None
+    turned, codes = table.rounded
+    for word in words:
+        np.testing.assert_allclose(turned.products(codes, word), expected @ word, atol=0.01)
+        best = np.argsort(-(expected @ word))[:20]
+        chosen = np.argsort(-turned.products(table.lead, word))[: COUNT // 10]
+        assert np.isin(best, chosen).all()
+    np.testing.assert_allclose(turned.mean(codes), expected.mean(axis=0), atol=1e-3)
+    again.close()
+
+
+def test_vectors_alike_in_all_directions_are_not_turned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounding_module, "TURNED_FROM", 100)
+    assert Rounding.fitted(World(256, "clusters").photos(2_000), 2_000).turn is None
+    assert Rounding.fitted(World(256).photos(2_000), 2_000).turn is not None
