@@ -125,6 +125,7 @@ class Library(Searching):
         self.marks.close()
         if self._engine is not None:
             self._engine.close()
+        self._listing.close()
         self._database.close()
 
     def stop_decoding(self) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from inphotos.encoders.base import Model
 from inphotos.errors import ModelError, QueryError
 from inphotos.library.marks import Marks
-from inphotos.search.alike import KINDS, AlikeGroup, Kind
+from inphotos.search.alike import AlikeGroup
 from inphotos.search.engine import SearchEngine
 from inphotos.search.facets import Facets
+from inphotos.search.gathering import KINDS, Kind
 from inphotos.search.listing import Listing
 from inphotos.search.order import Count, Group, Sort
 from inphotos.search.query import Example, Query, Region, parse, with_examples
@@ -222,6 +223,27 @@ class Searching:
             LibraryError: the store cannot be read.
         """
         return self._listing.count_alike()
+
+    def count_known_alike(self) -> tuple[int, bool]:
+        """Return how many photos are known to be in groups, and whether those are all.
+
+        Unlike :meth:`count_alike` it does not wait for the others, which takes a while in a large
+        library.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        return self._listing.count_known_alike()
+
+    def find_alike(self) -> None:
+        """Wait until it is known which photos are alike, for those who have one answer only.
+
+        Otherwise the first answers of a large library are not folded.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        self._listing.count_alike()
 
     def _usable_model(self) -> Model:
         if self.model is None:

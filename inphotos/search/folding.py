@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from inphotos.search.alike import Groups, Rows
 from inphotos.search.filters import Scores
+from inphotos.search.gathering import Groups, Rows
 from inphotos.store.columns import Ids
 from inphotos.store.table import Mask
 

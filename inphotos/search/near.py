@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from inphotos.search.hamming import Hashes, HashGroups, Places
+from inphotos.search.hamming import Check, Hashes, HashGroups, Places
 from inphotos.store.columns import Ids, Vectors, places_of
 
 Aspects: TypeAlias = npt.NDArray[np.float64]
@@ -52,7 +52,7 @@ class NearDuplicates:
         self._aspects: Aspects = np.zeros(0, np.float64)
         self._groups = HashGroups(bits)
 
-    def group(self, ids: Ids, hashes: Hashes, aspects: Aspects) -> Ids:
+    def group(self, ids: Ids, hashes: Hashes, aspects: Aspects, check: Check = lambda: None) -> Ids:
         """Return for each photo the id of the one that represents its group.
 
         Args:
@@ -60,6 +60,7 @@ class NearDuplicates:
                 the last time stay where they are, unless one is missing or has changed.
             hashes: their perceptual hashes.
             aspects: the logarithms of their aspect ratios.
+            check: what it raises is passed on, and then this is of no use any more.
         """
         places = self._places_of(ids)
         known = places >= 0
@@ -71,7 +72,7 @@ class NearDuplicates:
             self._ids = np.concatenate([self._ids, ids[~known]])
             self._hashes = np.concatenate([self._hashes, hashes[~known]])
             self._aspects = np.concatenate([self._aspects, aspects[~known]])
-            self._groups.add(hashes[~known], self._agree)
+            self._groups.add(hashes[~known], self._agree, check)
             places = self._places_of(ids)
         return self._ids[self._groups.representatives[places]]
 
