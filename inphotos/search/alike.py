@@ -173,16 +173,16 @@ class AlikePhotos:
         version = self._table.version
         if len(self._table.ids) > AT_ONCE:
             if self._gatherer is None or self._gatherer.table is self._table:
-                self._gatherer = self._new_gatherer(self._table.another())
+                self._gatherer = self._new_gatherer(self._table.another(), keep=True)
             self._job = GatheringJob(self._gatherer, version)
             return
         if self._gatherer is None or self._gatherer.table is not self._table:
-            self._gatherer = self._new_gatherer(self._table)
+            self._gatherer = self._new_gatherer(self._table, keep=False)
         started = time.monotonic()
         self._keep(self._gatherer.groups(), version, time.monotonic() - started)
 
-    def _new_gatherer(self, table: PhotoTable) -> Gatherer:
-        return Gatherer(table, self._bits, self._index, self._same_kind)
+    def _new_gatherer(self, table: PhotoTable, *, keep: bool) -> Gatherer:
+        return Gatherer(table, self._bits, self._index, self._same_kind, keep=keep)
 
     def _take(self) -> None:
         """Take what a job has found, once it is finished."""

@@ -19,6 +19,9 @@ from inphotos.store.table import Mask, PhotoTable
 
 Rows = npt.NDArray[np.intp]
 
+#: Another one whenever hashes or groups come about in another way.
+_METHOD = 1
+
 Kind = Literal["copies", "near", "burst"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -122,15 +125,21 @@ class Gatherer:
     """Makes groups, going on with those of the last time. Use one from one thread at a time.
 
     Photos that come in are compared with those that were there before; so a group that grew may
-    differ a little from what it would be if all its photos had come at once. Anything else that
-    changes makes all groups anew.
+    differ a little from what it would be if all its photos had come at once. When one goes that
+    stands for others, or embeddings change, all groups are made anew.
 
     Attributes:
         table: the photos.
     """
 
     def __init__(
-        self, table: PhotoTable, bits: int, index: EmbeddingIndex | None, same_kind: float
+        self,
+        table: PhotoTable,
+        bits: int,
+        index: EmbeddingIndex | None,
+        same_kind: float,
+        *,
+        keep: bool = False,
     ) -> None:
         """Begin without groups.
 
@@ -139,13 +148,19 @@ class Gatherer:
             bits: in how many bits of 64 the hashes of near-duplicates may differ.
             index: gives embeddings; None where there are none.
             same_kind: from that cosine similarity on, two photos are of the same kind.
+            keep: keep the near-duplicates beside the store, and begin with those that were.
         """
         self.table = table
         self._bits = bits
         self._index = index
         self._same_kind = same_kind
         self._near: NearDuplicates | None = None
-        self._position = 0
+        self._position = self._kept_position = 0
+        # A copy is far more like its original than another photo of the same kind is. Halfway to
+        # 1, 95 % of the photos pass that were cut by 4 % at two sides (demo model; with
+        # MobileNetV2 all), and no two different photos of ``coco``.
+        self._least_cosine = (1 + same_kind) / 2
+        self._files = index if keep else None
 
     def groups(self, check: Check = lambda: None) -> Groups:
         """Return the groups of the photos as the table has them.
@@ -185,8 +200,11 @@ class Gatherer:
         width, height = self.table.number("width")[firsts], self.table.number("height")[firsts]
         aspects = np.log(np.maximum(width, 1) / np.maximum(height, 1))
         groups, self._near = self._usable_groups(), None  # for when it does not come to its end
-        near = groups.group(ids[firsts], hashes[firsts], aspects, check)
+        near, is_new = groups.group(ids[firsts], hashes[firsts], aspects, check)
         self._near = groups
+        if is_new and self._files is not None:
+            check()
+            self._files.keep_groups(self._basis, groups.kept, self._kept_position)
         found = np.arange(len(contents))
         found[firsts] = np.searchsorted(ids, near)
         return found[contents]
@@ -195,6 +213,7 @@ class Gatherer:
         """Return the groups of the last time, or new ones where they no longer hold."""
         index, since = self._index, self._position
         if index is not None:
+            self._kept_position = index.kept_position
             self._position = index.position
             changed = index.changed_since(since)
             if self._near is not None and (
@@ -202,11 +221,14 @@ class Gatherer:
             ):
                 self._near = None
         if self._near is None:
-            # A copy is far more like its original than another photo of the same kind is. Halfway
-            # to 1, 95 % of the photos pass that were cut by 4 % at two sides (demo model; with
-            # MobileNetV2 all), and no two different photos of ``coco``.
-            self._near = NearDuplicates(self._bits, self._read, (1 + self._same_kind) / 2)
+            kept = None if self._files is None else self._files.kept_groups(self._basis)
+            self._near = NearDuplicates(self._bits, self._read, self._least_cosine, kept)
         return self._near
+
+    @property
+    def _basis(self) -> tuple[float, ...]:
+        """What the groups depend on beside photos and embeddings."""
+        return _METHOD, self._bits, self._least_cosine
 
     def _shots(self, near: Rows, shown: Mask, check: Check) -> Shots:
         """Return the photos whose camera and time are known."""

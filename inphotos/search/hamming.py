@@ -65,16 +65,24 @@ class HashGroups:
             representative has its own.
     """
 
-    def __init__(self, radius: int) -> None:
-        """Begin without any hash.
+    def __init__(
+        self,
+        radius: int,
+        hashes: Hashes | None = None,
+        representatives: Places | None = None,
+    ) -> None:
+        """Begin with hashes whose groups are known, or without any.
 
         Args:
             radius: in how many bits those of a group may differ from their representative, 0 to
                 ``MOST_BITS``.
+            hashes: those that are there already.
+            representatives: theirs, as they were found with this radius.
         """
-        self.representatives: Places = np.zeros(0, np.intp)
+        none: Places = np.zeros(0, np.intp)
+        self.representatives = none if representatives is None else representatives
         self._radius = radius
-        self._hashes: Hashes = np.zeros(0, np.uint64)
+        self._hashes: Hashes = none.astype(np.uint64) if hashes is None else hashes
 
     def add(self, hashes: Hashes, agree: Agree | None = None, check: Check = lambda: None) -> None:
         """Add hashes, the preferred ones first.

@@ -7,6 +7,7 @@ On disk, below the library's directory::
     store/data.mdb      the catalog and every index
     store/model.json    ObjectBox's ids of entities and properties (and model.json.bak)
     vectors/            embeddings rounded to 8 bits, made from the store
+    alike/              groups of near-duplicates, made from the store
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import filelock
 
 from inphotos.errors import LibraryError, display_path
 from inphotos.store import migrate, schema
+from inphotos.store.alike_file import AlikeFiles
 from inphotos.store.changes import ChangeLog
 from inphotos.store.files import is_version_1, known_indexes, open_store
 from inphotos.store.resident import ResidentPages
@@ -52,6 +54,7 @@ class Database:
         commits: how many transactions have ended; what was read before one may be out of date.
         changes: which rows they wrote.
         rounded: rounded embeddings that are kept beside the store.
+        alike: groups of near-duplicates that are kept beside the store.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -67,7 +70,8 @@ class Database:
         self.schema: Schema
         self.commits = 0
         self.rounded = RoundedFiles(directory)
-        self.changes = ChangeLog(self.rounded.forget)
+        self.alike = AlikeFiles(directory)
+        self.changes = ChangeLog(self._on_write)
         self._files = directory / "store"
         self._store: Any = None
         self._pages: ResidentPages | None = None
@@ -153,6 +157,7 @@ class Database:
                 yield
         finally:
             self.changes.commit()
+            self.alike.commit()
             self.commits += 1
 
     def errors(self) -> contextlib.AbstractContextManager[None]:
@@ -170,6 +175,12 @@ class Database:
         """Let go now of what was read of the store's file; that happens on its own, too."""
         if self._pages is not None:
             self._pages.release()
+
+    def _on_write(self, table: str, ids: frozenset[int] | None) -> None:
+        """See to what is kept beside the store, ahead of a commit."""
+        if schema.index_key(table) is not None:
+            self.rounded.forget(table)
+            self.alike.note(table, ids)
 
     def _version(self) -> int:
         """Return the schema version of what is on disk, which is the current one if it is new."""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from inphotos.errors import ModelError
+from inphotos.store.alike_file import KeptGroups
 from inphotos.store.columns import Ids, Vectors, columns, read_vectors, scored_ids
 from inphotos.store.database import Database
 from inphotos.store.rounding import Codes, Rounding
@@ -86,6 +87,19 @@ class EmbeddingIndex:
         files = self._database.rounded
         if not files.is_current(self._entity._name):
             files.save(self._entity._name, ids, rounding, codes, is_last=is_last)
+
+    @property
+    def kept_position(self) -> int:
+        """Stands for this moment, see :meth:`keep_groups`; to be read before :attr:`position`."""
+        return self._database.alike.position(self._entity._name)
+
+    def kept_groups(self, basis: tuple[float, ...]) -> KeptGroups | None:
+        """Return the groups that are kept beside the store; see :meth:`AlikeFiles.load`."""
+        return self._database.alike.load(self._entity._name, basis)
+
+    def keep_groups(self, basis: tuple[float, ...], kept: KeptGroups, position: int) -> None:
+        """Keep groups beside the store; see :meth:`AlikeFiles.save`."""
+        self._database.alike.save(self._entity._name, basis, kept, position)
 
     def put(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Store or replace embeddings; belongs into ``Database.transaction``.
