@@ -41,6 +41,11 @@ class NearDuplicates:
     alike if their embeddings say so too; where one has none, they are not.
     """
 
+    _ids: Ids
+    _hashes: Hashes
+    _aspects: Aspects
+    _groups: HashGroups
+
     def __init__(
         self, bits: int, read: Read, least_cosine: float, kept: KeptGroups | None = None
     ) -> None:
@@ -85,13 +90,13 @@ class NearDuplicates:
         stays[places[known]] = self._hashes[places[known]] == hashes[known]
         if not stays.all():
             self._leave(stays)
-        known = self._places_of(ids) >= 0
-        is_new = not (known.all() and stays.all())
-        if not known.all():
-            self._ids = np.concatenate([self._ids, ids[~known]])
-            self._hashes = np.concatenate([self._hashes, hashes[~known]])
-            self._aspects = np.concatenate([self._aspects, aspects[~known]])
-            self._groups.add(hashes[~known], self._agree, check)
+        is_known = self._places_of(ids) >= 0
+        is_new = not (is_known.all() and stays.all())
+        if not is_known.all():
+            self._ids = np.concatenate([self._ids, ids[~is_known]])
+            self._hashes = np.concatenate([self._hashes, hashes[~is_known]])
+            self._aspects = np.concatenate([self._aspects, aspects[~is_known]])
+            self._groups.add(hashes[~is_known], self._agree, check)
         representatives = self._groups.representatives[self._places_of(ids)]
         return self._ids[representatives], is_new
 
@@ -100,10 +105,8 @@ class NearDuplicates:
         return bool(np.isin(ids, self._ids).any())
 
     def _begin(self, kept: KeptGroups) -> None:
-        self._ids: Ids = kept.ids
-        self._hashes: Hashes = kept.hashes
-        self._aspects: Aspects = kept.aspects
-        self._groups: HashGroups = HashGroups(self._bits, kept.hashes, kept.representatives)
+        self._ids, self._hashes, self._aspects = kept.ids, kept.hashes, kept.aspects
+        self._groups = HashGroups(self._bits, kept.hashes, kept.representatives)
 
     def _leave(self, stays: npt.NDArray[np.bool_]) -> None:
         """Leave some of the photos, or none where one that goes stands for others."""
@@ -113,8 +116,9 @@ class NearDuplicates:
             self._begin(_NOTHING)
             return
         places = np.cumsum(stays) - 1
-        columns = (self._ids, self._hashes, self._aspects, places[firsts])
-        self._begin(KeptGroups(*(column[stays] for column in columns)))
+        left = places[firsts[stays]]
+        kept = KeptGroups(self._ids[stays], self._hashes[stays], self._aspects[stays], left)
+        self._begin(kept)
 
     def _places_of(self, ids: Ids) -> Places:
         return places_of(ids, self._ids, np.argsort(self._ids))

@@ -14,6 +14,7 @@ from search_bench import Bench
 from inphotos.search import alike
 from inphotos.search.alike import AlikePhotos
 from inphotos.search.gathering import NO_GROUPS, Groups
+from inphotos.search.hamming import HashGroups
 from inphotos.store.table import PhotoTable
 
 
@@ -130,3 +131,40 @@ def test_groups_of_other_photos_leave_those_that_came_later_alone(bench: Bench) 
     assert sizes(groups.of(groups.ids[:20])) == [2] * 10
     assert groups.of(groups.ids.copy()) is groups
     assert sizes(NO_GROUPS.of(groups.ids)) == [1] * 40
+
+
+def test_what_was_found_is_there_the_next_time_and_only_the_new_is_compared(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.listing.count_alike()
+    expected = sizes(bench.listing.alike.groups())
+    added: list[int] = []
+    add = HashGroups.add
+
+    def counted(groups: HashGroups, hashes: np.ndarray, *others: object) -> None:
+        added.append(len(hashes))
+        add(groups, hashes, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(HashGroups, "add", counted)
+    for _ in range(2):
+        table = PhotoTable(bench.database, bench.catalog.folders)
+        table.refresh()
+        later = AlikePhotos(table)
+        later.compare_with(bench.index, bench.engine.thresholds().same_kind)
+        assert sizes(later.groups()) == expected
+        later.close()
+    bench.add(1)
+    write(bench, {40: bench.rows.photos[3].phash})
+    bench.listing.table.refresh()
+    assert sizes(bench.listing.alike.groups()) == [4] * 9 + [5]
+    assert added == [1]
+
+
+def test_a_photo_that_stands_for_no_other_goes_without_a_trace(bench: Bench) -> None:
+    bench.listing.count_alike()
+    groups = bench.listing.alike.groups()
+    alone = np.flatnonzero(groups.codes != np.arange(len(groups.ids)))
+    write(bench, {int(groups.ids[alone[0]]) - 1: 77})
+    assert bench.listing.count_alike() == (10, 39)
+    write(bench, {int(groups.ids[groups.codes[alone[0]]]) - 1: (1 << 62) - 1})
+    assert bench.listing.count_alike() == (10, 38)
