@@ -135,7 +135,10 @@ class Columns:
                 if not count:
                     return []
                 texts = ctypes.cast(found.contents.items, ctypes.POINTER(ctypes.c_char_p * count))
-                return list(texts.contents)
+                strings: list[bytes] = []
+                for start in range(0, count, _CHUNK):  # a million at once hold up other threads
+                    strings += texts.contents[start : start + _CHUNK]
+                return strings
             finally:
                 _free_strings(found)
 
