@@ -85,9 +85,9 @@ class AlikePhotos:
 
     @property
     def is_known(self) -> bool:
-        """Whether :meth:`recent_groups` are all there are, or were a while ago."""
+        """Whether :meth:`recent_groups` are those of all photos that the table has."""
         self._take()
-        return self._job is None and self._groups is not None
+        return self._groups is not None and self._version == self._table.version
 
     def compare_with(self, index: EmbeddingIndex | None, same_kind: float) -> None:
         """Use the embeddings of a model from now on, or none.

@@ -225,8 +225,9 @@ class Listing:
             LibraryError: the store cannot be read.
         """
         self.table.refresh()
-        photos = self.alike.recent_groups().count()[1]
-        return photos, self.alike.is_known
+        self.alike.recent_groups()
+        is_all = self.alike.is_known  # ahead of counting, or the last ones might be missed
+        return self.alike.recent_groups().count()[1], is_all
 
     def close(self) -> None:
         """Read nothing any more; belongs before the library is closed."""
