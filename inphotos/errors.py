@@ -66,6 +66,10 @@ class EvaluationError(InPhotosError):
     """An evaluation file, or a library to evaluate with, cannot be used."""
 
 
+class BenchmarkError(InPhotosError):
+    """Something cannot be measured."""
+
+
 class ModelError(InPhotosError):
     """A model cannot be used."""
 
@@ -100,6 +104,16 @@ class RuntimeUnavailableError(ModelError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"Models cannot be run by {name} on this machine; choose another runtime.")
+
+
+class TuningError(ModelError):
+    """It could not be found out what runs a model quickest."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"What runs the model {name} quickest could not be measured ({reason}); "
+            f"it runs as before."
+        )
 
 
 class DownloadError(ModelError):

@@ -21,6 +21,7 @@ Phase = Literal[
     "downloading",
     "evaluating",
     "exporting",
+    "tuning",
 ]
 WaitingFor = Literal["", "user", "mains"]
 

@@ -20,6 +20,8 @@ _SESSION_TRIES: Final = 10
 _THREAD_PRIORITY_BELOW_NORMAL: Final = -1
 _QOS_CLASS_UTILITY: Final = 0x11
 
+_here = threading.local()
+
 _last_answer: tuple[float, bool] | None = None
 
 
@@ -71,6 +73,7 @@ def lower_thread_priority() -> None:
     included; on Windows and macOS they do not. Nothing happens where the system refuses. Linux was
     tried out; Windows and macOS were not.
     """
+    _here.lowered = True
     with contextlib.suppress(OSError, AttributeError):
         if sys.platform == "win32":
             kernel32 = ctypes.WinDLL("kernel32")
@@ -81,6 +84,11 @@ def lower_thread_priority() -> None:
             ctypes.CDLL(None).pthread_set_qos_class_self_np(_QOS_CLASS_UTILITY, 0)
         elif sys.platform == "linux":
             _make_nice(threading.get_native_id())
+
+
+def is_lowered() -> bool:
+    """Tell whether :func:`lower_thread_priority` was called for the calling thread."""
+    return getattr(_here, "lowered", False)
 
 
 def _ask_battery() -> bool:

@@ -1,19 +1,21 @@
 #!/usr/bin/env python3
 """Measure how soon the window of a large library is there.
 
-    python scripts/bench_start.py [--photos 100000] [--runs 5] [--library DIR]
+    python scripts/bench_start.py [--photos 100000] [--runs 5] [--library DIR] [--model NAME|PATH]
 
 Makes a library of drawn photos (about 8 minutes for 100,000; one that is in DIR already is used
 again), all of them there as empty files of the right size, so that looking for new ones has as much
 to do as for real. Then starts ``inphotos`` on it in a new process, again and again, and prints the
 seconds from the start of the process to
 
-- the first paint of the window;
+- the first paint of the window, beside a process that imports PyQt6.QtWidgets and ends, and one
+  that paints an empty window;
 - the first screen of thumbnails;
-- search ready: the model is loaded;
+- the first search: words are typed as soon as thumbnails are seen, and answered, beside a process
+  that imports torch and transformers and loads the model's weights.
 
-each beside the first paint of an empty PyQt6 window, in turn with it, as others may use the
-machine too: medians and their ratios. The screen is Xvfb's where there is one, else none at all.
+All take turns, as others may use the machine too: medians, and how much more than what is beside.
+The screen is Xvfb's where there is one, else none at all.
 """
 
 from __future__ import annotations
@@ -28,12 +30,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-
-from watch_start import STAGES
 
 _DEMO = Path(__file__).parents[1] / "inphotos" / "data" / "demo"
 _BATCH = 5_000
@@ -41,6 +42,12 @@ _IN_DIRECTORY = 500
 #: More than the window shows at once.
 _WITH_THUMBNAILS = 200
 _PATIENCE_S = 300
+
+_IMPORT = """
+import json, time
+import PyQt6.QtWidgets
+print(json.dumps({"import PyQt6.QtWidgets": time.time()}))
+"""
 
 _EMPTY_WINDOW = """
 import json, sys, time
@@ -54,8 +61,18 @@ window = Window()
 window.resize(1080, 760)
 window.show()
 application.exec()
-print(json.dumps({"first paint": time.time()}))
+print(json.dumps({"empty window": time.time()}))
 """
+
+_WEIGHTS = """
+import json, sys, time
+import torch, transformers
+transformers.CLIPModel.from_pretrained(sys.argv[1], local_files_only=True)
+print(json.dumps({"torch and weights": time.time()}))
+"""
+
+#: What each stage is beside.
+_BESIDE = {"first paint": "import PyQt6.QtWidgets", "first search": "torch and weights"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,37 +81,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--photos", type=int, default=100_000, help="default 100000")
     parser.add_argument("--runs", type=int, default=5, help="starts measured (default 5)")
     parser.add_argument("--library", type=Path, metavar="DIR", help="where to keep the library")
+    parser.add_argument("--model", default="demo", help="of the CLIP family (default demo)")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="inphotos-") as place:
         library = (options.library or Path(place)) / "library"
-        fill(library, options.photos)
+        fill(library, options.photos, options.model)
         with screen() as (environment, name):
             print(f"{options.photos:,} photos, {options.runs} starts, {name}")
-            measure(library, options.runs, environment)
+            measure(library, options.model, options.runs, environment)
     return 0
 
 
-def measure(library: Path, runs: int, environment: dict[str, str]) -> None:
-    """Start the window and an empty one by turns, and print."""
-    empty = [sys.executable, "-c", _EMPTY_WINDOW]
-    seconds: dict[str, list[float]] = {stage: [] for stage in ("empty window", *STAGES)}
-    started(product(library), environment)  # reads the disk, and derives what takes long
+def measure(library: Path, model: str, runs: int, environment: dict[str, str]) -> None:
+    """Start the window and what it is compared with by turns, and print."""
+    from inphotos.encoders import registry
+    from inphotos.settings import models_directory
+
+    weights = registry.resolve(model, models_directory()).directory
+    commands = [
+        [sys.executable, "-c", _IMPORT],
+        [sys.executable, "-c", _EMPTY_WINDOW],
+        product(library, model),
+        [sys.executable, "-c", _WEIGHTS, str(weights)],
+    ]
+    started(commands[2], environment)  # reads the disk, and derives what takes long
+    seconds: defaultdict[str, list[float]] = defaultdict(list)
     for _ in range(runs):
-        seconds["empty window"].append(started(empty, environment)["first paint"])
-        for stage, value in started(product(library), environment).items():
-            seconds[stage].append(value)
-    beside = statistics.median(seconds["empty window"])
+        for command in commands:
+            for stage, value in started(command, environment).items():
+                seconds[stage].append(value)
+    medians = {stage: statistics.median(values) for stage, values in seconds.items()}
     for stage, values in seconds.items():
-        middle = statistics.median(values)
-        print(
-            f"  {stage:17} {middle:6.2f} s  {middle - beside:+6.2f} s  x{middle / beside:6.2f}"
-            f"  ({min(values):.2f} to {max(values):.2f})"
-        )
+        line = f"  {stage:24}{medians[stage]:6.2f} s  ({min(values):.2f} to {max(values):.2f})"
+        beside = _BESIDE.get(stage)
+        if beside is not None:
+            more, times = medians[stage] - medians[beside], medians[stage] / medians[beside]
+            line += f"  {more:+.2f} s, x{times:.2f} beside {beside}"
+        print(line)
 
 
-def product(library: Path) -> list[str]:
+def product(library: Path, model: str = "demo") -> list[str]:
     """Return the command that starts InPhotos on a library and prints the moments."""
-    return [sys.executable, str(Path(__file__).with_name("watch_start.py")), str(library)]
+    watch = Path(__file__).with_name("watch_start.py")
+    return [sys.executable, str(watch), str(library), model]
 
 
 def started(command: Sequence[str], environment: dict[str, str]) -> dict[str, float]:
@@ -115,14 +144,21 @@ def without_habits() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
-def fill(library: Path, photos: int) -> None:
-    """Make a library of photos that were taken evenly over the days, unless it is there."""
-    from bench_search import World, drawn_details, drawn_photo
+def fill(library: Path, photos: int, model_name: str = "demo") -> None:
+    """Make a library of photos that were taken evenly over the days, unless it is there.
+
+    Args:
+        library: its directory; the photos' files come to lie beside it.
+        photos: how many.
+        model_name: name or path of the model that the drawn embeddings are to be of.
+    """
+    from drawn_library import World, drawn_details, drawn_photo
 
     from inphotos.encoders import registry
     from inphotos.photos.decode import DECODER_VERSION
     from inphotos.photos.metadata import READER_VERSION
     from inphotos.photos.thumbnails import ThumbnailCache
+    from inphotos.settings import models_directory
     from inphotos.store.catalog import Catalog
     from inphotos.store.database import Database
     from inphotos.store.details import DetailsTable
@@ -131,10 +167,10 @@ def fill(library: Path, photos: int) -> None:
 
     if library.exists():
         return
-    folder, model = library.parent / "photos", registry.resolve("demo", Path())
+    folder, model = library.parent / "photos", registry.resolve(model_name, models_directory())
     make_folder(library, folder)
     chance = random.Random(1)
-    world, database = World(model.dimension, 1000), Database(library)
+    world, database = World(model.dimension), Database(library)
     catalog, details = Catalog(database), DetailsTable(database)
     index = EmbeddingIndex(database, model.fingerprint, model.dimension)
     [stored] = catalog.folders.all()

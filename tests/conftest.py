@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,7 @@ def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("INPHOTOS_MODELS", str(home / "models"))
     monkeypatch.delenv("INPHOTOS_LIBRARY", raising=False)
+    monkeypatch.delenv("INPHOTOS_RUNTIME", raising=False)
 
 
 @pytest.fixture(scope="session")
@@ -132,6 +135,55 @@ def ordinary_user(open_folder: Path) -> Iterator[Path]:
     """The folder of an ordinary user, as whom the test runs."""
     with as_ordinary_user(open_folder):
         yield open_folder
+
+
+@dataclass(frozen=True)
+class MeasuredRun:
+    """A run of the indexer during which it was measured what runs the small CLIP.
+
+    Attributes:
+        models, library: the directories as it left them.
+        photos: how many were indexed.
+        at: how many of them had been when there was a verdict.
+    """
+
+    models: Path
+    library: Path
+    photos: int
+    at: int
+
+
+@pytest.fixture(scope="session")
+def measured_run(tmp_path_factory: pytest.TempPathFactory, tiny_clip: Path) -> MeasuredRun:
+    """Measuring takes half a minute, so it is done once for all tests."""
+    from inphotos.library import Library, runtimes
+
+    home = tmp_path_factory.mktemp("measured")
+    for number in range(130):
+        draw_photo(home / "photos" / f"{number:03}.jpg", seed=number)
+    at = 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INPHOTOS_MODELS", str(home / "models"))
+        patch.delenv("INPHOTOS_RUNTIME", raising=False)
+        patch.setattr(runtimes, "LEAST_PHOTOS", 100)
+        patch.setattr(runtimes, "LEAST_SECONDS", 0.0)
+        with Library.open(home / "library", model=str(tiny_clip)) as library:
+            library.add_folder(home / "photos")
+            for _ in library.index():
+                own = library.runtimes
+                assert own is not None
+                if own.state().measuring:
+                    at = library.status().indexed
+                    own.wait()
+    return MeasuredRun(home / "models", home / "library", 130, at)
+
+
+@pytest.fixture
+def measured(measured_run: MeasuredRun) -> Path:
+    """The models directory of this test, with what measuring the small CLIP leaves."""
+    directory = Path(os.environ["INPHOTOS_MODELS"])
+    shutil.copytree(measured_run.models, directory)
+    return directory
 
 
 @pytest.fixture

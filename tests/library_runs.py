@@ -28,6 +28,15 @@ class CountingEncoder:
     def encode_texts(self, texts):
         return self._encoder.encode_texts(texts)
 
+    def load_images(self):
+        self._encoder.load_images()
+
+    def load_texts(self):
+        self._encoder.load_texts()
+
+    def close(self):
+        self._encoder.close()
+
 
 def run(library: Library, order: Order | None = None) -> IndexSummary:
     *_, summary = library.index(order=order)

@@ -104,4 +104,5 @@ class Bench:
 
     def close(self) -> None:
         self.decoders.close()
+        self.engine.close()
         self.database.close()

@@ -173,7 +173,7 @@ def _forget(parser: argparse.ArgumentParser) -> None:
 
 
 def _models(parser: argparse.ArgumentParser) -> None:
-    """list, download, add, choose, check and remove models"""
+    """list, download, add, choose, tune, check and remove models"""
     from inphotos.cli import models
 
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
@@ -192,6 +192,66 @@ def _models(parser: argparse.ArgumentParser) -> None:
     add.add_argument("path", type=Path, metavar="PATH")
     add.add_argument("--name", help="what to call it (by default the directory's name)")
     add.set_defaults(run=models.add)
+    tune = actions.add_parser("tune", help="measure what runs a model quickest here, and use that")
+    tune.add_argument("name", nargs="?", metavar="NAME", help="by default the library's model")
+    tune.add_argument(
+        "--runtime", metavar="NAME|auto", help="use this one in any case, or the quickest again"
+    )
+    tune.set_defaults(run=models.tune)
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    """describe this machine, and what would make InPhotos quicker on it"""
+    from inphotos.cli import doctor
+
+    parser.set_defaults(run=doctor.doctor)
+
+
+def _bench(parser: argparse.ArgumentParser) -> None:
+    """measure how fast this machine is, on this library"""
+    from inphotos.bench.results import PARTS
+    from inphotos.cli import bench
+
+    parser.description = (
+        "Measure how fast photos are decoded, encoded, stored and found here, how soon the window\n"
+        "is there, and the memory that it takes. Nothing is written into the library."
+    )
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        type=values.one_of(PARTS),
+        metavar="PART",
+        help=f"{', '.join(PARTS)} (by default all)",
+    )
+    parser.add_argument(
+        "--photos",
+        type=values.positive,
+        default=10_000,
+        metavar="N",
+        help="how many photos to make up for the search, and to estimate the time of "
+        "(default 10000)",
+    )
+    parser.add_argument(
+        "--seconds",
+        type=values.above_zero,
+        default=8.0,
+        metavar="S",
+        help="for how long to measure each part (default 8)",
+    )
+    parser.add_argument(
+        "--size",
+        type=values.above_zero,
+        default=12.0,
+        metavar="MP",
+        help="megapixels of the photos that are drawn (default 12)",
+    )
+    parser.add_argument(
+        "--on",
+        choices=("library", "drawn"),
+        help="measure with photos of the library, or with drawn ones (by default the library's, "
+        "where it has any)",
+    )
+    parser.set_defaults(run=bench.bench)
 
 
 def _desktop(parser: argparse.ArgumentParser) -> None:
@@ -219,5 +279,7 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "forget": _forget,
     "compact": _compact,
     "models": _models,
+    "bench": _bench,
     "desktop": _desktop,
+    "doctor": _doctor,
 }

@@ -95,6 +95,7 @@ def status(options: argparse.Namespace, out: Output) -> int:
         missing_model = library.model_error
     if out.as_json:
         document = dataclasses.asdict(state)
+        del document["converted_bytes"]  # not in the contract; 'inphotos doctor' tells it
         document["folders"] = [
             {"path": folder.path, "photos": folder.photos, "online": folder.online}
             for folder in state.folders
@@ -103,7 +104,8 @@ def status(options: argparse.Namespace, out: Output) -> int:
         return DONE
     dimensions = f", {state.dimensions} numbers" if state.dimensions else ""
     out.text(f"library   {display_path(state.library)} ({state.bytes / 1e6:,.1f} MB)")
-    out.text(f"model     {state.model}{dimensions}")
+    converted = f"; prepared models take {state.converted_bytes / 1e6:,.1f} MB"
+    out.text(f"model     {state.model}{dimensions}{converted if state.converted_bytes else ''}")
     out.text(f"photos    {state.photos:,} ({state.indexed:,} can be found with this model)")
     out.text(f"failed    {state.failed:,} could not be read")
     out.text(f"missing   {state.missing:,} have vanished and wait for your word")

@@ -10,7 +10,8 @@ from typing import Any
 from inphotos.cli.commands import DONE, NOTHING, open_library
 from inphotos.cli.output import Output
 from inphotos.errors import display_path
-from inphotos.search.alike import KINDS, AlikeGroup, Kind
+from inphotos.search.alike import AlikeGroup
+from inphotos.search.gathering import KINDS, Kind
 from inphotos.store.catalog import Photo
 
 #: What the user may ask for, in the plural.

@@ -3,46 +3,56 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
+from inphotos.cli import runtime_table
 from inphotos.cli.commands import DONE, NOTHING, interruptible
 from inphotos.cli.output import Output
 from inphotos.encoders import registry
-from inphotos.errors import ModelError, display_path
+from inphotos.encoders.chosen import chosen
+from inphotos.errors import LibraryBusyError, ModelError, display_path
 from inphotos.library import Library
+from inphotos.library.runtimes import ModelRuntimes, known, remove_unused
+from inphotos.photos.decoder_service import DecoderService
 from inphotos.settings import Settings, library_directory, models_directory
 
 
 def list_models(options: argparse.Namespace, out: Output) -> int:
     """List the known models and those on this machine."""
-    chosen = _chosen(options)
+    in_use = _chosen(options)
     here = {model.name: model for model in registry.installed(models_directory())}
     specs = {spec.name: spec for spec in registry.known()}
     rows: list[dict[str, Any]] = []
     for name in [*specs, *(name for name in here if name not in specs)]:
         spec, model = specs.get(name), here.get(name)
-        known = model or spec
-        assert known is not None
+        entry = model or spec
+        assert entry is not None
         rows.append(
             {
                 "name": name,
                 "installed": model is not None,
-                "in_use": name == chosen,
-                "dimensions": known.dimension,
-                "text": known.has_text,
+                "in_use": name == in_use,
+                "dimensions": entry.dimension,
+                "text": entry.has_text,
                 "bytes": spec.bytes if spec else None,
                 "licence": spec.licence if spec else "",
-                "about": known.about,
+                "about": entry.about,
+                "runtime": runtime_table.name_of(chosen(model).image) if model else "",
             }
         )
     if out.as_json:
         out.document(rows)
         return DONE
     for row in rows:
-        where = "installed" if row["installed"] else _size(row["bytes"])
+        where = row["runtime"] if row["installed"] else _size(row["bytes"])
         mark = "*" if row["in_use"] else " "
-        out.text(f"{mark} {row['name']:22} {where:12} {row['dimensions']:5}  {row['about']}")
-    out.message("* is the library's model; 'inphotos models use NAME' changes it.")
+        out.text(f"{mark} {row['name']:22} {where:15} {row['dimensions']:5}  {row['about']}")
+    out.message(
+        "* is the library's model; 'inphotos models use NAME' changes it. Beside models that are "
+        "installed stands what runs them; 'inphotos models tune NAME' measures that."
+    )
     return DONE
 
 
@@ -99,7 +109,56 @@ def verify(options: argparse.Namespace, out: Output) -> int:
 def remove(options: argparse.Namespace, out: Output) -> int:
     """Delete a model's files."""
     registry.remove(options.name, models_directory())
+    remove_unused()
     return _print_name(options.name, "removed", out)
+
+
+def tune(options: argparse.Namespace, out: Output) -> int:
+    """Measure what runs a model quickest on this machine, and use that."""
+    wanted = "" if options.runtime == "auto" else options.runtime
+    if wanted:
+        known(wanted)
+    with interruptible() as control, _runtimes(options, out) as runtimes:
+        for progress in runtimes.tune(control, wanted):
+            out.progress(progress)
+        state = runtimes.state()
+    if out.as_json:
+        out.document(runtime_table.document(state))
+        return DONE
+    for line in runtime_table.lines(state):
+        out.text(line)
+    found = state.verdict.images if state.verdict is not None else ()
+    if wanted and any(c.runtime == wanted and not c.passed for c in found):
+        out.message(
+            f"{wanted} does not find the same photos as full precision; "
+            f"'inphotos models tune --runtime auto' goes back."
+        )
+    return DONE
+
+
+@contextlib.contextmanager
+def _runtimes(options: argparse.Namespace, out: Output) -> Iterator[ModelRuntimes]:
+    """Yield the ways of running a model, with the photos of the library where that is free."""
+    name = options.name or options.model
+    directory = library_directory(options.library)
+    if (directory / "library.json").is_file():
+        try:
+            with Library.open(directory, model=name) as library:
+                if library.runtimes is None:
+                    assert library.model_error is not None
+                    raise library.model_error
+                yield library.runtimes
+                return
+        except LibraryBusyError:
+            out.message("The library is in use; pictures that come with InPhotos are compared.")
+    model = registry.resolve(name or _chosen(options), models_directory())
+    decoders = DecoderService()
+    runtimes = ModelRuntimes(model, decoders, lambda _: ())
+    try:
+        yield runtimes
+    finally:
+        runtimes.close()
+        decoders.close()
 
 
 def _chosen(options: argparse.Namespace) -> str:

@@ -53,17 +53,21 @@ class Output:
 
     def progress(self, progress: Progress) -> None:
         """Show how far the work is: one line that changes, or a line now and then."""
+        if not self._quiet:
+            finished = progress.total is not None and progress.done >= progress.total
+            self.status(describe(progress), finished=finished)
+
+    def status(self, line: str, *, finished: bool = False) -> None:
+        """Show what is going on, as :meth:`progress` does; the end is always said."""
         if self._quiet:
             return
         now = time.monotonic()
-        finished = progress.total is not None and progress.done >= progress.total
         if self._on_terminal:
-            line = describe(progress)
             sys.stderr.write("\r" + line.ljust(self._line_width))
             sys.stderr.flush()
             self._line_width = len(line)
         elif finished or now - self._last_line >= _LINE_EVERY_SECONDS:
-            self._to_stderr(describe(progress))
+            self._to_stderr(line)
             self._last_line = now
 
     def _end_progress(self) -> None:
@@ -86,6 +90,9 @@ def describe(progress: Progress) -> str:
         return f"Loading the model for {progress.total or 0:,} photos"
     if progress.phase == "calibrating":
         return f"Learning to tell matches: {progress.done:,} of {progress.total or 0:,} steps"
+    if progress.phase == "tuning":
+        done = f"Measuring what is quickest: {progress.done} of {progress.total} steps"
+        return done if progress.total else "Getting ready to measure"
     if progress.phase in ("downloading", "exporting"):
         work = "Downloading" if progress.phase == "downloading" else "Copying"
         done = f"{work}: {progress.done / 1e6:,.1f} MB"

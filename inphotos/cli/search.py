@@ -29,6 +29,8 @@ def search(options: argparse.Namespace, out: Output) -> int:
     """Find photos by a query, which may be a saved one."""
     with open_library(options) as library:
         saved = library.searches.named(options.saved) if options.saved is not None else None
+        if options.fold:
+            library.find_alike()
         results = library.search(
             options.query if saved is None else saved.text,
             examples=() if saved is None else saved.examples,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+from collections.abc import Callable, Sequence
 
 from inphotos.search.query import Region, read_region
 
@@ -34,6 +35,28 @@ def positive(text: str) -> int:
 def not_negative(text: str) -> int:
     """Read a number from 0 up."""
     return _from(0, text)
+
+
+def above_zero(text: str) -> float:
+    """Read a number that is more than 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    return number
+
+
+def one_of(words: Sequence[str]) -> Callable[[str], str]:
+    """Return what reads one of these words; argparse's choices refuse to have none at all."""
+
+    def read(text: str) -> str:
+        if text not in words:
+            raise argparse.ArgumentTypeError(f"{text!r} is not one of {', '.join(words)}")
+        return text
+
+    return read
 
 
 def _from(least: int, text: str) -> int:

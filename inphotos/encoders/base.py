@@ -66,6 +66,15 @@ class Encoder(Protocol):
         """Load the text tower now rather than at the first text; raises as that does."""
         ...
 
+    @property
+    def loaded(self) -> tuple[bool, bool]:
+        """Whether the image tower and the text tower are in memory now."""
+        ...
+
+    def close(self) -> None:
+        """Give the memory back; what is used afterwards is loaded anew."""
+        ...
+
 
 def normalize(raw: Embeddings) -> Embeddings:
     """Scale each row to length 1 (float32); a row of zeros stays zeros."""

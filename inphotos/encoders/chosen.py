@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import os
 from dataclasses import dataclass
+from typing import Final
 
-from inphotos.encoders import converted, runtimes
+from inphotos.encoders import converted, runtimes, verdict
 from inphotos.encoders.base import Model
 from inphotos.encoders.runtimes import Runtime
+from inphotos.errors import ModelError, RuntimeUnavailableError
 
-_FILE = "choice.json"
+#: Names a runtime for this process, whatever was measured or is wanted otherwise.
+VARIABLE: Final = "INPHOTOS_RUNTIME"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +28,40 @@ class Chosen:
 
 
 def chosen(model: Model) -> Chosen:
-    """Return what was chosen for a model; what cannot be used any more counts as not chosen."""
-    try:
-        stored = json.loads((converted.directory(model) / _FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return Chosen()
-    if not isinstance(stored, dict):
-        return Chosen()
+    """Return what is to run a model; what cannot be used any more counts as not chosen.
+
+    Raises:
+        ModelError: :data:`VARIABLE` names what cannot be used.
+    """
+    demanded = os.environ.get(VARIABLE, "")
+    if demanded:
+        return _demanded(model, demanded)
+    wanted, found = verdict.load_override(model), verdict.load(model) or verdict.Verdict()
     return Chosen(
-        image=_usable(model, "image", stored.get("image")),
-        text=_usable(model, "text", stored.get("text")),
+        image=usable(model, "image", wanted.image) or usable(model, "image", found.image),
+        text=usable(model, "text", wanted.text) or usable(model, "text", found.text),
     )
 
 
-def _usable(model: Model, tower: converted.Tower, name: object) -> Runtime | None:
-    runtime = runtimes.named(name) if isinstance(name, str) else None
+def usable(model: Model, tower: converted.Tower, name: str) -> Runtime | None:
+    """Return the runtime of that name, None where it cannot run a tower here and now."""
+    runtime = runtimes.named(name)
     if runtime is None or not runtimes.is_installed(runtime):
         return None
     return runtime if converted.is_there(model, tower, runtime) else None
+
+
+def _demanded(model: Model, name: str) -> Chosen:
+    runtime = runtimes.named(name)
+    if runtime is None:
+        known = ", ".join(runtime.name for runtime in runtimes.KNOWN)
+        raise ModelError(f"{VARIABLE} names no runtime; there are {known}.")
+    if not runtimes.is_installed(runtime):
+        raise RuntimeUnavailableError(name)
+    towers: tuple[converted.Tower, ...] = ("image", "text") if model.has_text else ("image",)
+    if not all(converted.is_there(model, tower, runtime) for tower in towers):
+        raise ModelError(
+            f"The model {model.name} is not prepared for {name} yet; "
+            f"run 'inphotos models tune {model.name} --runtime {name}' once."
+        )
+    return Chosen(image=runtime, text=runtime)

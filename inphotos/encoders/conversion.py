@@ -6,6 +6,8 @@ into a process of its own.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import logging
 import sys
 import tempfile
@@ -49,11 +51,7 @@ def convert_images(model: Model) -> Any:
 def convert_texts(model: Model) -> Any:
     """Return a model's text tower for OpenVINO, in full precision; raises as the above."""
     network = torch_runtime.TextNetwork(model)
-    # Two texts of different lengths, so that nothing about their shape is taken for fixed.
-    ids = torch.ones((2, 9), dtype=torch.int64)
-    mask = torch.ones_like(ids)
-    mask[1, 6:] = 0
-    return _traced(network, (ids, mask) if network.reads_mask else (ids,))
+    return _traced(network, network.example())
 
 
 def quantise_images(full: Any, pictures: Sequence[Pixels], *, smooth: bool) -> Any:
@@ -68,14 +66,15 @@ def quantise_images(full: Any, pictures: Sequence[Pixels], *, smooth: bool) -> A
     parameters = nncf.AdvancedQuantizationParameters(
         smooth_quant_alphas=nncf.AdvancedSmoothQuantParameters(matmul=0.95 if smooth else -1)
     )
-    return nncf.quantize(
-        full,
-        nncf.Dataset([picture[None] for picture in pictures]),
-        subset_size=len(pictures),
-        model_type=nncf.ModelType.TRANSFORMER,
-        preset=nncf.QuantizationPreset.MIXED,
-        advanced_parameters=parameters,
-    )
+    with _without_progress():
+        return nncf.quantize(
+            full,
+            nncf.Dataset([picture[None] for picture in pictures]),
+            subset_size=len(pictures),
+            model_type=nncf.ModelType.TRANSFORMER,
+            preset=nncf.QuantizationPreset.MIXED,
+            advanced_parameters=parameters,
+        )
 
 
 def compress_texts(full: Any) -> Any:
@@ -83,7 +82,8 @@ def compress_texts(full: Any) -> Any:
 
     One query is read in the time that its weights take to come from memory.
     """
-    return nncf.compress_weights(full, mode=nncf.CompressWeightsMode.INT8_SYM)
+    with _without_progress():
+        return nncf.compress_weights(full, mode=nncf.CompressWeightsMode.INT8_SYM)
 
 
 def save(made: Any, model: Model, tower: converted.Tower, runtime: Runtime) -> Path:
@@ -97,10 +97,13 @@ def save(made: Any, model: Model, tower: converted.Tower, runtime: Runtime) -> P
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".making-") as staging:
         new = Path(staging, target.name)
         openvino.save_model(made, new, compress_to_fp16=False)
-        # The file that is looked for comes last.
-        for file in (new.with_suffix(".bin"), new):
-            file.replace(target.parent / file.name)
+        converted.put(new, target)
     return target
+
+
+def _without_progress() -> contextlib.redirect_stdout[io.StringIO]:
+    """Keep NNCF's progress bars out of what this process prints."""
+    return contextlib.redirect_stdout(io.StringIO())
 
 
 def _traced(network: torch.nn.Module, example: tuple[torch.Tensor, ...]) -> Any:

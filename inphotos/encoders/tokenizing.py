@@ -1,19 +1,19 @@
-"""Words to the numbers that a text tower reads, by the tokenizers library alone.
+"""Words to the numbers that a text tower reads, without transformers.
 
-transformers would build the same tokenizer, from the same files, after seconds of importing.
+It would read the same numbers from the same files, after seconds of importing.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from tokenizers import AddedToken, Regex, Tokenizer, normalizers, pre_tokenizers, processors
-from tokenizers.models import BPE
+from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers
 
+from inphotos.encoders import bpe
 from inphotos.encoders.base import Family, Model
 from inphotos.encoders.preprocessing import CONFIG, read_json
 from inphotos.encoders.runtimes.base import Tokens
@@ -48,7 +48,7 @@ class TextReader:
         """
         self._lowers = model.family == "siglip"
         try:
-            self._tokenizer = _load(model)
+            self._tokenize = _load(model)
         # The files are of unknown origin and the Rust library raises bare exceptions.
         except Exception as error:
             raise ModelError(f"The tokenizer of the model {model.name} cannot be read.") from error
@@ -58,80 +58,77 @@ class TextReader:
         cleaned = [_clean(text) for text in texts]
         if self._lowers:
             cleaned = [text.lower() for text in cleaned]
-        found = self._tokenizer.encode_batch(cleaned)
+        return self._tokenize(cleaned)
+
+
+def _load(model: Model) -> Callable[[Sequence[str]], Tokens]:
+    context = _context(model)
+    special = _special_tokens(model.directory)
+    if model.family == "clip":
+        return _ClipTokenizer(model.directory, {**_CLIP_TOKENS, **special}, context)
+    return _siglip(model.directory, special["pad_token"], context)
+
+
+def _siglip(directory: Path, padding: str, context: int) -> Callable[[Sequence[str]], Tokens]:
+    tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
+    number = tokenizer.token_to_id(padding)
+    if number is None:
+        raise ValueError(f"no token {padding!r}")
+    tokenizer.enable_truncation(context)
+    # SigLIP was trained on texts of one length.
+    tokenizer.enable_padding(pad_id=number, pad_token=padding, length=context)
+
+    def tokenize(texts: Sequence[str]) -> Tokens:
+        found = tokenizer.encode_batch(list(texts))
         return Tokens(
             np.array([encoding.ids for encoding in found], np.int64),
             np.array([encoding.attention_mask for encoding in found], np.int64),
         )
 
-
-def _load(model: Model) -> Tokenizer:
-    context = _context(model)
-    special = _special_tokens(model.directory)
-    if model.family == "clip":
-        special = {**_CLIP_TOKENS, **special}
-        tokenizer = _clip(model.directory, special)
-    else:
-        tokenizer = Tokenizer.from_file(str(model.directory / "tokenizer.json"))
-    padding = special["pad_token"]
-    tokenizer.enable_truncation(context)
-    tokenizer.enable_padding(
-        pad_id=_id_of(tokenizer, padding),
-        pad_token=padding,
-        # SigLIP was trained on texts of one length.
-        length=None if model.family == "clip" else context,
-    )
-    return tokenizer
+    return tokenize
 
 
-def _clip(directory: Path, special: Mapping[str, str]) -> Tokenizer:
-    """Build CLIP's tokenizer from its vocabulary, whichever file that is in."""
-    whole = directory / "tokenizer.json"
-    if whole.is_file():
-        stored = json.loads(whole.read_text(encoding="utf-8"))["model"]
-        vocabulary = stored["vocab"]
-        # Older files have "a b" for a pair.
-        pairs = (m.split(" ") if isinstance(m, str) else m for m in stored["merges"])
-        merges = [(left, right) for left, right in pairs]
-    else:
-        vocabulary, merges = BPE.read_file(
-            str(directory / "vocab.json"), str(directory / "merges.txt")
+class _ClipTokenizer:
+    """Splits texts by the tokenizers library, and words into pieces by :mod:`bpe`."""
+
+    def __init__(self, directory: Path, special: Mapping[str, str], context: int) -> None:
+        self._encode = bpe.read(directory, special["unk_token"])
+        self._context = context
+        numbers = {token: self._encode.number(token) for token in special.values()}
+        self._begin, self._end = numbers[special["bos_token"]], numbers[special["eos_token"]]
+        self._padding = numbers[special["pad_token"]]
+        self._special = numbers
+        written = sorted(numbers, key=len, reverse=True)
+        self._at_special = re.compile(f"({'|'.join(map(re.escape, written))})")
+        self._normalizer = normalizers.Sequence(
+            [normalizers.NFC(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Lowercase()]
         )
-    tokenizer = Tokenizer(
-        BPE(
-            vocabulary,
-            merges,
-            end_of_word_suffix="</w>",
-            unk_token=special["unk_token"],
+        self._words = pre_tokenizers.Sequence(
+            [
+                pre_tokenizers.Split(Regex(_CLIP_WORDS), behavior="removed", invert=True),
+                pre_tokenizers.ByteLevel(add_prefix_space=False),
+            ]
         )
-    )
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFC(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Lowercase()]
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [
-            pre_tokenizers.Split(Regex(_CLIP_WORDS), behavior="removed", invert=True),
-            pre_tokenizers.ByteLevel(add_prefix_space=False),
-        ]
-    )
-    tokenizer.add_special_tokens(
-        [AddedToken(token, special=True) for token in dict.fromkeys(special.values())]
-    )
-    begin, end = special["bos_token"], special["eos_token"]
-    tokenizer.post_processor = processors.RobertaProcessing(
-        (end, _id_of(tokenizer, end)),
-        (begin, _id_of(tokenizer, begin)),
-        trim_offsets=False,
-        add_prefix_space=False,
-    )
-    return tokenizer
 
+    def __call__(self, texts: Sequence[str]) -> Tokens:
+        rows = [[self._begin, *self._pieces(text), self._end] for text in texts]
+        ids = np.full((len(rows), max(map(len, rows))), self._padding, np.int64)
+        mask = np.zeros_like(ids)
+        for row, numbers in enumerate(rows):
+            ids[row, : len(numbers)] = numbers
+            mask[row, : len(numbers)] = 1
+        return Tokens(ids, mask)
 
-def _id_of(tokenizer: Tokenizer, token: str) -> int:
-    number = tokenizer.token_to_id(token)
-    if number is None:
-        raise ValueError(f"no token {token!r}")
-    return number
+    def _pieces(self, text: str) -> list[int]:
+        """Return the numbers of a text's pieces, as many as there is room for."""
+        found: list[int] = []
+        for part in self._at_special.split(text):
+            if part in self._special:
+                found.append(self._special[part])
+                continue
+            for word, _ in self._words.pre_tokenize_str(self._normalizer.normalize_str(part)):
+                found += self._encode(word)
+        return found[: self._context - 2]
 
 
 def _special_tokens(directory: Path) -> dict[str, str]:

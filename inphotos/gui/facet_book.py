@@ -24,7 +24,7 @@ class FacetBook(QObject):
 
     Attributes:
         facets: as they were last read.
-        alike: how many photos are alike to another one.
+        alike: how many photos are alike to another one, as far as that is known.
 
     Signals:
         changed(): they are others now.
@@ -55,12 +55,13 @@ class FacetBook(QObject):
             self._asked, self._stale = True, False
             self._session.ask(_read, self._on_read, on_error=self._on_error)
 
-    def _on_read(self, answer: tuple[Facets, int]) -> None:
+    def _on_read(self, answer: tuple[Facets, int, bool]) -> None:
         self._asked, self._read = False, True
-        if answer != (self.facets, self.alike):
-            self.facets, self.alike = answer
+        facets, alike, is_all = answer
+        if (facets, alike) != (self.facets, self.alike):
+            self.facets, self.alike = facets, alike
             self.changed.emit()
-        if self._stale:
+        if self._stale or not is_all:
             self._refresh()
 
     def _on_error(self, error: object) -> None:
@@ -68,5 +69,5 @@ class FacetBook(QObject):
         self._session.failed.emit(error)
 
 
-def _read(library: Library) -> tuple[Facets, int]:
-    return library.facets(), library.count_alike()[1]
+def _read(library: Library) -> tuple[Facets, int, bool]:
+    return library.facets(), *library.count_known_alike()

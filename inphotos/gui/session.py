@@ -14,6 +14,7 @@ from inphotos.events import IndexSummary
 from inphotos.gui.date_reading import DateReading
 from inphotos.gui.downloads import Downloads
 from inphotos.gui.jobs import Job
+from inphotos.gui.measuring import Measuring
 from inphotos.gui.queries import FOUND_PHOTOS, Answer, Arrangement, Purpose, Query, Request
 from inphotos.gui.runs import Runs
 from inphotos.gui.scopes import around, covers
@@ -42,6 +43,7 @@ class Session(QObject):
         library: the library once it is open; only its values that need no disk may be used here.
         runs: what the index thread is at.
         downloads: models on their way.
+        measuring: finds out what runs the model quickest.
         snapshot: the library as it was last read, None before that.
         cloud_only: photos that are in the cloud only, and were not opened.
 
@@ -107,6 +109,7 @@ class Session(QObject):
         self._search_worker = SearchWorker(self._using, DateReading.of(QLocale.system()))
         self._watch_worker = WatchWorker()
         self.downloads = Downloads(self)
+        self.measuring = Measuring(self)
         self.runs = Runs(self._index_worker, self)
         self._connect_index()
         self._connect_search()
@@ -295,6 +298,7 @@ class Session(QObject):
                 self.closing.emit(library)
         self._watch_worker.close()
         self.downloads.close()
+        self.measuring.close()
         self._close_requested.emit()
         self._index_thread.wait()
 

@@ -183,10 +183,13 @@ def progress(event: Progress) -> str:
     """Return what is going on and how far it is, in one line."""
     if event.phase == "loading":
         return tr("Loading the model…")
-    if event.phase in ("compacting", "calibrating"):
+    if event.phase in ("compacting", "calibrating", "tuning"):
         share = f"{100 * event.done // event.total} %" if event.total else ""
-        compacting = event.phase == "compacting"
-        work = tr("Compacting the library…") if compacting else tr("Learning to tell matches…")
+        work = {
+            "compacting": tr("Compacting the library…"),
+            "calibrating": tr("Learning to tell matches…"),
+            "tuning": tr("Measuring…"),
+        }[event.phase]
         return " · ".join([work, *([share] if share else [])])
     if event.phase == "scanning":
         found = tr("{photos} found").format(photos=photos(event.done))

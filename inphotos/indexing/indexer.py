@@ -69,7 +69,9 @@ class Indexer:
         )
         sight = yield from lookout.look(folders, order.scope, control, trust=order.accept_removals)
         sight.scans = self._open_directories(sight.scans)
-        encoded = None if self._model is None else self._records.encoded
+        # To know which photos are encoded takes reading all of the index.
+        is_compared = any(scan.listings for scan in sight.scans)
+        encoded = self._records.encoded if self._model is not None and is_compared else None
         changes = compare(sight.scans, self._catalog, encoded)
         removals = Removals(
             self._catalog, self._database, sight.scans, changes, order.accept_removals

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from inphotos.encoders.base import Encoder, Model
-from inphotos.errors import PhotoError
+from inphotos.errors import CancelledError, PhotoError
 from inphotos.events import Control, IndexEvent, Meter, PhotoFailed, PhotosIndexed, Progress
 from inphotos.indexing.changes import Changes, Claim
+from inphotos.indexing.encoding import EncodingLine
 from inphotos.indexing.identity import Identities
 from inphotos.indexing.queue import WorkQueue
 from inphotos.indexing.records import Equal, Record, Records
@@ -26,6 +28,9 @@ from inphotos.store.details import to_ms
 #: Photos encoded and committed together: large enough for the matrix multiply, small enough that
 #: an interruption costs about a second of work.
 BATCH = 16
+
+#: Whoever keeps an event for so long wants the work to rest meanwhile.
+_REST_SECONDS = 0.1
 
 #: Photos that need no encoding are committed in larger batches.
 _RECORDS = 128
@@ -88,6 +93,8 @@ class Reader:
         self._decisive = sum(claim.is_decisive for claim in changes.claims)
         self._deferred: list[tuple[Claim, Decoded | Known, Equal | None]] = []
         self._batch: list[Record] = []
+        self._line = EncodingLine()
+        self._rests = False
         self._encoder: Encoder | None = None
         self._done = self._failed = 0
 
@@ -111,13 +118,23 @@ class Reader:
         if not len(queue):
             return
         self._meter = Meter("indexing", len(queue), 60.0)
-        with DecoderPool(self._model.pixels if self._model else None) as pool:
-            while len(queue):  # a file may be put back, to be read once more
-                for task, outcome in pool.decode_all(queue, control):
-                    yield from self._take(task.claim, outcome, queue)
-                    if self._is_batch_full():
-                        yield from self._flush()
-                yield from self._flush()
+        with DecoderPool(self._model.pixels if self._model else None) as pool, self._line:
+            try:
+                while len(queue):  # a file may be put back, to be read once more
+                    yield from self._read(queue, pool)
+            except CancelledError:
+                yield from self._commit_encoded()
+                raise
+
+    def _read(self, queue: WorkQueue, pool: DecoderPool) -> Generator[IndexEvent, None, None]:
+        for task, outcome in pool.decode_all(queue, self._control):
+            yield from self._take(task.claim, outcome, queue)
+            if self._is_batch_full():
+                yield from self._encode()
+            while self._line.is_due:
+                self._control.checkpoint()
+                yield from self._commit()
+        yield from self._flush()
 
     def _take(
         self, claim: Claim, outcome: Outcome, queue: WorkQueue
@@ -132,6 +149,8 @@ class Reader:
             else:
                 yield from self._fail(claim, outcome)
         else:
+            if outcome.content in self._line:
+                yield from self._commit_all()  # its equal is at hand then
             equal = self._records.equal(outcome.content)
             if equal is None and isinstance(outcome, Known):
                 queue.put_back(replace(claim, known=()))
@@ -241,20 +260,46 @@ class Reader:
         waiting = sum(record.pixels is not None for record in self._batch)
         return waiting >= BATCH or len(self._batch) >= _RECORDS
 
-    def _flush(self) -> Generator[IndexEvent, None, None]:
-        """Encode and commit what has been read."""
+    def _encode(self) -> Generator[IndexEvent, None, None]:
+        """Send what has been read on its way."""
         batch, self._batch = self._batch, []
-        if batch:
-            if self._encoder is None and any(record.pixels is not None for record in batch):
-                yield Progress("loading", 0, len(self._claims))
-                self._encoder = self._load_encoder()
-                self._control.checkpoint()
-            ids = self._records.store(batch, self._encoder)
-            for record in batch:
-                if record.photo.decoder:
-                    self.tally.unfinished[record.photo.directory_id] -= 1
-            self._done += len(batch)
-            readable = [id_ for id_, r in zip(ids, batch, strict=True) if not r.photo.reason]
-            if readable:
-                yield PhotosIndexed(tuple(readable))
+        if self._encoder is None and any(record.pixels is not None for record in batch):
+            yield Progress("loading", 0, len(self._claims))
+            self._encoder = self._load_encoder()
+            self._control.checkpoint()
+        self._line.put(batch, self._encoder)
+        if self._rests:
+            yield from self._commit_all()
+
+    def _commit(self) -> Generator[IndexEvent, None, None]:
+        """Commit the first batch of those on their way."""
+        batch, vectors = self._line.take()
+        ids = self._records.store(batch, vectors)
+        for record in batch:
+            if record.photo.decoder:
+                self.tally.unfinished[record.photo.directory_id] -= 1
+        self._done += len(batch)
+        readable = [id_ for id_, r in zip(ids, batch, strict=True) if not r.photo.reason]
+        given = time.monotonic()
+        if readable:
+            yield PhotosIndexed(tuple(readable))
+        yield self._meter.progress(self._done, self._failed)
+        self._rests = time.monotonic() - given > _REST_SECONDS
+
+    def _commit_all(self) -> Generator[IndexEvent, None, None]:
+        while len(self._line):
+            self._control.checkpoint()
+            yield from self._commit()
+
+    def _commit_encoded(self) -> Generator[IndexEvent, None, None]:
+        """Commit what has been encoded, now that the user has cancelled."""
+        self._line.give_up_waiting()
+        while len(self._line):
+            yield from self._commit()
+
+    def _flush(self) -> Generator[IndexEvent, None, None]:
+        """Encode and commit all that has been read."""
+        if self._batch:
+            yield from self._encode()
+        yield from self._commit_all()
         yield self._meter.progress(self._done, self._failed)

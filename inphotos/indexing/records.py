@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -63,12 +64,31 @@ class Equal:
     vector: Vectors | None
 
 
-class Records:
-    """Stores photos, their metadata, thumbnails and embeddings.
+def embeddings(records: Sequence[Record], encoder: Encoder | None) -> dict[int, Vectors]:
+    """Return the embeddings of a batch by the position of their record.
 
-    Attributes:
-        encoded: ids of the photos that have an embedding.
+    Equal photos are encoded once. Touches nothing but its arguments, so any thread may call it.
+
+    Raises:
+        ModelError: the encoder cannot encode them.
     """
+    vectors = {n: r.vector for n, r in enumerate(records) if r.vector is not None}
+    first: dict[str, int] = {}
+    for n, record in enumerate(records):
+        if record.pixels is not None:
+            first.setdefault(record.photo.content, n)
+    if first and encoder is not None:
+        pixels = [pixels for n in first.values() if (pixels := records[n].pixels) is not None]
+        encoded: Embeddings = normalize(encoder.encode_images(pixels))
+        by_content = dict(zip(first, encoded, strict=True))
+        for n, record in enumerate(records):
+            if record.pixels is not None:
+                vectors[n] = by_content[record.photo.content]
+    return vectors
+
+
+class Records:
+    """Stores photos, their metadata, thumbnails and embeddings."""
 
     def __init__(
         self,
@@ -88,8 +108,12 @@ class Records:
         self._places = places
         self._index = index
         self._marks = marks
-        self.encoded: set[int] = index.ids() if index is not None else set()
         self._overwritten: dict[str, Equal] = {}
+
+    @cached_property
+    def encoded(self) -> set[int]:
+        """Ids of the photos that have an embedding; the first time, all of the index is read."""
+        return self._index.ids() if self._index is not None else set()
 
     def equal(self, content: str) -> Equal | None:
         """Return what is at hand of a content, None when it has to be decoded."""
@@ -98,8 +122,12 @@ class Records:
                 return self._equal_of(photo)
         return self._overwritten.get(content)
 
-    def store(self, records: Sequence[Record], encoder: Encoder | None) -> list[int]:
-        """Encode and commit a batch.
+    def store(self, records: Sequence[Record], vectors: Mapping[int, Vectors]) -> list[int]:
+        """Commit a batch.
+
+        Args:
+            records: the photos.
+            vectors: what :func:`embeddings` made of them.
 
         Returns:
             The ids of the photos, in the order of the records.
@@ -107,7 +135,6 @@ class Records:
         Raises:
             LibraryError, ModelError: nothing of the batch was stored.
         """
-        vectors = self._vectors(records, encoder)
         with translated_os_errors(self._database.directory):
             for record in records:
                 if record.thumbnails:
@@ -166,19 +193,3 @@ class Records:
             and metadata.longitude is not None
         }
         return dict(zip(positions, self._places.find_many(list(positions.values())), strict=True))
-
-    def _vectors(self, records: Sequence[Record], encoder: Encoder | None) -> dict[int, Vectors]:
-        """Return embeddings by the position of their record; equal photos are encoded once."""
-        vectors = {n: r.vector for n, r in enumerate(records) if r.vector is not None}
-        first: dict[str, int] = {}
-        for n, record in enumerate(records):
-            if record.pixels is not None:
-                first.setdefault(record.photo.content, n)
-        if first and encoder is not None:
-            pixels = [pixels for n in first.values() if (pixels := records[n].pixels) is not None]
-            encoded: Embeddings = normalize(encoder.encode_images(pixels))
-            by_content = dict(zip(first, encoded, strict=True))
-            for n, record in enumerate(records):
-                if record.pixels is not None:
-                    vectors[n] = by_content[record.photo.content]
-        return vectors

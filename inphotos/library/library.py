@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inphotos.encoders import registry
 from inphotos.encoders.base import Encoder
+from inphotos.encoders.tuning import kept
 from inphotos.errors import CancelledError, LibraryError, ModelError, display_path
 from inphotos.events import Control, IndexEvent, IndexSummary, Progress
-from inphotos.indexing.indexer import Indexer
 from inphotos.indexing.order import Order
-from inphotos.indexing.records import Records
 from inphotos.library.choices import Choices
 from inphotos.library.folder_book import FolderBook
 from inphotos.library.history import SearchHistory
@@ -28,6 +27,7 @@ from inphotos.library.reports import (
     details_of,
     disk_usage,
 )
+from inphotos.library.runtimes import ModelRuntimes, evenly
 from inphotos.library.searches import SavedSearches
 from inphotos.library.searching import Searching
 from inphotos.library.upkeep import Upkeep
@@ -37,7 +37,6 @@ from inphotos.photos.places import Places
 from inphotos.photos.thumbnail_maker import ThumbnailMaker
 from inphotos.photos.thumbnails import ThumbnailCache
 from inphotos.photos.view_reader import ViewReader
-from inphotos.photos.watch import FolderWatcher
 from inphotos.search.calibration import LEAST_PHOTOS, Calibration
 from inphotos.search.engine import SearchEngine
 from inphotos.search.listing import Listing
@@ -49,6 +48,9 @@ from inphotos.store.folders import Folder
 from inphotos.store.index import EmbeddingIndex
 from inphotos.store.marks import MarkBook
 from inphotos.store.trouble import translated_os_errors
+
+if TYPE_CHECKING:
+    from inphotos.photos.watch import FolderWatcher
 
 
 class Library(Searching):
@@ -67,6 +69,7 @@ class Library(Searching):
         pasted: keeps photos that were pasted; may be used by any thread.
         searches, history: what the user has saved and searched for; any thread may use them.
         marks: favourites, ratings and tags, see :class:`Marks`.
+        runtimes: what runs the model, None without one; any thread may use it.
     """
 
     def __init__(self, database: Database, settings: Settings, model_name: str) -> None:
@@ -92,7 +95,7 @@ class Library(Searching):
         self.thumbnails = ThumbnailMaker(self._thumbnails)
         self.views = ViewReader()
         self._decoders = DecoderService(workers=1)
-        self._loading = threading.Lock()
+        self.runtimes: ModelRuntimes | None = None
         self._choose(model_name)
 
     @classmethod
@@ -120,18 +123,27 @@ class Library(Searching):
     def close(self) -> None:
         """Close the library; closing again does nothing."""
         self.stop_decoding()
+        if self.runtimes is not None:
+            self.runtimes.close()
         self.searches.close()
         self.history.close()
         self.marks.close()
+        if self._engine is not None:
+            self._engine.close()
+        self._listing.close()
         self._database.close()
 
     def stop_decoding(self) -> None:
-        """End what is being decoded for queries and the screen at once, ahead of :meth:`close`.
+        """End what nobody waits for any more at once, ahead of :meth:`close`.
+
+        That is what is being decoded for queries and the screen, and what measures the model.
 
         May be called from any thread, so that closing need not wait for a photo.
         """
         self.thumbnails.close()
         self.views.close()
+        if self.runtimes is not None:
+            self.runtimes.stop()
         self._decoders.close()
 
     def __enter__(self) -> Library:
@@ -207,6 +219,10 @@ class Library(Searching):
             FolderError: a folder is not in the library.
             CancelledError, LibraryError, ModelError: see ``Indexer.run``.
         """
+        # What reads photos is no part of a start or of a query, and takes as long to load.
+        from inphotos.indexing.indexer import Indexer
+        from inphotos.indexing.records import Records
+
         records = Records(
             self._database,
             self._catalog,
@@ -221,6 +237,8 @@ class Library(Searching):
         for event in indexer.run(chosen, self.model_name, control, order or Order()):
             if isinstance(event, IndexSummary):
                 yield from self._calibrate(control)
+            elif isinstance(event, Progress) and event.phase == "loading" and self.runtimes:
+                self.runtimes.expect(event.total or 0)
             yield event
 
     def _calibrate(self, control: Control) -> Iterator[Progress]:
@@ -244,6 +262,8 @@ class Library(Searching):
         Returns:
             the watcher, to be told of other folders by :meth:`watch_folders`, and to be closed.
         """
+        from inphotos.photos.watch import FolderWatcher
+
         watcher = FolderWatcher(
             lambda disturbance: on_disturbance(
                 Order(
@@ -304,6 +324,7 @@ class Library(Searching):
             indexed=self._engine.searchable() if self._engine else 0,
             folders=folders,
             bytes=disk_usage(self.directory),
+            converted_bytes=kept.bytes_used(),
         )
 
     # The model
@@ -323,11 +344,7 @@ class Library(Searching):
         self.choices.use_model(remembered)
 
     def load_encoder(self) -> None:
-        """Load what reads queries now (seconds) rather than at the first query.
-
-        Raises:
-            ModelError: the model cannot be used.
-        """
+        """Load the model's tower for words, or for pictures where it has no other."""
         encoder = self._encoder()
         if encoder.model.has_text:
             encoder.load_texts()
@@ -336,16 +353,22 @@ class Library(Searching):
 
     def _choose(self, name: str) -> None:
         self.model_name = name
+        if self._engine is not None:
+            self._engine.close()
         self.model = self.model_error = self._engine = None
         self._listing.alike.compare_with(None, 1.0)
         self._calibration: Calibration | None = None
-        self._loaded: Encoder | None = None
+        self._is_ready_for_words = False
+        if self.runtimes is not None:
+            self.runtimes.close()
+        self.runtimes = None
         try:
             self.model = registry.resolve(name, models_directory())
         except ModelError as error:
             self.model_error = error
             return
         self.model_name = self.model.name
+        self.runtimes = ModelRuntimes(self.model, self._decoders, self._readable)
         self._calibration = Calibration(self.model, self.directory / "calibration")
         self._engine = SearchEngine(
             self.model,
@@ -362,7 +385,13 @@ class Library(Searching):
         return EmbeddingIndex(self._database, model.fingerprint, model.dimension)
 
     def _encoder(self) -> Encoder:
-        with self._loading:
-            if self._loaded is None:
-                self._loaded = registry.load(self._usable_model())
-            return self._loaded
+        if self.runtimes is None:
+            self._usable_model()
+        assert self.runtimes is not None
+        return self.runtimes.encoder
+
+    def _readable(self, count: int) -> list[Path]:
+        """Return the paths of at most so many photos whose files can be read, evenly chosen."""
+        ids = evenly(sorted(self._catalog.all_ids()), 4 * count)
+        photos = self._catalog.by_ids(ids).values()
+        return evenly([p.path for p in photos if p.width and p.path.is_file()], count)

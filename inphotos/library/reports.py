@@ -114,6 +114,7 @@ class Status:
         dimensions: length of its embeddings, or None when it is not on this machine.
         indexed: photos that can be found with it.
         bytes: size of the library on disk.
+        converted_bytes: what models take that were converted for this machine; for all libraries.
     """
 
     library: Path
@@ -125,6 +126,7 @@ class Status:
     indexed: int
     folders: tuple[FolderStatus, ...]
     bytes: int
+    converted_bytes: int
 
 
 def details_of(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from inphotos.encoders.base import Model
 from inphotos.errors import ModelError, QueryError
 from inphotos.library.marks import Marks
-from inphotos.search.alike import KINDS, AlikeGroup, Kind
+from inphotos.search.alike import AlikeGroup
 from inphotos.search.engine import SearchEngine
 from inphotos.search.facets import Facets
+from inphotos.search.gathering import KINDS, Kind
 from inphotos.search.listing import Listing
 from inphotos.search.order import Count, Group, Sort
 from inphotos.search.query import Example, Query, Region, parse, with_examples
@@ -20,7 +24,7 @@ from inphotos.search.why import Why, filter_reasons
 from inphotos.store.catalog import Catalog
 
 
-class Searching:
+class Searching(ABC):
     """The part of a library that finds photos.
 
     Attributes:
@@ -38,6 +42,15 @@ class Searching:
         self._catalog = catalog
         self._listing = listing
         self._engine: SearchEngine | None = None
+        self._is_ready_for_words = False
+
+    @abstractmethod
+    def load_encoder(self) -> None:
+        """Load what reads queries now (seconds) rather than at the first query.
+
+        Raises:
+            ModelError: the model cannot be used.
+        """
 
     def search(
         self,
@@ -78,6 +91,7 @@ class Searching:
                     fold=fold,
                 )
             )
+        self._get_ready(query)
         return self.marks.noted(
             self._usable_engine().search(
                 query,
@@ -222,6 +236,43 @@ class Searching:
             LibraryError: the store cannot be read.
         """
         return self._listing.count_alike()
+
+    def count_known_alike(self) -> tuple[int, bool]:
+        """Return how many photos are known to be in groups, and whether those are all.
+
+        Unlike :meth:`count_alike` it does not wait for the others, which takes a while in a large
+        library.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        return self._listing.count_known_alike()
+
+    def find_alike(self) -> None:
+        """Wait until it is known which photos are alike, for those who have one answer only.
+
+        Otherwise the first answers of a large library are not folded.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        self._listing.count_alike()
+
+    def _get_ready(self, query: Query) -> None:
+        """Load the text tower beside what is kept of the photos, ahead of the first words.
+
+        The query would load one after the other. In a new process they are most of its time.
+        """
+        has_words = any(concept.photo is None for concept in query.concepts)
+        if self._is_ready_for_words or not has_words or not self._usable_model().has_text:
+            return
+        self._is_ready_for_words = True
+        threading.Thread(target=self._load_quietly, name="text tower").start()
+        self._usable_engine().thresholds()
+
+    def _load_quietly(self) -> None:
+        with contextlib.suppress(ModelError):  # the query says what is wrong
+            self.load_encoder()
 
     def _usable_model(self) -> Model:
         if self.model is None:

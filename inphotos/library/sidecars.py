@@ -7,13 +7,16 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inphotos.errors import display_path
 from inphotos.photos.formats import COMPANION_SUFFIXES, READABLE, SUFFIXES
-from inphotos.photos.metadata import find_sidecar, read_sidecar
-from inphotos.photos.metadata.xmp_editing import Rated, XmpChanges, edit_xmp
 from inphotos.settings import write_atomically
 from inphotos.store.marks import Mark
+
+if TYPE_CHECKING:
+    # Reading and writing XMP loads much that a library needs for nothing else.
+    from inphotos.photos.metadata.xmp_editing import XmpChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,9 @@ def _write(file: MarkedFile) -> None:
         OSError: it cannot be read or written.
         ValueError: it is not to be changed; says why.
     """
+    from inphotos.photos.metadata import read_sidecar
+    from inphotos.photos.metadata.xmp_editing import edit_xmp
+
     changes = _changes(file)
     if changes is None:
         return
@@ -114,6 +120,8 @@ def _write(file: MarkedFile) -> None:
 
 def _changes(file: MarkedFile) -> XmpChanges | None:
     """Return what is to be another in the sidecar, None for nothing."""
+    from inphotos.photos.metadata.xmp_editing import Rated, XmpChanges
+
     before, now = file.before, file.now
     had = {tag.casefold() for tag in before.tags}
     has = {tag.casefold() for tag in now.tags}
@@ -134,6 +142,8 @@ def _place(photo: Path) -> tuple[Path, Path | None]:
     programs of that kind read it: "IMG_1.xmp", as Lightroom has it for RAW files, would belong to
     every photo called IMG_1. Where one of those is shared, the photo gets its own copy of it.
     """
+    from inphotos.photos.metadata import find_sidecar
+
     own = photo.with_name(f"{photo.name}.xmp")
     former = find_sidecar(photo)
     if former is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from inphotos.events import Control, Progress
 from inphotos.library.reports import Compacted
+from inphotos.library.runtimes import remove_unused
 from inphotos.photos.thumbnails import ThumbnailCache
 from inphotos.store.catalog import Catalog, Photo
 from inphotos.store.compaction import Compaction
@@ -128,6 +129,7 @@ class Upkeep:
         yield from compaction.run(control or Control(), _before_ms(spare_seconds))
         with translated_os_errors(self._database.directory):
             thumbnails, freed = self._thumbnails.keep_only(self._catalog.contents())
+        remove_unused()
         yield Compacted(compaction.removed.photos, compaction.removed.embeddings, thumbnails, freed)
 
 

@@ -11,11 +11,15 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inphotos.errors import CancelledError, DecoderError
-from inphotos.photos.decoder_process import SECONDS_PER_PHOTO, DecoderProcess
-from inphotos.photos.worker import Answer, Request
 from inphotos.pixels import PixelSpec, Region
+
+if TYPE_CHECKING:
+    # What decoders take is loaded with the first photo: a query with words has none.
+    from inphotos.photos.decoder_process import DecoderProcess
+    from inphotos.photos.worker import Answer
 
 _IDLE_SECONDS = 30.0
 
@@ -55,7 +59,7 @@ class DecoderService:
         known: Sequence[str] = (),
         region: Region | None = None,
         view: int = 0,
-        seconds: float = SECONDS_PER_PHOTO,
+        seconds: float | None = None,
     ) -> Answer:
         """Decode a photo and wait for it.
 
@@ -66,7 +70,8 @@ class DecoderService:
             region: the part of the photo that the pixels are to show, or None for all of it.
             view: the long edge, in pixels, of the photo for the screen, which is returned alone
                 then; 0 for none.
-            seconds: how long it may take once its turn has come.
+            seconds: how long it may take once its turn has come, None for as long as any photo
+                may.
 
         Returns:
             What came of it; a photo that cannot be read is returned, not raised.
@@ -75,9 +80,13 @@ class DecoderService:
             CancelledError: the service was closed meanwhile.
             DecoderError: no worker process can be started.
         """
+        from inphotos.photos.decoder_process import SECONDS_PER_PHOTO
+        from inphotos.photos.worker import Request
+
+        request = Request(path, spec, known, region, view)
         with self._process() as process:
             try:
-                outcome = process.decode(Request(path, spec, known, region, view), seconds)
+                outcome = process.decode(request, SECONDS_PER_PHOTO if seconds is None else seconds)
             except DecoderError:
                 self._raise_if_closed()  # then nothing is wrong with the process but that
                 raise
@@ -117,6 +126,8 @@ class DecoderService:
             self._give_back(process)
 
     def _start(self) -> DecoderProcess:
+        from inphotos.photos.decoder_process import DecoderProcess
+
         # Outside of the lock: a start may take its time, and close() must not wait for it.
         process = DecoderProcess()
         with self._changed:

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PureWindowsPath
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from inphotos.errors import FolderError, display_path
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 #: Directories that programs, systems and network drives keep for themselves, in lower case.
 #: Names that start with a dot (.Trash-1000, .thumbnails, .dropbox.cache) are passed over as well.
@@ -154,6 +156,8 @@ def _matches(patterns: tuple[str, ...], relative: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _compile(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # few folders have any patterns
+
     # To git a leading "#" is a comment; here it is a name (#recycle on some network drives).
     lines = ("\\" + line if line.startswith("#") else line for line in patterns)
     return GitIgnoreSpec.from_lines([line.lower() if _IGNORES_CASE else line for line in lines])

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 #: File systems that hold no photos of anyone.
 _PSEUDO = frozenset(
     (
@@ -125,6 +123,8 @@ if sys.platform == "linux":
 elif sys.platform == "win32":
 
     def _table() -> Iterator[Volume]:
+        import psutil
+
         for partition in psutil.disk_partitions(all=True):
             if partition.fstype:  # no card in the reader otherwise
                 yield Volume(_windows_identity(partition.mountpoint), Path(partition.mountpoint))
@@ -146,6 +146,8 @@ elif sys.platform == "win32":
 else:
 
     def _table() -> Iterator[Volume]:
+        import psutil
+
         for partition in psutil.disk_partitions(all=True):
             if partition.fstype not in _PSEUDO:
                 identity = network_identity(partition.fstype, partition.device)

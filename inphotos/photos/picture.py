@@ -19,6 +19,10 @@ MAX_PIXELS = 400_000_000
 #: makes the encoder's pixels still has detail to average over.
 _OVERSAMPLING = 1.5
 
+#: A decode that falls this little short of a thumbnail's edge is taken for it: nobody sees it, and
+#: an eighth of 12 megapixels, 500 pixels wide, costs a fifth less than a quarter does.
+_NEARLY = 0.96
+
 #: Where the decoders are that Pillow does not load at once. They are loaded when a file needs
 #: them, so that a worker that meets only JPEGs starts quickly.
 _MODULES = {
@@ -63,7 +67,7 @@ class Need:
 
     def decode_size(self, size: tuple[int, int]) -> tuple[int, int]:
         """Return the least (width, height) to decode a photo of ``size`` at, aspect kept."""
-        scale = max(self.short * _OVERSAMPLING / min(size), self.long / max(size))
+        scale = max(self.short * _OVERSAMPLING / min(size), self.long * _NEARLY / max(size))
         return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
     def is_met_by(self, size: tuple[int, int]) -> bool:
@@ -111,6 +115,8 @@ def read_picture(
         wanted = full if need is None else need.decode_size(full)
         if need is not None:
             image.draft("RGB", wanted)
+        # All of the file is in memory already: in pieces it would only be copied once more.
+        image.decodermaxblock = max(len(data), image.decodermaxblock)
         image.load()
         if orientation is None:
             orientation = _orientation(image, kind)

@@ -7,14 +7,16 @@ import threading
 from collections import OrderedDict
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from inphotos.errors import CancelledError, DecoderError, PhotoError
-from inphotos.photos.decode import Decoded
+from inphotos.photos.decoded import Decoded
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.photos.thumbnails import ThumbnailCache
-from inphotos.photos.worker import Answer
 from inphotos.pixels import Pixels, PixelSpec
+
+if TYPE_CHECKING:
+    from inphotos.photos.worker import Answer
 
 log = logging.getLogger(__name__)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inphotos.errors import PhotoError
 from inphotos.photos.decoder_service import DecoderService
-from inphotos.photos.view import View
+
+if TYPE_CHECKING:
+    from inphotos.photos.view import View
 
 #: Two that the user is about to see, and one at full size that takes its time.
 WORKERS = 3
@@ -32,6 +35,8 @@ class ViewReader:
             CancelledError: the reader was closed.
             DecoderError: no process can be started for it.
         """
+        from inphotos.photos.view import View
+
         outcome = self._decoders.decode(path, view=edge)
         if isinstance(outcome, PhotoError):
             raise outcome

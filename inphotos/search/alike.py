@@ -11,28 +11,27 @@ neighbour, but that a burst takes in copies and near-duplicates of its photos.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal, get_args
 
 import numpy as np
-import numpy.typing as npt
 
-from inphotos.phash import FLAT, NOT_HASHED
-from inphotos.search.bursts import Shots, find_bursts
+from inphotos.search.gathering import KINDS, NO_GROUPS, Gatherer, Groups, Kind, Rows, best_first
+from inphotos.search.gathering_job import GatheringJob
 from inphotos.search.hamming import MOST_BITS
-from inphotos.search.near import NearDuplicates
 from inphotos.settings import NEAR_DUPLICATE_BITS
 from inphotos.store.catalog import Photo
-from inphotos.store.columns import Ids, Vectors, places_of
 from inphotos.store.index import EmbeddingIndex
-from inphotos.store.table import Mask, PhotoTable
+from inphotos.store.table import PhotoTable
 
-Rows = npt.NDArray[np.intp]
+#: The groups of so many photos are worked out at once, which takes 0.2 s; those of more in a thread
+#: of its own.
+AT_ONCE = 20_000
 
-Kind = Literal["copies", "near", "burst"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+#: Where working the groups out takes long, they are held for so many times as long, which makes a
+#: thirtieth of the time at most.
+_LONG_SECONDS, _HOLD = 0.2, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,81 +47,24 @@ class AlikeGroup:
     photos: tuple[Photo, ...]
 
 
-@dataclass(frozen=True)
-class Groups:
-    """The groups as they were at one moment.
-
-    Attributes:
-        ids: of all photos of the library, ascending.
-        codes: for each photo the place, in ``ids``, of one that stands for its group.
-        near: likewise of its group of copies and near-duplicates, without bursts.
-        contents: likewise of its copies.
-        shown: which photos can be shown; the others are in no group.
-    """
-
-    ids: Ids
-    codes: Rows
-    near: Rows
-    contents: Rows
-    shown: Mask
-
-    def codes_of(self, ids: Ids) -> Rows:
-        """Return the codes of photos; of one that came later, a code that no other has."""
-        rows = places_of(ids, self.ids)
-        alone = len(self.ids) + np.arange(len(ids))
-        return np.where(rows < 0, alone, self.codes[rows]) if len(self.ids) else alone
-
-    def with_all_of(self, ids: Ids) -> Ids:
-        """Return the ids of all photos that are in a group with one of these."""
-        rows = places_of(ids, self.ids)
-        grouped = np.isin(self.codes, self.codes[rows[rows >= 0]])
-        return np.union1d(self.ids[grouped], ids)
-
-    @cached_property
-    def duplicates(self) -> Mask:
-        """Which photos have a copy or a near-duplicate."""
-        often = np.bincount(self.near, minlength=len(self.ids)) > 1
-        return np.asarray(often[self.near] & self.shown)
-
-    @cached_property
-    def sizes(self) -> npt.NDArray[np.intp]:
-        """How many photos there are in the group of each."""
-        return np.bincount(self.codes, minlength=len(self.ids))[self.codes]
-
-    def count(self) -> tuple[int, int]:
-        """Return how many groups of several photos there are, and how many photos in them."""
-        grouped = self.sizes > 1
-        return len(np.unique(self.codes[grouped])), int(np.count_nonzero(grouped))
-
-    def kind(self, rows: Rows) -> Kind:
-        """Return what the photos of a group have in common.
-
-        Args:
-            rows: the places of all photos of the group.
-        """
-        if (self.contents[rows] == self.contents[rows[0]]).all():
-            return "copies"
-        return "near" if (self.near[rows] == self.near[rows[0]]).all() else "burst"
-
-
 class AlikePhotos:
     """Finds the groups, and keeps them until photos change. Use one from one thread at a time.
 
-    Photos that come in are compared with those that were there before; so a group that grew may
-    differ a little from what it would be if all its photos had come at once. Anything else that
-    changes makes all groups anew.
+    In a large library that takes long. There, whoever asks for the groups waits; whoever only folds
+    an answer gets them as far as they are known, and begins what finds the others.
     """
 
     def __init__(self, table: PhotoTable, bits: int = NEAR_DUPLICATE_BITS) -> None:
         self._table = table
         self._bits = 0
-        self.bits = bits
         self._index: EmbeddingIndex | None = None
         self._same_kind = 1.0
         self._version = -1
         self._groups: Groups | None = None
-        self._near: NearDuplicates | None = None
-        self._position = 0
+        self._gatherer: Gatherer | None = None
+        self._job: GatheringJob | None = None
+        self._hold_until = 0.0
+        self.bits = bits
 
     @property
     def bits(self) -> int:
@@ -133,12 +75,19 @@ class AlikePhotos:
     def bits(self, bits: int) -> None:
         bits = min(max(0, bits), MOST_BITS)
         if bits != self._bits:
-            self._bits, self._near, self._groups = bits, None, None
+            self._bits = bits
+            self._forget()
 
     @property
     def basis(self) -> tuple[object, ...]:
         """What the groups depend on beside the photos."""
         return self._bits, self._index, self._same_kind
+
+    @property
+    def is_known(self) -> bool:
+        """Whether :meth:`recent_groups` are those of all photos that the table has."""
+        self._take()
+        return self._groups is not None and self._version == self._table.version
 
     def compare_with(self, index: EmbeddingIndex | None, same_kind: float) -> None:
         """Use the embeddings of a model from now on, or none.
@@ -148,7 +97,7 @@ class AlikePhotos:
             same_kind: from that cosine similarity on, two photos are of the same kind.
         """
         self._index, self._same_kind = index, same_kind
-        self._near = self._groups = None
+        self._forget()
 
     def groups(self) -> Groups:
         """Return the groups of the photos as the table has them.
@@ -156,17 +105,34 @@ class AlikePhotos:
         Raises:
             LibraryError: the store cannot be read.
         """
-        if self._groups is None or self._version != self._table.version:
-            self._version = self._table.version
-            self._groups = self._found()
-        return self._groups
+        while self._groups is None or self._version != self._table.version:
+            self._begin()
+            if self._job is not None:
+                self._job.wait()
+                self._take()
+        return self._groups.of(self._table.ids)
+
+    def recent_groups(self) -> Groups:
+        """Return the groups as they are, or as far as they are known where that takes long.
+
+        What came later is in no group.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        self._take()
+        is_current = self._groups is not None and self._version == self._table.version
+        if not is_current and time.monotonic() >= self._hold_until:
+            self._begin()
+        return NO_GROUPS if self._groups is None else self._groups
+
+    def close(self) -> None:
+        """Read nothing any more; belongs before the library is closed."""
+        self._forget()
 
     def best_first(self, rows: Rows) -> Rows:
         """Put photos in order: the largest in pixels first, then in bytes, then the oldest."""
-        table = self._table
-        pixels = table.number("width")[rows].astype(np.int64) * table.number("height")[rows]
-        keys = (table.number("taken_ms")[rows], -table.number("size")[rows], -pixels)
-        return rows[np.lexsort(keys)]
+        return best_first(self._table, rows)
 
     def in_groups(self) -> tuple[Rows, Rows, Sequence[str]]:
         """Return the photos that are alike to another one, group by group, the best first in each.
@@ -200,72 +166,38 @@ class AlikePhotos:
         at = np.argsort(codes, kind="stable")
         return rows[at], codes[at], keys
 
-    def _found(self) -> Groups:
-        table = self._table
-        shown = table.shown.copy()
-        contents = self._contents(shown)
-        near = self._near_duplicates(contents, shown)
-        bursts = find_bursts(self._shots(near, shown), len(near), self._read, self._same_kind)
-        return Groups(table.ids, bursts[near], near, contents, shown)
+    def _begin(self) -> None:
+        """Work the groups out, or begin to."""
+        if self._job is not None:
+            return
+        version = self._table.version
+        if len(self._table.ids) > AT_ONCE:
+            if self._gatherer is None or self._gatherer.table is self._table:
+                self._gatherer = self._new_gatherer(self._table.another(), keep=True)
+            self._job = GatheringJob(self._gatherer, version)
+            return
+        if self._gatherer is None or self._gatherer.table is not self._table:
+            self._gatherer = self._new_gatherer(self._table, keep=False)
+        started = time.monotonic()
+        self._keep(self._gatherer.groups(), version, time.monotonic() - started)
 
-    def _contents(self, shown: Mask) -> Rows:
-        """Return for each photo the first one that can be shown and has the same content."""
-        column = self._table.text("content")
-        rows = np.flatnonzero(shown & (column.codes != column.place_of("")))
-        found = np.arange(len(shown))
-        codes, firsts, at = np.unique(column.codes[rows], return_index=True, return_inverse=True)
-        if len(codes):
-            found[rows] = rows[firsts][at]
-        return found
+    def _new_gatherer(self, table: PhotoTable, *, keep: bool) -> Gatherer:
+        return Gatherer(table, self._bits, self._index, self._same_kind, keep=keep)
 
-    def _near_duplicates(self, contents: Rows, shown: Mask) -> Rows:
-        """Return for each photo one that stands for its copies and near-duplicates."""
-        ids, hashes = self._table.ids, self._table.number("phash").view(np.uint64)
-        is_hashed = (hashes != NOT_HASHED) & (hashes != FLAT)
-        firsts = np.flatnonzero(shown & is_hashed & (contents == np.arange(len(contents))))
-        firsts = self.best_first(firsts)
-        width, height = self._table.number("width")[firsts], self._table.number("height")[firsts]
-        aspects = np.log(np.maximum(width, 1) / np.maximum(height, 1))
-        near = self._usable_groups().group(ids[firsts], hashes[firsts], aspects)
-        found = np.arange(len(contents))
-        found[firsts] = np.searchsorted(ids, near)
-        return found[contents]
+    def _take(self) -> None:
+        """Take what a job has found, once it is finished."""
+        job = self._job
+        if job is not None and job.is_finished:
+            self._job = None
+            self._keep(job.result(), job.version, job.seconds)
 
-    def _usable_groups(self) -> NearDuplicates:
-        """Return the groups of the last time, or new ones where they no longer hold."""
-        index, since = self._index, self._position
-        if index is not None:
-            self._position = index.position
-            changed = index.changed_since(since)
-            if self._near is not None and (
-                changed is None or self._near.has_any(np.array(sorted(changed), np.int64))
-            ):
-                self._near = None
-        if self._near is None:
-            # A copy is far more like its original than another photo of the same kind is. Halfway
-            # to 1, 95 % of the photos pass that were cut by 4 % at two sides (demo model; with
-            # MobileNetV2 all), and no two different photos of ``coco``.
-            self._near = NearDuplicates(self.bits, self._read, (1 + self._same_kind) / 2)
-        return self._near
+    def _keep(self, groups: Groups, version: int, seconds: float) -> None:
+        self._groups, self._version = groups, version
+        hold = _HOLD * seconds if seconds > _LONG_SECONDS else 0.0
+        self._hold_until = time.monotonic() + hold
 
-    def _shots(self, near: Rows, shown: Mask) -> Shots:
-        """Return the photos whose camera and time are known."""
-        table = self._table
-        camera, source = table.text("camera"), table.text("taken_source")
-        known = shown & (table.number("width") > 0)
-        known &= (camera.codes != camera.place_of("")) & (source.codes != source.place_of(""))
-        rows = np.flatnonzero(known)
-        directories = table.number("directory_id")[rows].astype(np.int64)
-        series = directories * len(camera.values) + camera.codes[rows]
-        return Shots(
-            table.ids[rows],
-            near[rows],
-            series,
-            table.number("taken_ms")[rows],
-            table.number("phash")[rows].view(np.uint64),
-        )
-
-    def _read(self, ids: Ids) -> tuple[Ids, Vectors]:
-        if self._index is None:
-            return np.zeros(0, np.int64), np.zeros((0, 1), np.float32)
-        return self._index.read(ids.tolist())
+    def _forget(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+        self._gatherer = self._job = self._groups = None
+        self._hold_until = 0.0

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from inphotos.phash import FLAT, NOT_HASHED
+from inphotos.search.hamming import Check
 from inphotos.search.near import Read
 from inphotos.store.columns import Ids, places_of
 
@@ -50,7 +51,9 @@ class Shots:
     hashes: npt.NDArray[np.uint64]
 
 
-def find_bursts(shots: Shots, units: int, read: Read, least_cosine: float) -> Rows:
+def find_bursts(
+    shots: Shots, units: int, read: Read, least_cosine: float, check: Check = lambda: None
+) -> Rows:
     """Find the bursts.
 
     In each run of shots with little time between them, the first one is the representative of all
@@ -62,6 +65,7 @@ def find_bursts(shots: Shots, units: int, read: Read, least_cosine: float) -> Ro
         units: how many groups of copies and near-duplicates there are.
         read: gives embeddings.
         least_cosine: from that similarity on, photos with embeddings are alike.
+        check: what it raises is passed on.
 
     Returns:
         For each unit the one that represents its burst; its own where it is in none.
@@ -70,6 +74,7 @@ def find_bursts(shots: Shots, units: int, read: Read, least_cosine: float) -> Ro
     has_joined = np.zeros(units, np.bool_)
     leads = np.zeros(units, np.bool_)
     for run, alike in _runs_with_likeness(shots, read, least_cosine):
+        check()
         own, taken = shots.units[run], shots.taken_ms[run]
         for at in range(len(run) - 1):
             if has_joined[own[at]]:

@@ -34,7 +34,7 @@ import numpy.typing as npt
 from inphotos.encoders.base import Embeddings, Encoder, Model, Thresholds, normalize
 from inphotos.errors import LibraryError
 from inphotos.events import Control, Meter, Progress
-from inphotos.photos.decode import Decoded
+from inphotos.photos.decoded import Decoded
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.search.prompts import encode_texts
 from inphotos.settings import write_atomically

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from inphotos.encoders.base import Encoder, Model, normalize
 from inphotos.errors import PhotoError, TextNotSupportedError
-from inphotos.photos.decode import Decoded
+from inphotos.photos.decoded import Decoded
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.pixels import Region
 from inphotos.search.prompts import encode_texts

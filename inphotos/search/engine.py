@@ -31,12 +31,19 @@ from inphotos.store.index import EmbeddingIndex
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What further pages of an answer are cut from."""
+    """What further pages of an answer are cut from.
+
+    Attributes:
+        top: how many photos the first page had at most.
+        basis: what the answer depends on beside the query, None where that is not known.
+    """
 
     query: Query
     scorer: Scorer
     order: Ranking | GraphRanking | Listed
     fold: Fold | None
+    top: int = 0
+    basis: tuple[object, ...] | None = None
 
 
 class SearchEngine:
@@ -119,13 +126,15 @@ class SearchEngine:
         if not self._model.has_text:
             parsed = without_words(parsed, self._model.name)
         key = (parsed, min_score, sort, group, fold)
-        answer = self._answers.get(key) if offset else None
-        if answer is None:
+        answer = self._answers.get(key)
+        if answer is None or not (offset or self._holds(answer, top)):
             task = replace(
                 self._task(parsed, fold=fold), top=top, min_score=min_score, sort=sort, group=group
             )
             order = self._finder.order(task)
-            answer = self._answers.put(key, _Answer(parsed, task.scorer, order, task.fold))
+            basis = self._basis(parsed)
+            answer = _Answer(parsed, task.scorer, order, task.fold, top, basis)
+            answer = self._answers.put(key, answer)
         return self._page(answer, top, offset, explain=explain, started=started)
 
     def count(self, query: Query, *, fold: bool = False) -> Count:
@@ -257,12 +266,31 @@ class SearchEngine:
         self._finder.refresh()
         return int(self._finder.searchable().sum())
 
+    def close(self) -> None:
+        """Read nothing any more; belongs before the library is closed or takes another model."""
+        self._finder.close()
+
+    def _holds(self, answer: _Answer, top: int) -> bool:
+        """Tell whether an answer is what the same query would find now."""
+        basis = self._basis(answer.query)
+        if answer.top != top or basis is None or answer.basis != basis:
+            return False
+        # Of a large library more photos may be known to be alike by now.
+        return answer.fold is None or answer.fold.groups is self._listing.alike.recent_groups()
+
+    def _basis(self, query: Query) -> tuple[object, ...] | None:
+        """Return what an answer depends on; files and marks may change without a word."""
+        if query.filters or any(concept.photo is not None for concept in query.concepts):
+            return None
+        thresholds = self.thresholds()
+        return thresholds, self._finder.version, self._listing.alike.basis
+
     def _task(self, query: Query, *, fold: bool, vectors: Vectors | None = None) -> Task:
         if vectors is None:
             vectors = self._concepts.vectors(query.concepts)
         scorer = Scorer(query, vectors, self.thresholds(), usual=self._model.thresholds)
         first, left_out = self._concepts.places(query.concepts)
-        groups = Fold(self._listing.alike.groups()) if fold else None
+        groups = Fold(self._listing.alike.recent_groups()) if fold else None
         return Task(query, scorer, left_out, first, fold=groups)
 
     def _page(

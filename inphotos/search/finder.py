@@ -6,30 +6,45 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from inphotos.errors import LibraryError
 from inphotos.search.filters import Scores, is_on_score
 from inphotos.search.folding import Fold
 from inphotos.search.grouping import arranged
 from inphotos.search.listing import Listing
-from inphotos.search.order import Count, GraphRanking, Group, Listed, Ranking, Sort
+from inphotos.search.order import Count, GraphRanking, Group, Listed, Ranking, Sort, best_of
 from inphotos.search.query import Query
 from inphotos.search.scoring import Rows, Scorer
-from inphotos.store.columns import Ids, Vectors
-from inphotos.store.index import SEARCH_WIDTH, EmbeddingIndex
+from inphotos.store.columns import Ids, Vectors, places_of
+from inphotos.store.index import EmbeddingIndex
+from inphotos.store.rounding import Codes, Rounding
 from inphotos.store.table import Mask
 from inphotos.store.vectors import VectorTable
 
-#: Up to so many photos the matrix is searched, which is exact and takes 41 MB for each 20,000 of
-#: 512 numbers. Measured at 100,000 on two cores: 9 ms, after reading it once in 250 to 450 ms. The
-#: graph takes 13 ms where it is searched as broadly as clustered vectors need for a recall@50 of
-#: 1.00, and that gives it 0.92 or less of vectors without any clusters.
-EXACT_UP_TO = 200_000
+#: Up to so many photos the matrix is searched: it takes 41 MB for 20,000 of 512 numbers, and 2 ms.
+#: Of more photos the rounded vectors are searched, and the best are compared by their own vectors.
+EXACT_UP_TO = 20_000
 
-#: Photos of an answer that come out of the graph of a larger library; what follows them is exact,
-#: and so is an answer of which more are wanted at once. Farther down the graph misses many: one in
-#: ten of the first 240.
-FROM_GRAPH = 50
+#: Of a larger library, so few photos that pass filters are compared by their own vectors.
+FEW = 2_000
 
-#: Of a larger library, matches are counted among so many photos of the graph.
+#: So many of the best photos of an answer, for each that is wanted at once, have their exact scores
+#: and order. Rounding moves a score by 0.0004 (standard deviation): the best 50 of 100,000 were
+#: always among the 60 that were best by the rounded vectors, for all three shapes of
+#: ``scripts/drawn_library.py``. What comes farther down may be off by as much.
+CHECKED = 1.5
+_LEAST_CHECKED = 150
+
+#: Of those that are best by the leading numbers of their rounded vectors, so many are compared by
+#: all numbers, for each that is wanted, and at least this share of all (see ``store/rounding.py``).
+_LEADING, _LEADING_SHARE = 8, 0.02
+
+#: So many photos at once come out of the index's graph, until the vectors are rounded.
+FROM_GRAPH = 240
+
+#: How broadly the graph is searched for them: see ``SEARCH_WIDTH``.
+_GRAPH_WIDTH = 2_000
+
+#: Until then, matches are counted among so many photos of the graph.
 COUNTED = 1_000
 
 #: Scores have so many decimals. Beyond that, those of the graph and of the matrix differ, and
@@ -63,6 +78,11 @@ class Task:
     fold: Fold | None = None
 
     @property
+    def checked(self) -> int:
+        """How many of the best photos have their exact scores and order."""
+        return max(_LEAST_CHECKED, int(CHECKED * self.top))
+
+    @property
     def is_ranking(self) -> bool:
         """Whether the best come first, whatever day, directory or place they are of."""
         return self.sort == "relevance" and self.group == "none"
@@ -71,8 +91,9 @@ class Task:
 class Finder:
     """Ranks the photos of a library by the embeddings of one model.
 
-    Every answer is exact, but for one: the first few photos of a large library, without filters and
-    with a single direction to look into, come out of the index's graph, without reading the matrix.
+    The answers of a small library are exact. Those of a large one are exact as far as anybody looks
+    (``CHECKED``), and nearly so beyond that. Until the vectors are rounded, which is begun by the
+    first query, the first photos come out of the index's graph, which may miss some.
 
     Use one from one thread at a time.
     """
@@ -84,11 +105,17 @@ class Finder:
         self._vectors = VectorTable(index)
         self._mean: tuple[int, Vectors] | None = None
         self._rows: tuple[tuple[int, int], Rows] | None = None
+        self._folded: tuple[tuple[int, int], Fold] | None = None
 
     def refresh(self) -> None:
         """Take in what has been written into the library since the last time."""
         self._table.refresh()
         self._vectors.refresh()
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Another one whenever photos or embeddings may have changed, as of :meth:`refresh`."""
+        return self._table.version, self._vectors.version
 
     @property
     def size(self) -> int:
@@ -99,6 +126,10 @@ class Finder:
         """Tell which photos of the table are there and have an embedding."""
         return self._table.shown & (self._matrix_rows() >= 0)
 
+    def close(self) -> None:
+        """Read nothing any more; belongs before the library is closed."""
+        self._vectors.close()
+
     def sample(self, count: int) -> Vectors:
         """Return the embeddings of photos that lie evenly in the order of their ids."""
         ids = np.sort(self._vectors.ids)
@@ -106,10 +137,11 @@ class Finder:
         return self._index.read(chosen.tolist())[1]
 
     def mean_vector(self) -> Vectors:
-        """Return the mean of all embeddings."""
-        matrix = self._vectors.matrix
+        """Return the mean of all embeddings; of a large library, nearly."""
         if self._mean is None or self._mean[0] != self._vectors.version:
-            self._mean = (self._vectors.version, matrix.mean(axis=0))
+            rounded = None if self._is_small() else self._rounded()
+            mean = self._vectors.matrix.mean(axis=0) if rounded is None else _mean(rounded)
+            self._mean = (self._vectors.version, mean)
         return self._mean[1]
 
     def order(self, task: Task) -> Ranking | GraphRanking | Listed:
@@ -118,12 +150,13 @@ class Finder:
         if not task.is_ranking:
             return self._arranged(task)
         direction = task.scorer.direction
-        if direction is None or task.query.filters or task.top > FROM_GRAPH:
+        if self._is_small() or direction is None or task.query.filters:
             return self._marked_first(task) if task.first else self._exact(task)
-        searchable = self.searchable()
-        if np.count_nonzero(searchable) <= EXACT_UP_TO:
-            return self._exact(task)
-        return self._from_graph(task, *direction, searchable)
+        if self._vectors.rounded is None:
+            self._vectors.round()
+            if task.top > FROM_GRAPH and self._vectors.rounded is None:
+                return self._exact(task)
+        return self._first_ones(task, *direction)
 
     def count(self, task: Task) -> Count:
         """Count the photos that match.
@@ -132,21 +165,36 @@ class Finder:
         index's graph are looked at.
         """
         self.refresh()
-        searchable, least = self.searchable(), task.scorer.lines.maybe
-        direction = task.scorer.direction
-        if direction is None or task.query.filters or np.count_nonzero(searchable) <= EXACT_UP_TO:
+        least, direction = task.scorer.lines.maybe, task.scorer.direction
+        is_ready = self._is_small() or self._vectors.rounded is not None
+        if is_ready or direction is None or task.query.filters:
             return Count(self._exact(task).count(least))
         vector, length = direction
-        ids, scores = self._nearest(vector, COUNTED + len(task.left_out), searchable)
+        ids, scores = self._from_graph(vector, COUNTED + len(task.left_out))
         matches = (scores * length >= least) & ~np.isin(ids, task.left_out)
         count = int(np.count_nonzero(matches))
         return Count(min(count, COUNTED), at_least=count >= COUNTED)
 
+    def _is_small(self) -> bool:
+        return len(self._vectors.ids) <= EXACT_UP_TO
+
+    def _rounded(self) -> tuple[Rounding, Codes]:
+        """Return the rounded vectors of a large library, once they are there."""
+        if self._vectors.rounded is None:
+            self._vectors.round()
+            self._vectors.wait()
+            self.refresh()
+        rounded = self._vectors.rounded
+        if rounded is None:
+            raise LibraryError(
+                "The embeddings of the library cannot be read; start InPhotos again."
+            )
+        return rounded
+
     def _matrix_rows(self) -> Rows:
         """Return for each photo of the table where its embedding is, -1 where it has none."""
-        versions = (self._table.version, self._vectors.version)
-        if self._rows is None or self._rows[0] != versions:
-            self._rows = (versions, self._vectors.rows_of(self._table.ids))
+        if self._rows is None or self._rows[0] != self.version:
+            self._rows = (self.version, self._vectors.rows_of(self._table.ids))
         return self._rows[1]
 
     def _exact(self, task: Task) -> Ranking:
@@ -178,20 +226,56 @@ class Finder:
 
     def _scored(self, task: Task) -> tuple[Rows, Scores]:
         """Return the rows of the table that pass the filters, and their scores."""
-        matrix = self._vectors.matrix  # first: reading it may bring news of which ids there are
+        self._prepare()
         groups = task.query.conditions
         on_score = [group for group in groups if any(is_on_score(f.condition) for f in group)]
         others = [group for group in groups if group not in on_score]
         masks = self._listing.masks
         rows = np.flatnonzero(self.searchable() & masks.accepted(others))
-        scores = task.scorer.scores(matrix, self._matrix_rows()[rows], self.mean_vector)
-        scores = np.round(scores, DECIMALS)
+        scores = np.round(self._scores(task, rows), DECIMALS)
         if on_score:
             everywhere = np.full(len(self._table.ids), np.nan, np.float32)
             everywhere[rows] = scores
             kept = masks.accepted(on_score, everywhere)[rows]
             rows, scores = rows[kept], scores[kept]
         return rows, scores
+
+    def _prepare(self) -> None:
+        """Read what is scored; that may bring news of which ids there are."""
+        if self._is_small():
+            _ = self._vectors.matrix
+        else:
+            self._rounded()
+
+    def _scores(self, task: Task, rows: Rows) -> Scores:
+        """Score photos, by their rows of the table."""
+        at = self._matrix_rows()[rows]
+        if self._is_small():
+            return task.scorer.scores(self._vectors.matrix, at, self.mean_vector)
+        if len(rows) <= FEW:
+            return self._exact_scores(task, rows)
+        rounding, codes = self._rounded()
+        # Taking rows out costs about as much as looking at them.
+        codes, at = (codes[at], at) if 2 * len(at) < len(codes) else (codes, at)
+
+        def products(vector: Vectors) -> Scores:
+            found = rounding.products(codes, vector)
+            return found if len(found) == len(at) else found[at]
+
+        scores = task.scorer.scores_by(products, len(rows), self.mean_vector)
+        best = best_of(scores, task.checked)
+        scores[best] = self._exact_scores(task, rows[best])
+        return scores
+
+    def _exact_scores(self, task: Task, rows: Rows) -> Scores:
+        """Score a few photos by their own vectors."""
+        wanted = self._table.ids[rows]
+        ids, vectors = self._index.read(wanted.tolist())
+        at = places_of(wanted, ids, np.argsort(ids))
+        there = at >= 0  # what has been removed just now is worth nothing any more
+        scores = np.full(len(rows), -1, np.float32)
+        scores[there] = task.scorer.scores(vectors, at[there], self.mean_vector)
+        return scores
 
     def _arranged(self, task: Task) -> Listed:
         """Put the photos that match, or the best ones where none does, in order and groups."""
@@ -209,22 +293,22 @@ class Finder:
         order, groups = arranged(self._table, rows, task.sort, task.group, scores)
         return Listed(ids[order], scores[order], ranking.total, groups)
 
-    def _from_graph(
-        self, task: Task, vector: Vectors, length: float, searchable: Mask
-    ) -> GraphRanking:
-        total = int(np.count_nonzero(searchable))
-        if task.fold is not None:
-            everything = self._table.ids[searchable]
-            task.fold.count(everything[~np.isin(everything, task.left_out)])
-            total = task.fold.total
-        ids, scores = self._nearest(vector, FROM_GRAPH + len(task.left_out), searchable)
+    def _first_ones(self, task: Task, vector: Vectors, length: float) -> GraphRanking:
+        """Return the first photos of a large library, and the others when they are asked for."""
+        total = self._count_all(task)
+        wanted = task.checked + len(task.left_out)
+        if self._vectors.rounded is None:
+            ids, scores = self._from_graph(vector, wanted)
+        else:
+            ids, scores = self._nearest(vector, wanted)
         scores = np.round(scores * np.float32(length), DECIMALS)
         kept = ~np.isin(ids, task.left_out)
         ids, scores = ids[kept], scores[kept]
+        by_id = np.argsort(ids)
+        ids, scores = ids[by_id], scores[by_id]
         if task.fold is not None:
-            by_id = np.argsort(ids)
-            ids, scores = _folded(task, ids[by_id], scores[by_id])
-        order = np.lexsort((ids, -scores))[:FROM_GRAPH]
+            ids, scores = _folded(task, ids, scores)
+        order = np.argsort(-scores, kind="stable")
         ids, scores = ids[order], scores[order]
         if task.min_score is not None and len(scores) and scores[-1] < task.min_score:
             enough = scores >= task.min_score
@@ -238,19 +322,59 @@ class Finder:
 
         return GraphRanking(ids, scores, total, others)
 
-    def _nearest(self, vector: Vectors, wanted: int, searchable: Mask) -> tuple[Ids, Scores]:
+    def _count_all(self, task: Task) -> int:
+        """Return how many photos there are to choose from, after folding."""
+        searchable = self.searchable()
+        if task.fold is None:
+            return int(np.count_nonzero(searchable))
+        ids = self._table.ids[searchable]
+        if task.left_out:
+            task.fold.count(ids[~np.isin(ids, task.left_out)])
+        elif self._folded is not None and self._folded[0] == self.version:
+            task.fold.count_like(self._folded[1], ids)
+        else:
+            task.fold.count(ids)
+            self._folded = (self.version, task.fold)
+        return task.fold.total
+
+    def _nearest(self, vector: Vectors, wanted: int) -> tuple[Ids, Scores]:
+        """Return photos by the rounded vectors, with their exact scores."""
+        rounding, codes = self._rounded()
+        lead = self._vectors.lead
+        nearly = rounding.products(codes if lead is None else lead, vector)
+        rows = self._matrix_rows()[self.searchable()]
+        if len(rows) < len(nearly):
+            hidden = np.ones(len(nearly), np.bool_)
+            hidden[rows] = False
+            nearly[hidden] = -np.inf
+        wanted = min(wanted, len(rows))
+        if lead is None:
+            best = best_of(nearly, wanted)
+        else:
+            leading = max(_LEADING * wanted, int(_LEADING_SHARE * len(nearly)))
+            chosen = best_of(nearly, min(leading, len(rows)))
+            best = chosen[best_of(rounding.products(codes[chosen], vector), wanted)]
+        ids, vectors = self._index.read(self._vectors.ids[best].tolist())
+        return ids, np.asarray(np.vecdot(vectors, vector), np.float32)
+
+    def _from_graph(self, vector: Vectors, wanted: int) -> tuple[Ids, Scores]:
+        """Return photos from the index's graph."""
         # The index also holds photos that have gone, so it is asked for more until enough of
         # those that are there have come, or there are no more.
-        size, k = len(self._vectors.ids), max(wanted, SEARCH_WIDTH)
+        searchable = self.searchable()
+        size, k = len(self._vectors.ids), max(wanted, _GRAPH_WIDTH)
         while True:
-            hits = self._index.nearest(vector, k)
-            ids = np.array([id_ for id_, _ in hits], np.int64)
+            ids, scores = self._index.nearest(vector, k)
             rows = self._table.rows_of(ids)
             there = (rows >= 0) & searchable[rows]
             if np.count_nonzero(there) >= wanted or k >= size:
-                scores = np.array([score for _, score in hits], np.float32)
-                return ids[there], scores[there]
+                return ids[there][:wanted], scores[there][:wanted]
             k = min(size, k * 2)
+
+
+def _mean(rounded: tuple[Rounding, Codes]) -> Vectors:
+    rounding, codes = rounded
+    return rounding.mean(codes)
 
 
 def _folded(task: Task, ids: Ids, scores: Scores) -> tuple[Ids, Scores]:

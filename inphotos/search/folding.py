@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from inphotos.search.alike import Groups, Rows
 from inphotos.search.filters import Scores
+from inphotos.search.gathering import Groups, Rows
 from inphotos.store.columns import Ids
 from inphotos.store.table import Mask
 
@@ -34,6 +34,12 @@ class Fold:
             self._counts = np.bincount(self.groups.codes_of(ids))
             self.total = int(np.count_nonzero(self._counts))
             self.hidden = len(ids) - self.total
+
+    def count_like(self, other: Fold, ids: Ids) -> None:
+        """Note that the same photos are in the answer as in another one."""
+        if self._counts is None and other.groups is self.groups:
+            self._counts, self.total, self.hidden = other._counts, other.total, other.hidden
+        self.count(ids)
 
     def alike(self, ids: Ids) -> list[int]:
         """Return how many photos of the answer each of these stands for, itself included."""

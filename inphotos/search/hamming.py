@@ -3,16 +3,19 @@
 Hashes are compared by the number of bits in which they differ. No group grows from neighbour to
 neighbour: what is near a member of a group, but not near its representative, is not in it.
 
-To find what is near among 100,000 hashes, each is cut into four bands of 16 bits (M. Norouzi,
-A. Punjani, D. Fleet, Fast Exact Search in Hamming Space With Multi-Index Hashing, 2014): of two
-hashes that differ in at most ``r`` bits, one band differs in at most ``r // 4``, which few enough
-others do to try them all.
+To find what is near among very many hashes, each is cut into bands (M. Norouzi, A. Punjani, D.
+Fleet, Fast Exact Search in Hamming Space With Multi-Index Hashing, 2014): with four bands of 16
+bits, of two hashes that differ in at most ``r`` bits, one band differs in at most ``r // 4``, which
+few enough others do to try them all. The more hashes there are, the fewer and longer bands are the
+quickest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
 import numpy as np
 import numpy.typing as npt
@@ -24,16 +27,28 @@ Agree = Callable[[Places, Places, npt.NDArray[np.uint8]], npt.NDArray[np.bool_]]
 """Tells of n pairs (places of the representatives, places of the others, bits in which they differ)
 whether they are alike; it is only asked about pairs within the radius."""
 
+Check = Callable[[], None]
+"""Called every few hundredths of a second; it raises what is to end the work."""
+
 #: The largest distance that can be asked for: beyond it, hashes of different photos are as near.
 MOST_BITS = 15
 
-_BANDS, _BAND_BITS = 4, 16
+_BITS = 64
+
+#: Into how many bands hashes are cut at least and at most.
+_FEWEST_BANDS, _MOST_BANDS = 3, 8
 
 #: Hashes that are looked up at once; among themselves they are compared one with each other.
-_BATCH = 4096
+_BATCH = 1024
 
-#: Pairs that are compared at once: 16 MB of hashes.
-_PAIRS = 1 << 20
+#: Representatives of one key lie in rows of so many, which is a line of the processor's cache.
+_WIDTH = 8
+
+#: Rows that are compared at once: 1 MB of hashes, which takes a fraction of a millisecond.
+_PIECE = 1 << 14
+
+#: Putting a hash into its place takes as long as fetching so many rows.
+_MAKING = 12
 
 #: Rows of a batch that are compared with all of it at once; what that takes stays in the cache.
 _ROWS = 32
@@ -50,36 +65,55 @@ class HashGroups:
             representative has its own.
     """
 
-    def __init__(self, radius: int) -> None:
-        """Begin without any hash.
+    def __init__(
+        self,
+        radius: int,
+        hashes: Hashes | None = None,
+        representatives: Places | None = None,
+    ) -> None:
+        """Begin with hashes whose groups are known, or without any.
 
         Args:
             radius: in how many bits those of a group may differ from their representative, 0 to
                 ``MOST_BITS``.
+            hashes: those that are there already.
+            representatives: theirs, as they were found with this radius.
         """
-        self.representatives: Places = np.zeros(0, np.intp)
+        none: Places = np.zeros(0, np.intp)
+        self.representatives = none if representatives is None else representatives
         self._radius = radius
-        self._hashes: Hashes = np.zeros(0, np.uint64)
-        self._bands = _Bands(radius)
+        self._hashes: Hashes = none.astype(np.uint64) if hashes is None else hashes
 
-    def add(self, hashes: Hashes, agree: Agree | None = None) -> None:
+    def add(self, hashes: Hashes, agree: Agree | None = None, check: Check = lambda: None) -> None:
         """Add hashes, the preferred ones first.
 
         Args:
             hashes: any number of them.
             agree: has the last word on which ones are alike; None for all within the radius.
+            check: what it raises is passed on, and nothing has been added.
         """
         start = len(self._hashes)
-        self._hashes = np.concatenate([self._hashes, hashes])
+        every = np.concatenate([self._hashes, hashes])
         found = np.concatenate([self.representatives, np.zeros(len(hashes), np.intp)])
-        for first in range(start, len(self._hashes), _BATCH):
-            batch = np.arange(first, min(first + _BATCH, len(self._hashes)))
-            near = self._bands.first_near(self._hashes, batch, agree)
+        firsts = np.flatnonzero(self.representatives == np.arange(start))
+        # Whatever may become a representative has its room, so that none is ever moved.
+        room = np.concatenate([every[firsts], hashes])
+        cuts = _cuts(len(firsts), len(hashes), self._radius)
+        bands = [_Band(room, cut, self._radius) for cut in cuts]
+        for band in bands:
+            check()
+            band.add(every, firsts)
+        for begin in range(start, len(every), _BATCH):
+            batch = np.arange(begin, min(begin + _BATCH, len(every)))
+            near = np.full(len(batch), len(every))
+            for band in bands:
+                band.find(every, batch, near, agree, check)
             found[batch] = near
-            rest = batch[near < 0]
-            found[rest] = _among(self._hashes, rest, self._radius, agree)
-            self._bands.add(self._hashes, rest[found[rest] == rest])
-        self.representatives = found
+            rest = batch[near == len(every)]
+            found[rest] = _among(every, rest, self._radius, agree)
+            for band in bands:
+                band.add(every, rest[found[rest] == rest])
+        self._hashes, self.representatives = every, found
 
 
 def _among(hashes: Hashes, places: Places, radius: int, agree: Agree | None) -> Places:
@@ -104,79 +138,176 @@ def _among(hashes: Hashes, places: Places, radius: int, agree: Agree | None) -> 
     return found
 
 
-class _Bands:
-    """Representatives that can be looked up by each of their bands."""
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A band: the bits of a hash from one on.
 
-    def __init__(self, radius: int) -> None:
-        self._radius = radius
+    Attributes:
+        first: the lowest bit.
+        bits: how many.
+        most: in how many of them those may differ that are found by it.
+    """
+
+    first: int
+    bits: int
+    most: int
+
+    def keys(self, hashes: Hashes) -> Places:
+        """Return this band of each hash."""
+        mask = np.uint64((1 << self.bits) - 1)
+        return ((hashes >> np.uint64(self.first)) & mask).astype(np.intp)
+
+    def rows(self, count: int) -> float:
+        """Return how many rows are fetched for a hash that is looked up among so many."""
+        ways = sum(comb(self.bits, changed) for changed in range(self.most + 1))
+        return ways * (1 + count / (1 << self.bits) / _WIDTH)
+
+
+def _cuts(known: int, added: int, radius: int) -> list[_Cut]:
+    """Cut hashes into as many bands as make it the quickest to add some to those known."""
+    # For very few, it is not worth while to put the others in order: a band without bits has all.
+    ways = [[_Cut(0, 0, 0)]]
+    for bands in range(_FEWEST_BANDS, _MOST_BANDS + 1):
         # Were the first bands all farther off than this, and the others one bit less, the whole
         # would be farther off than the radius.
-        most, more = divmod(radius, _BANDS)
-        self._flips = [_flips(most if band <= more else most - 1) for band in range(_BANDS)]
-        self._places: Places = np.zeros(0, np.intp)
-        self._hashes: Hashes = np.zeros(0, np.uint64)
-        self._orders: list[Places] = []
-        self._starts: list[Places] = []
+        (most, more), (bits, wider) = divmod(radius, bands), divmod(_BITS, bands)
+        cuts, first = [], 0
+        for number in range(bands):
+            cut = _Cut(first, bits + (number < wider), most if number <= more else most - 1)
+            cuts.append(cut)
+            first += cut.bits
+        ways.append([cut for cut in cuts if cut.most >= 0])
+
+    def cost(cuts: list[_Cut]) -> float:
+        looked_up = added * sum(cut.rows(known + added // 2) for cut in cuts)
+        return looked_up + _MAKING * len(cuts) * (known + added) * (len(cuts) > 1)
+
+    return min(ways, key=cost)
+
+
+class _Band:
+    """Representatives that can be looked up by one band.
+
+    Those that have one key lie in rows that follow each other. The first row of a key is fetched
+    without asking how many there are: mostly there are few, and a row of another key does no harm.
+    """
+
+    def __init__(self, room: Hashes, cut: _Cut, radius: int) -> None:
+        """Begin without any.
+
+        Args:
+            room: all hashes that may be added.
+            cut: the band.
+            radius: in how many bits hashes may differ.
+        """
+        self._cut = cut
+        self._radius = radius
+        self._flips = _flips(cut.bits, cut.most)
+        rows = -(-np.bincount(cut.keys(room), minlength=1 << cut.bits) // _WIDTH)
+        self._starts = np.cumsum(rows) - rows
+        self._counts = np.zeros(len(rows), np.intp)
+        self._further = np.zeros(len(rows), np.intp)
+        # If the last keys have no row, one that stays empty is fetched for them.
+        shape = (int(rows.sum()) + 1, _WIDTH)
+        self._hashes: Hashes = np.zeros(shape, np.uint64)
+        self._places = np.full(shape, -1, np.int32)
 
     def add(self, hashes: Hashes, places: Places) -> None:
         """Add representatives, which are later ones than those before."""
-        self._places = np.concatenate([self._places, places])
-        self._hashes = np.concatenate([self._hashes, hashes[places]])
-        self._orders, self._starts = [], []
-        for band in range(_BANDS):
-            keys = _keys(self._hashes, band)
-            self._orders.append(np.argsort(keys, kind="stable"))
-            counts = np.bincount(keys, minlength=1 << _BAND_BITS)
-            self._starts.append(np.concatenate([[0], np.cumsum(counts)]))
+        keys = self._cut.keys(hashes[places])
+        order = np.argsort(keys, kind="stable")
+        keys, places = keys[order], places[order]
+        used, firsts, counts = np.unique(keys, return_index=True, return_counts=True)
+        rank = np.arange(len(keys)) - np.repeat(firsts, counts)
+        slots = self._starts[keys] * _WIDTH + self._counts[keys] + rank
+        self._hashes.reshape(-1)[slots] = hashes[places]
+        self._places.reshape(-1)[slots] = places
+        self._counts[used] += counts
+        self._further[used] = -(-self._counts[used] // _WIDTH) - 1
 
-    def first_near(self, hashes: Hashes, batch: Places, agree: Agree | None) -> Places:
-        """Return the earliest representative that each hash of a batch is alike to, -1 for none."""
-        none = len(hashes)
-        first = np.full(len(batch), none)
-        if not len(self._places):
-            return np.full(len(batch), -1)
-        own = hashes[batch]
-        for band in range(_BANDS):
-            starts, order = self._starts[band], self._orders[band]
-            keys = _keys(own, band).astype(np.intp)
-            for flip in self._flips[band]:
-                begin = starts[keys ^ flip]
-                counts = starts[(keys ^ flip) + 1] - begin
-                for at, candidates in _candidates(begin, counts):
-                    known = order[candidates]
-                    bits = np.bitwise_count(own[at] ^ self._hashes[known])
-                    near = np.flatnonzero(bits <= self._radius)
-                    if len(near):
-                        at, known, bits = at[near], self._places[known[near]], bits[near]
-                        if agree is not None:
-                            alike = agree(known, batch[at], bits)
-                            at, known = at[alike], known[alike]
-                        np.minimum.at(first, at, known)
-        return np.where(first == none, -1, first)
+    def find(
+        self, hashes: Hashes, batch: Places, first: Places, agree: Agree | None, check: Check
+    ) -> None:
+        """Find the earliest representative that each hash of a batch is alike to.
+
+        Args:
+            hashes: all of them.
+            batch: the places of those that are looked up.
+            first: the earliest one that is known for each of them; an earlier one takes its place.
+            agree, check: as :class:`HashGroups` says.
+        """
+        ways = len(self._flips)
+        if not self._counts.any():
+            return
+        step = max(1, _PIECE // ways)
+        for start in range(0, len(batch), step):
+            part, found = batch[start : start + step], first[start : start + step]
+            own = hashes[part]
+            keys = (self._cut.keys(own)[:, None] ^ self._flips).reshape(-1)
+            rows, counts = self._starts[keys], self._further[keys]
+            asked = np.arange(len(part))
+            self._compare(own, part, asked, rows.reshape(len(part), ways), found, agree)
+            many = np.flatnonzero(counts)
+            for at, places in _runs(rows[many] + 1, counts[many]):
+                check()
+                self._compare(own, part, many[at] // ways, places[:, None], found, agree)
+
+    def _compare(
+        self,
+        own: Hashes,
+        part: Places,
+        asked: Places,
+        rows: Places,
+        first: Places,
+        agree: Agree | None,
+    ) -> None:
+        """Compare some of the hashes of a part with rows of representatives, m of them each.
+
+        Args:
+            own: the hashes of the part.
+            part: their places.
+            asked: n times which of the part.
+            rows: shape (n, m).
+            first, agree: as in :meth:`find`.
+        """
+        bits = self._hashes.take(rows.reshape(-1), axis=0).reshape(len(rows), -1)
+        bits ^= own[asked, None]
+        counts = np.bitwise_count(bits)
+        near = np.flatnonzero(counts <= self._radius)
+        if not len(near):
+            return
+        at, known = asked[near // bits.shape[1]], rows.reshape(-1)[near // _WIDTH]
+        known = self._places[known, near % _WIDTH].astype(np.intp)
+        # What is not earlier is not asked about again: most are found by several bands.
+        wanted = (known >= 0) & (known < first[at])
+        at, known, near = at[wanted], known[wanted], near[wanted]
+        if agree is not None and len(at):
+            alike = agree(known, part[at], counts.reshape(-1)[near])
+            at, known = at[alike], known[alike]
+        np.minimum.at(first, at, known)
 
 
-def _flips(most: int) -> list[int]:
+def _flips(bits: int, most: int) -> Places:
     """Return all ways to change at most so many bits of a band."""
-    return [
-        sum(1 << bit for bit in bits)
+    ways = [
+        sum(1 << bit for bit in changed)
         for count in range(most + 1)
-        for bits in combinations(range(_BAND_BITS), count)
+        for changed in combinations(range(bits), count)
     ]
+    return np.array(ways, np.intp)
 
 
-def _keys(hashes: Hashes, band: int) -> npt.NDArray[np.uint16]:
-    return (hashes >> np.uint64(band * _BAND_BITS)).astype(np.uint16)
-
-
-def _candidates(begin: Places, counts: Places) -> Iterator[tuple[Places, Places]]:
-    """Yield (rows, places) of all pairs of a row with the places of its bucket, in pieces."""
+def _runs(begin: Places, counts: Places) -> Iterator[tuple[Places, Places]]:
+    """Yield (runs, places) of all places of runs of places, in pieces."""
     ends = np.cumsum(counts)
-    row = 0
-    while row < len(counts):
-        done = ends[row - 1] if row else 0
-        last = max(row + 1, int(np.searchsorted(ends, done + _PAIRS, side="right")))
-        many = counts[row:last]
-        rows = np.repeat(np.arange(row, last), many)
-        within = np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)
-        yield rows, np.repeat(begin[row:last], many) + within
-        row = last
+    run = 0
+    while run < len(counts):
+        done = ends[run - 1] if run else 0
+        last = max(run + 1, int(np.searchsorted(ends, done + _PIECE, side="right")))
+        many = counts[run:last]
+        runs = np.repeat(np.arange(run, last), many)
+        yield (
+            runs,
+            np.repeat(begin[run:last] - ends[run:last] + many + done, many) + np.arange(len(runs)),
+        )
+        run = last

@@ -10,10 +10,11 @@ from itertools import repeat
 import numpy as np
 
 from inphotos.errors import QueryError
-from inphotos.search.alike import KINDS, AlikeGroup, AlikePhotos, Kind
+from inphotos.search.alike import AlikeGroup, AlikePhotos
 from inphotos.search.facets import Facets, read_facets
 from inphotos.search.filters import FilterMasks
 from inphotos.search.folding import Fold
+from inphotos.search.gathering import KINDS, Kind
 from inphotos.search.grouping import arranged
 from inphotos.search.order import Group, Groups, Listed, Sort
 from inphotos.search.query import Query
@@ -215,6 +216,23 @@ class Listing:
         self.table.refresh()
         return self.alike.groups().count()
 
+    def count_known_alike(self) -> tuple[int, bool]:
+        """Return how many photos are known to be in groups, and whether those are all.
+
+        In a large library it takes a while to find them, which this begins and does not wait for.
+
+        Raises:
+            LibraryError: the store cannot be read.
+        """
+        self.table.refresh()
+        self.alike.recent_groups()
+        is_all = self.alike.is_known  # ahead of counting, or the last ones might be missed
+        return self.alike.recent_groups().count()[1], is_all
+
+    def close(self) -> None:
+        """Read nothing any more; belongs before the library is closed."""
+        self.alike.close()
+
     def _page(self, wanted: _List, model: str, top: int, offset: int) -> Results:
         started = time.perf_counter()
         order = self._orders.get(wanted) if offset else None
@@ -263,7 +281,7 @@ class Listing:
         ids = table.ids[rows[order]]
         if not wanted.fold:
             return _Order(Listed(ids, None, len(ids), divided))
-        fold = Fold(self.alike.groups())
+        fold = Fold(self.alike.recent_groups())
         fold.count(ids)
         kept = np.flatnonzero(fold.first(ids))
         if divided is not None:

@@ -8,7 +8,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from inphotos.search.hamming import Hashes, HashGroups, Places
+from inphotos.search.hamming import Check, Hashes, HashGroups, Places
+from inphotos.store.alike_file import KeptGroups
 from inphotos.store.columns import Ids, Vectors, places_of
 
 Aspects: TypeAlias = npt.NDArray[np.float64]
@@ -28,6 +29,11 @@ _MOST_STRETCH = np.log(1.1)
 _CHUNK = 4096
 
 
+_NOTHING = KeptGroups(
+    np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros(0, np.float64), np.zeros(0, np.intp)
+)
+
+
 class NearDuplicates:
     """Groups photos by their hashes and embeddings, and goes on with the groups as photos come.
 
@@ -35,53 +41,84 @@ class NearDuplicates:
     alike if their embeddings say so too; where one has none, they are not.
     """
 
-    def __init__(self, bits: int, read: Read, least_cosine: float) -> None:
-        """Begin without photos.
+    _ids: Ids
+    _hashes: Hashes
+    _aspects: Aspects
+    _groups: HashGroups
+
+    def __init__(
+        self, bits: int, read: Read, least_cosine: float, kept: KeptGroups | None = None
+    ) -> None:
+        """Begin with groups that were kept, or without photos.
 
         Args:
             bits: in how many bits of 64 the hashes may differ.
             read: gives embeddings.
             least_cosine: what their similarity is at least.
+            kept: groups that were found with the same.
         """
         self._sure = max(0, bits - LESS_FOR_SURE)
         self._read = read
         self._least_cosine = np.float32(least_cosine)
         self._bits = bits
-        self._ids: Ids = np.zeros(0, np.int64)
-        self._hashes: Hashes = np.zeros(0, np.uint64)
-        self._aspects: Aspects = np.zeros(0, np.float64)
-        self._groups = HashGroups(bits)
+        self._begin(_NOTHING if kept is None else kept)
 
-    def group(self, ids: Ids, hashes: Hashes, aspects: Aspects) -> Ids:
-        """Return for each photo the id of the one that represents its group.
+    @property
+    def kept(self) -> KeptGroups:
+        """The groups as they are to be kept."""
+        return KeptGroups(self._ids, self._hashes, self._aspects, self._groups.representatives)
+
+    def group(
+        self, ids: Ids, hashes: Hashes, aspects: Aspects, check: Check = lambda: None
+    ) -> tuple[Ids, bool]:
+        """Return for each photo the id of the one that represents its group, and what is new.
 
         Args:
             ids: of all photos, those that are to represent others first. Photos that were there
-                the last time stay where they are, unless one is missing or has changed.
+                the last time stay where they are, unless one that stands for others is missing or
+                has changed.
             hashes: their perceptual hashes.
             aspects: the logarithms of their aspect ratios.
+            check: what it raises is passed on, and then this is of no use any more.
+
+        Returns:
+            The ids, and whether the groups are others than the last time.
         """
         places = self._places_of(ids)
-        known = places >= 0
-        is_same = np.count_nonzero(known) == len(self._ids)
-        if not (is_same and np.array_equal(self._hashes[places[known]], hashes[known])):
-            self._begin_anew()
-            known[:] = False
-        if not known.all():
-            self._ids = np.concatenate([self._ids, ids[~known]])
-            self._hashes = np.concatenate([self._hashes, hashes[~known]])
-            self._aspects = np.concatenate([self._aspects, aspects[~known]])
-            self._groups.add(hashes[~known], self._agree)
-            places = self._places_of(ids)
-        return self._ids[self._groups.representatives[places]]
+        known = np.flatnonzero(places >= 0)
+        stays = np.zeros(len(self._ids), np.bool_)
+        stays[places[known]] = self._hashes[places[known]] == hashes[known]
+        if not stays.all():
+            self._leave(stays)
+        is_known = self._places_of(ids) >= 0
+        is_new = not (is_known.all() and stays.all())
+        if not is_known.all():
+            self._ids = np.concatenate([self._ids, ids[~is_known]])
+            self._hashes = np.concatenate([self._hashes, hashes[~is_known]])
+            self._aspects = np.concatenate([self._aspects, aspects[~is_known]])
+            self._groups.add(hashes[~is_known], self._agree, check)
+        representatives = self._groups.representatives[self._places_of(ids)]
+        return self._ids[representatives], is_new
 
     def has_any(self, ids: Ids) -> bool:
         """Tell whether any of these photos was there the last time."""
         return bool(np.isin(ids, self._ids).any())
 
-    def _begin_anew(self) -> None:
-        self._ids, self._hashes, self._aspects = self._ids[:0], self._hashes[:0], self._aspects[:0]
-        self._groups = HashGroups(self._bits)
+    def _begin(self, kept: KeptGroups) -> None:
+        self._ids, self._hashes, self._aspects = kept.ids, kept.hashes, kept.aspects
+        self._groups = HashGroups(self._bits, kept.hashes, kept.representatives)
+
+    def _leave(self, stays: npt.NDArray[np.bool_]) -> None:
+        """Leave some of the photos, or none where one that goes stands for others."""
+        firsts = self._groups.representatives
+        counts = np.bincount(firsts, minlength=len(firsts))
+        if (counts[~stays] > 1).any():
+            self._begin(_NOTHING)
+            return
+        places = np.cumsum(stays) - 1
+        left = places[firsts[stays]]
+        kept = KeptGroups(self._ids[stays], self._hashes[stays], self._aspects[stays], left)
+        self._begin(kept)
 
     def _places_of(self, ids: Ids) -> Places:
         return places_of(ids, self._ids, np.argsort(self._ids))

@@ -41,6 +41,9 @@ _CHUNK = 256
 
 Rows = npt.NDArray[np.intp]
 
+Products = Callable[[Vectors], Scores]
+"""Gives the product of each photo's embedding with a vector."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -148,14 +151,23 @@ class Scorer:
             rows: which of them.
             mean: gives the mean of all embeddings, shape (dimension,).
         """
-        sums = np.zeros(len(rows), np.float32)
+        return self.scores_by(lambda vector: _product(matrix, rows, vector), len(rows), mean)
+
+    def scores_by(self, products: Products, count: int, mean: Callable[[], Vectors]) -> Scores:
+        """Score photos by the products of their embeddings with vectors.
+
+        Args:
+            products: gives them.
+            count: how many photos.
+            mean: as in :meth:`scores`.
+        """
+        sums = np.zeros(count, np.float32)
         wanted = [term[0] for term in self._terms if len(term) == 1 and term[0].weight > 0]
         if wanted or self._marked:
-            sums += _product(matrix, rows, self._moved(wanted, mean))
+            sums += products(self._moved(wanted, mean))
         for term in self._terms:
             if len(term) > 1 or term[0].weight <= 0:
-                values = [self._value(part, matrix, rows, mean) for part in term]
-                sums += np.maximum.reduce(values)
+                sums += np.maximum.reduce([self._value(part, products, mean) for part in term])
         return sums / np.float32(self._whole)
 
     def effects(self, vector: Vectors, mean: Callable[[], Vectors]) -> Effects:
@@ -165,10 +177,13 @@ class Scorer:
             vector: embedding of the photo, shape (dimension,).
             mean: as in :meth:`scores`.
         """
-        matrix, row = vector[np.newaxis], np.zeros(1, np.intp)
+
+        def product(other: Vectors) -> Scores:
+            return np.asarray(np.vecdot(vector[np.newaxis], other), np.float32)
+
         found: dict[Concept, float] = {}
         for term in self._asked:
-            values = [float(self._value(self._parts[c], matrix, row, mean)[0]) for c in term]
+            values = [float(self._value(self._parts[c], product, mean)[0]) for c in term]
             best = int(np.argmax(values))
             found[term[best]] = values[best] / self._whole
         marks = 0.0
@@ -200,10 +215,8 @@ class Scorer:
         scale = self._whole * self._scale_of_photos
         return moved(vector, marked, signs, mean(), scale, self._feedback)
 
-    def _value(
-        self, part: Part, matrix: Vectors, rows: Rows, mean: Callable[[], Vectors]
-    ) -> Scores:
-        similar = _product(matrix, rows, part.vector)
+    def _value(self, part: Part, products: Products, mean: Callable[[], Vectors]) -> Scores:
+        similar = products(part.vector)
         if part.weight < 0 and self._wants:
             similar = np.maximum(similar - np.float32(part.vector @ mean()), np.float32(0))
         return similar * np.float32(part.weight)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 #: More ids than this are not remembered one by one: reading everything is as quick.
 _MOST_IDS = 100_000
@@ -12,7 +12,11 @@ _MOST_IDS = 100_000
 class ChangeLog:
     """The rows that committed transactions have written; safe to share between threads."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, on_note: Callable[[str, frozenset[int] | None], None] = lambda _, __: None
+    ) -> None:
+        """Begin; ``on_note`` is told what :meth:`note` is, ahead of the commit."""
+        self._on_note = on_note
         self._lock = threading.Lock()
         self._pending: list[tuple[str, frozenset[int] | None]] = []
         self._entries: list[tuple[str, frozenset[int] | None]] = []
@@ -26,7 +30,9 @@ class ChangeLog:
             table: name of the entity.
             ids: which rows; None for any of them.
         """
-        self._pending.append((table, None if ids is None else frozenset(ids)))
+        rows = None if ids is None else frozenset(ids)
+        self._on_note(table, rows)
+        self._pending.append((table, rows))
 
     def commit(self) -> None:
         """Publish what was noted; to be called once others can read it."""

@@ -135,7 +135,10 @@ class Columns:
                 if not count:
                     return []
                 texts = ctypes.cast(found.contents.items, ctypes.POINTER(ctypes.c_char_p * count))
-                return list(texts.contents)
+                strings: list[bytes] = []
+                for start in range(0, count, _CHUNK):  # a million at once hold up other threads
+                    strings += texts.contents[start : start + _CHUNK]
+                return strings
             finally:
                 _free_strings(found)
 
@@ -166,6 +169,25 @@ def columns(database: Database, entity: Any, condition: Any = None) -> Iterator[
         database.store.box(entity).query(condition).build() as query,
     ):
         yield Columns(entity, query)
+
+
+def scored_ids(query: Any) -> tuple[Ids, Vectors]:
+    """Return what a search for nearest neighbours finds.
+
+    Args:
+        query: an ObjectBox query with such a condition.
+
+    Returns:
+        The ids, and their distances (float32), the nearest first.
+    """
+    found = library.obx_query_find_ids_with_scores(query._c_query)
+    try:
+        count = found.contents.count
+        data = ctypes.string_at(found.contents.ids_scores, count * 16) if count else b""
+        pairs = np.frombuffer(data, [("id", np.int64), ("score", np.float64)])
+        return pairs["id"].copy(), pairs["score"].astype(np.float32)
+    finally:
+        library.obx_id_score_array_free(found)
 
 
 def read_vectors(

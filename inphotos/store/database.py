@@ -6,6 +6,8 @@ On disk, below the library's directory::
     library.lock        held while the library is open
     store/data.mdb      the catalog and every index
     store/model.json    ObjectBox's ids of entities and properties (and model.json.bak)
+    vectors/            embeddings rounded to 8 bits, made from the store
+    alike/              groups of near-duplicates, made from the store
 """
 
 from __future__ import annotations
@@ -22,8 +24,11 @@ import filelock
 
 from inphotos.errors import LibraryError, display_path
 from inphotos.store import migrate, schema
+from inphotos.store.alike_file import AlikeFiles
 from inphotos.store.changes import ChangeLog
 from inphotos.store.files import is_version_1, known_indexes, open_store
+from inphotos.store.resident import ResidentPages
+from inphotos.store.rounded_file import RoundedFiles
 from inphotos.store.schema import IndexKey, Schema
 from inphotos.store.trouble import (
     busy,
@@ -48,6 +53,8 @@ class Database:
         schema: the entities of the open store.
         commits: how many transactions have ended; what was read before one may be out of date.
         changes: which rows they wrote.
+        rounded: rounded embeddings that are kept beside the store.
+        alike: groups of near-duplicates that are kept beside the store.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -62,9 +69,12 @@ class Database:
         self.directory = directory
         self.schema: Schema
         self.commits = 0
-        self.changes = ChangeLog()
+        self.rounded = RoundedFiles(directory)
+        self.alike = AlikeFiles(directory)
+        self.changes = ChangeLog(self._on_write)
         self._files = directory / "store"
         self._store: Any = None
+        self._pages: ResidentPages | None = None
         self._last_photo_id: int | None = None
         _refuse_other_directories(directory)
         with translated_os_errors(directory):
@@ -100,8 +110,7 @@ class Database:
         """
         key = (fingerprint, dimension)
         if key not in self.schema.embeddings:
-            self.store.close()
-            self._store = None
+            self._close()
             self._open([*self.schema.embeddings, key])
         return self.schema.embeddings[key]
 
@@ -148,18 +157,30 @@ class Database:
                 yield
         finally:
             self.changes.commit()
+            self.alike.commit()
             self.commits += 1
 
     def errors(self) -> contextlib.AbstractContextManager[None]:
         """Turn the store's errors inside a block into ours."""
+        if self._pages is not None:
+            self._pages.used()
         return translated_store_errors(self.directory)
 
     def close(self) -> None:
         """Close the store and give up the lock; closing again does nothing."""
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        self._close()
         self._lock.release()
+
+    def release_memory(self) -> None:
+        """Let go now of what was read of the store's file; that happens on its own, too."""
+        if self._pages is not None:
+            self._pages.release()
+
+    def _on_write(self, table: str, ids: frozenset[int] | None) -> None:
+        """See to what is kept beside the store, ahead of a commit."""
+        if schema.index_key(table) is not None:
+            self.rounded.forget(table)
+            self.alike.note(table, ids)
 
     def _version(self) -> int:
         """Return the schema version of what is on disk, which is the current one if it is new."""
@@ -189,6 +210,14 @@ class Database:
     def _open(self, indexes: Sequence[IndexKey]) -> None:
         self.schema = schema.current(indexes)
         self._store = open_store(self.directory, self._files, self.schema.entities())
+        self._pages = ResidentPages(self._files / "data.mdb")
+
+    def _close(self) -> None:
+        if self._store is not None:
+            if self._pages is not None:
+                self._pages.close()
+            self._store.close()
+            self._store = self._pages = None
 
 
 def _refuse_other_directories(directory: Path) -> None:
@@ -202,6 +231,21 @@ def _refuse_other_directories(directory: Path) -> None:
             f"{display_path(directory)} holds other files and no library; "
             f"choose an empty or a new directory with --library."
         )
+
+
+def is_in_use(directory: Path) -> bool:
+    """Tell whether a process has the library open; nothing is written where there is none."""
+    file = directory / "library.lock"
+    if not file.is_file():
+        return False
+    lock = filelock.FileLock(file, timeout=0, mode=0o600)
+    try:
+        with lock:
+            return False
+    except filelock.Timeout:
+        return True
+    except OSError:  # a disk that cannot be written: nobody else has it open there
+        return False
 
 
 def _acquire(directory: Path) -> filelock.BaseFileLock:

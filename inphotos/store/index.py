@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from inphotos.errors import ModelError
-from inphotos.store.columns import Ids, Vectors, columns, read_vectors
+from inphotos.store.alike_file import KeptGroups
+from inphotos.store.columns import Ids, Vectors, columns, read_vectors, scored_ids
 from inphotos.store.database import Database
+from inphotos.store.rounding import Codes, Rounding
 
 #: How broadly the graph is searched at least, because narrow searches miss some. The recall@50 at
 #: 100,000 x 512 in 1000 clusters (see ``scripts/bench_search.py``): 0.9955 at a width of 50, 1.00
@@ -70,6 +72,35 @@ class EmbeddingIndex:
         """Return the embeddings of some photos, or all; see :func:`read_vectors`."""
         return read_vectors(self._database, self._entity, self.dimension, ids)
 
+    def kept_rounded(self, ids: Ids) -> tuple[Rounding, Codes] | None:
+        """Return the rounded embeddings of all photos, if they are kept beside the store.
+
+        Args:
+            ids: of all photos that have an embedding, ascending.
+        """
+        return self._database.rounded.load(self._entity._name, self.dimension, ids)
+
+    def keep_rounded(
+        self, ids: Ids, rounding: Rounding, codes: Codes, *, is_last: bool = False
+    ) -> None:
+        """Keep the rounded embeddings beside the store; see :meth:`RoundedFiles.save`."""
+        files = self._database.rounded
+        if not files.is_current(self._entity._name):
+            files.save(self._entity._name, ids, rounding, codes, is_last=is_last)
+
+    @property
+    def kept_position(self) -> int:
+        """Stands for this moment, see :meth:`keep_groups`; to be read before :attr:`position`."""
+        return self._database.alike.position(self._entity._name)
+
+    def kept_groups(self, basis: tuple[float, ...]) -> KeptGroups | None:
+        """Return the groups that are kept beside the store; see :meth:`AlikeFiles.load`."""
+        return self._database.alike.load(self._entity._name, basis)
+
+    def keep_groups(self, basis: tuple[float, ...], kept: KeptGroups, position: int) -> None:
+        """Keep groups beside the store; see :meth:`AlikeFiles.save`."""
+        self._database.alike.save(self._entity._name, basis, kept, position)
+
     def put(self, ids: Sequence[int], vectors: Vectors) -> None:
         """Store or replace embeddings; belongs into ``Database.transaction``.
 
@@ -90,9 +121,7 @@ class EmbeddingIndex:
         self._box.put(rows)
         self._database.changes.note(entity._name, ids)
 
-    def nearest(
-        self, vector: Vectors, k: int, *, width: int = SEARCH_WIDTH
-    ) -> list[tuple[int, float]]:
+    def nearest(self, vector: Vectors, k: int, *, width: int = SEARCH_WIDTH) -> tuple[Ids, Vectors]:
         """Return the k nearest photos.
 
         Args:
@@ -101,19 +130,19 @@ class EmbeddingIndex:
             width: how broadly the graph is searched at least.
 
         Returns:
-            (photo id, cosine similarity), the most similar first.
+            Photo ids, and their cosine similarities (float32), the most similar first.
         """
         if vector.shape != (self.dimension,):
             raise ModelError(
                 f"A query of shape {vector.shape} does not fit an index of {self.dimension}."
             )
         if k < 1:
-            return []
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
         condition = self._entity.vector.nearest_neighbors(vector, max(k, width))
-        with self._database.errors():
-            # A query object belongs to one thread, so each search makes its own.
-            found = self._box.query(condition).build().find_ids_with_scores()
-        return [(hit.id, 1.0 - hit.score) for hit in found[:k]]
+        # A query object belongs to one thread, so each search makes its own.
+        with self._database.errors(), self._box.query(condition).build() as query:
+            ids, distances = scored_ids(query)
+        return ids[:k], 1 - distances[:k]
 
     @property
     def _entity(self) -> Any:

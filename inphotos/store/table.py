@@ -85,6 +85,13 @@ class PhotoTable:
             self._update_details(details)
         self._update_directories(log.since(last, "Directory"))
 
+    def another(self) -> PhotoTable:
+        """Return a table of the same photos, for another thread."""
+        table = PhotoTable(self._database, self._folders)
+        table._position, table.version = self._position, self.version
+        table.ids, table.shown = self.ids, self.shown.copy()
+        return table
+
     def number(self, name: str) -> Numbers:
         """Return a column of numbers: a property of the photos or of their details."""
         if name not in self._numbers:

@@ -254,6 +254,18 @@ def test_numbers_follow_the_library_and_what_is_unfolded_stays_so(
     assert view.isExpanded(model.index_of("date:2023", DATES))
 
 
+def test_of_a_large_library_the_near_duplicates_are_told_once_they_are_found(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, followed: MainWindow, pictures: Path
+) -> None:
+    monkeypatch.setattr("inphotos.gui.facet_book.PAUSE_MS", 50)
+    monkeypatch.setattr("inphotos.search.alike.AT_ONCE", 0)
+    monkeypatch.setattr("inphotos.search.alike._HOLD", 0)
+    until(qtbot, lambda: listed(followed, FOLDERS)[:1] == ["pictures 20"])
+    shoot(pictures / "new" / "a.jpg", 1, datetime(2024, 2, 3))
+    shutil.copy(pictures / "new" / "a.jpg", pictures / "new" / "b.jpg")
+    until(qtbot, lambda: "Near-duplicates 2" in listed(followed, TIDY))
+
+
 def test_a_drive_that_is_away_is_said_so(
     qtbot: QtBot, followed: MainWindow, pictures: Path
 ) -> None:

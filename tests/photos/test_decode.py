@@ -105,6 +105,41 @@ def test_the_thumbnail_is_bounded_and_carries_no_metadata(
         assert thumbnail.size == (40, 30)
 
 
+@pytest.mark.parametrize(
+    ("size", "large", "small"),
+    [
+        ((4000, 3000), (500, 375), (250, 188)),  # an eighth is near enough
+        ((3024, 4032), (378, 504), (189, 252)),
+        ((3264, 2448), (512, 384), (256, 192)),  # an eighth would be too little
+        ((300, 200), (300, 200), (256, 171)),
+        ((200, 300), (200, 300), (171, 256)),
+    ],
+)
+def test_thumbnails_are_about_as_large_as_they_may_be(
+    tmp_path: Path,
+    make_photo: MakePhoto,
+    size: tuple[int, int],
+    large: tuple[int, int],
+    small: tuple[int, int],
+) -> None:
+    made = decode(make_photo(tmp_path / "photo.jpg", size=size), PixelSpec(224, (224, 224)))
+    sizes = {}
+    for edge, jpeg in made.thumbnails.items():
+        with Image.open(io.BytesIO(jpeg)) as thumbnail:
+            sizes[edge] = thumbnail.size
+    assert sizes == {512: large, 256: small}
+    assert (made.width, made.height) == size
+
+
+def test_a_comment_in_a_photo_is_not_in_its_thumbnails(
+    tmp_path: Path, make_photo: MakePhoto
+) -> None:
+    path = make_photo(tmp_path / "photo.jpg", size=(300, 200), comment=b"for nobody else")
+    assert b"for nobody else" in path.read_bytes()
+    for jpeg in decode(path, SPEC).thumbnails.values():
+        assert b"for nobody else" not in jpeg
+
+
 def test_a_scaled_decode_looks_like_a_full_one(tmp_path: Path) -> None:
     rows, columns = np.mgrid[0:2000, 0:3000]
     waves = np.stack(

@@ -466,3 +466,12 @@ def test_a_folder_that_cannot_be_used_is_refused_with_a_sentence(
 def test_a_folder_is_made_absolute(photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(photos)
     assert check_folder(Path("trip/../trip")) == photos / "trip"
+
+
+def test_files_of_a_listing_are_found_by_their_place(photos: Path) -> None:
+    listing = next(iter(Scan(photos)))
+    files = list(listing.files)
+    assert [listing.files[at] for at in range(len(listing.files))] == files
+    assert list(listing.files[1:]) == files[1:]
+    info = (photos / files[0].name).stat()
+    assert files[0][1:] == (info.st_size, info.st_mtime_ns, info.st_ino)

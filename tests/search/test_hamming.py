@@ -34,9 +34,9 @@ def clustered(draw: st.DrawFn) -> list[int]:
 
 
 @settings(deadline=None, max_examples=150)
-@given(clustered(), st.integers(0, MOST_BITS), st.integers(1, 9), st.randoms())
+@given(clustered(), st.integers(0, MOST_BITS), st.integers(1, 9), st.integers(2, 8), st.randoms())
 def test_groups_are_those_of_the_definition(
-    hashes: list[int], radius: int, batch: int, chance: object
+    hashes: list[int], radius: int, batch: int, bands: int, chance: object
 ) -> None:
     pairs = [(m, n) for n in range(len(hashes)) for m in range(n)]
     unlike = frozenset(pair for pair in pairs if chance.random() < 0.3)  # type: ignore[attr-defined]
@@ -49,7 +49,11 @@ def test_groups_are_those_of_the_definition(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hamming, "_BATCH", batch)  # so that representatives are looked up, too
-        patch.setattr(hamming, "_PAIRS", 7)
+        patch.setattr(hamming, "_PIECE", 7)
+        if bands > 2:  # whatever would be the quickest for so few
+            patch.setattr(hamming, "_MAKING", -1e9)
+            patch.setattr(hamming, "_FEWEST_BANDS", bands)
+            patch.setattr(hamming, "_MOST_BANDS", bands)
         groups = HashGroups(radius)
         cut = len(hashes) // 2
         for part in (hashes[:cut], hashes[cut:]):  # also those that come later
@@ -89,3 +93,37 @@ def test_very_many_that_are_alike_take_few_comparisons(kind: str) -> None:
     assert not groups.representatives.any()
     # As often as a photo is found by way of a band, that is a few times.
     assert asked < 100 * count
+
+
+def test_many_with_the_same_key_are_all_found() -> None:
+    """Those of a key fill many rows, some of which come later."""
+    chance = np.random.default_rng(4)
+    hashes = chance.integers(0, 1 << 40, 3_000).astype(np.uint64)  # the highest bands are equal
+    hashes[2_000:] = hashes[:1_000] ^ np.uint64(0b1011)
+    groups = HashGroups(3)
+    groups.add(hashes[:1_500])
+    groups.add(hashes[1_500:])
+    assert groups.representatives.tolist() == slow(hashes.tolist(), 3)
+
+
+def test_what_was_broken_off_leaves_nothing() -> None:
+    class EnoughError(Exception):
+        pass
+
+    checks = 0
+
+    def check() -> None:
+        nonlocal checks
+        checks += 1
+        if checks == 5:
+            raise EnoughError
+
+    hashes = np.random.default_rng(5).integers(0, 1 << 20, 3_000).astype(np.uint64)
+    groups, whole = HashGroups(6), HashGroups(6)
+    groups.add(hashes[:10])
+    with pytest.raises(EnoughError):
+        groups.add(hashes[10:], check=check)
+    assert len(groups.representatives) == 10
+    groups.add(hashes[10:])
+    whole.add(hashes)
+    assert groups.representatives.tolist() == whole.representatives.tolist()

@@ -67,8 +67,7 @@ def compact(database: Database, catalog: Catalog, details: DetailsTable, **given
 def assert_finds_itself(index: EmbeddingIndex, ids: list[int], numbers: list[int]) -> None:
     for n in numbers:
         assert np.array_equal(index.vector(ids[n]), VECTORS[n])
-        [hit, *_] = index.nearest(VECTORS[n], 5)
-        assert hit[0] == ids[n]
+        assert index.nearest(VECTORS[n], 5)[0][0] == ids[n]
 
 
 #: The first is quicker taken out one by one, the second by making the index anew.

@@ -143,7 +143,7 @@ def assert_all_is_there(database: Database) -> None:
         assert index.count() == COUNT
         for n in range(COUNT):
             assert np.array_equal(index.vector(n + 1), wanted[n])
-            assert index.nearest(wanted[n], 1)[0][0] == n + 1
+            assert index.nearest(wanted[n], 1)[0].tolist() == [n + 1]
 
 
 def version(library: Path) -> int:

@@ -7,8 +7,9 @@ others read files that :mod:`inphotos.encoders.conversion` has made from them, s
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
-from typing import Final
+from typing import Final, Protocol
 
 from inphotos.encoders.base import Model
 from inphotos.encoders.runtimes.base import (
@@ -22,6 +23,7 @@ from inphotos.encoders.runtimes.base import (
     TextTower,
     Tokens,
 )
+from inphotos.errors import RuntimeUnavailableError
 
 __all__ = [
     "KNOWN",
@@ -33,9 +35,11 @@ __all__ = [
     "Runtime",
     "TextTower",
     "Tokens",
+    "best",
     "image_tower",
     "is_installed",
     "named",
+    "suits",
     "text_tower",
 ]
 
@@ -56,6 +60,21 @@ def is_installed(runtime: Runtime) -> bool:
     return importlib.util.find_spec(_PACKAGES[runtime.engine]) is not None
 
 
+def best() -> Runtime:
+    """Return what is quickest as a rule where nothing has been measured; it imports torch."""
+    from inphotos.encoders.runtimes import torch_runtime
+
+    return torch_runtime.best()
+
+
+def suits(runtime: Runtime) -> bool:
+    """Tell whether a runtime that is installed is worth trying on this machine.
+
+    It imports the library, which may take seconds.
+    """
+    return _module(runtime).suits(runtime)
+
+
 def image_tower(model: Model, runtime: Runtime) -> ImageTower:
     """Load a model's image tower into a runtime.
 
@@ -63,21 +82,27 @@ def image_tower(model: Model, runtime: Runtime) -> ImageTower:
         ModelError: the weights are damaged or do not fit the configuration.
         RuntimeUnavailableError: the runtime cannot run it here; another may.
     """
-    if runtime.engine == "openvino":
-        from inphotos.encoders.runtimes import openvino_runtime
-
-        return openvino_runtime.image_tower(model, runtime)
-    from inphotos.encoders.runtimes import torch_runtime
-
-    return torch_runtime.image_tower(model, runtime)
+    return _module(runtime).image_tower(model, runtime)
 
 
 def text_tower(model: Model, runtime: Runtime) -> TextTower:
     """Load a model's text tower into a runtime; the errors are those of :func:`image_tower`."""
-    if runtime.engine == "openvino":
-        from inphotos.encoders.runtimes import openvino_runtime
+    return _module(runtime).text_tower(model, runtime)
 
-        return openvino_runtime.text_tower(model, runtime)
-    from inphotos.encoders.runtimes import torch_runtime
 
-    return torch_runtime.text_tower(model, runtime)
+class _Module(Protocol):
+    """The module that knows a library."""
+
+    def suits(self, runtime: Runtime) -> bool: ...
+    def image_tower(self, model: Model, runtime: Runtime) -> ImageTower: ...
+    def text_tower(self, model: Model, runtime: Runtime) -> TextTower: ...
+
+
+def _module(runtime: Runtime) -> _Module:
+    name = f"{__name__}.{runtime.engine}_runtime"
+    try:
+        module: _Module = importlib.import_module(name)
+    # The library is not installed, or what it needs of the system is missing.
+    except (ImportError, OSError) as error:
+        raise RuntimeUnavailableError(runtime.name) from error
+    return module

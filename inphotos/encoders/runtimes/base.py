@@ -41,11 +41,18 @@ MPS_FP32: Final = Runtime("mps-fp32", "torch", "mps", "fp32")
 
 KNOWN: Final = (
     REFERENCE,
+    Runtime("torch-bf16", "torch", "cpu", "bf16"),
+    Runtime("torch-int8", "torch", "cpu", "int8"),
     Runtime("openvino-fp32", "openvino", "cpu", "fp32"),
     Runtime("openvino-bf16", "openvino", "cpu", "bf16"),
     Runtime("openvino-int8", "openvino", "cpu", "int8"),
+    Runtime("onnx-fp32", "onnx", "cpu", "fp32"),
+    Runtime("onnx-int8", "onnx", "cpu", "int8"),
     CUDA_FP32,
+    Runtime("cuda-bf16", "torch", "cuda", "bf16"),
+    Runtime("cuda-fp16", "torch", "cuda", "fp16"),
     MPS_FP32,
+    Runtime("mps-fp16", "torch", "mps", "fp16"),
 )
 
 
@@ -66,7 +73,11 @@ class ImageTower(Protocol):
     """The half of a network that reads pictures. Safe to call from several threads."""
 
     def __call__(self, batch: Sequence[Pixels]) -> Embeddings:
-        """Encode n >= 1 arrays of uint8, shape (height, width, 3); raw outputs, (n, dimension)."""
+        """Encode n >= 1 arrays of uint8, shape (height, width, 3); raw outputs, (n, dimension).
+
+        Raises:
+            RuntimeUnavailableError: the runtime failed; another may not.
+        """
         ...
 
 
@@ -74,5 +85,5 @@ class TextTower(Protocol):
     """The half of a network that reads texts. Safe to call from several threads."""
 
     def __call__(self, tokens: Tokens) -> Embeddings:
-        """Encode n >= 1 texts; raw outputs, shape (n, dimension)."""
+        """Encode n >= 1 texts; raw outputs, shape (n, dimension); raises as the image tower."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,10 @@ import numpy as np
 
 from inphotos.encoders import converted
 from inphotos.encoders.base import Embeddings, Model
-from inphotos.encoders.runtimes.base import ImageTower, Precision, Runtime, TextTower, Tokens
+from inphotos.encoders.runtimes import mapped
+from inphotos.encoders.runtimes.arrays import ArrayImageTower, ArrayTextTower
+from inphotos.encoders.runtimes.base import ImageTower, Precision, Runtime, TextTower
 from inphotos.errors import RuntimeUnavailableError
-from inphotos.pixels import Pixels
 
 # OpenVINO's tools report their use to their makers. Where this module cannot be imported they fall
 # back on a stub that does nothing, and nothing leaves this machine.
@@ -28,46 +29,51 @@ _HINTS: Mapping[Precision, str] = {"fp32": "f32", "bf16": "bf16", "int8": "f32"}
 class _Network:
     """A compiled network, used by one thread at a time."""
 
-    def __init__(self, file: Path, runtime: Runtime, cache: Path | None = None) -> None:
+    def __init__(self, model: Model, tower: converted.Tower, runtime: Runtime) -> None:
+        self._runtime = runtime
         settings = {
             "PERFORMANCE_HINT": "LATENCY",
             "INFERENCE_PRECISION_HINT": _HINTS[runtime.precision],
             # Threads that are tied to cores wait there for the decoders, which use them too.
             "ENABLE_CPU_PINNING": False,
+            # Kept as compiled, it is there in a third of the time. The weights are not kept with
+            # it: they are mapped from the converted file, as without a cache.
+            "CACHE_DIR": str(converted.compiled_directory(model)),
+            "CACHE_MODE": "OPTIMIZE_SIZE",
         }
-        if cache is not None:
-            settings["CACHE_DIR"] = str(cache)
+        file = converted.path(model, tower, runtime)
         try:
             compiled = openvino.Core().compile_model(file, "CPU", settings)
             self._request = compiled.create_infer_request()
         # Whatever is wrong with the file or the machine comes as a bare RuntimeError.
         except RuntimeError as error:
             raise RuntimeUnavailableError(runtime.name) from error
+        shape = compiled.output(0).partial_shape
+        if shape[len(shape) - 1] != model.dimension:
+            raise RuntimeUnavailableError(runtime.name)
+        self._inputs = len(compiled.inputs)
+        self._weights: Path | None = file.with_suffix(".bin")
         self._running = threading.Lock()
 
     def __call__(self, *inputs: np.ndarray[Any, Any]) -> Embeddings:
         with self._running:
-            outputs = self._request.infer(list(inputs), share_inputs=True)
+            try:
+                # A text tower that reads no mask has no input for it.
+                outputs = self._request.infer(list(inputs[: self._inputs]), share_inputs=True)
+            except RuntimeError as error:
+                raise RuntimeUnavailableError(self._runtime.name) from error
+            if self._weights is not None:
+                # The first run has put the weights in order for this processor, in a copy.
+                mapped.let_go(self._weights)
+                self._weights = None
             return np.array(outputs[0], dtype=np.float32)
 
 
-class _ImageTower:
-    def __init__(self, network: _Network) -> None:
-        self._network = network
-
-    def __call__(self, batch: Sequence[Pixels]) -> Embeddings:
-        return self._network(np.stack(batch))
-
-
-class _TextTower:
-    def __init__(self, network: _Network, *, reads_mask: bool) -> None:
-        self._network = network
-        self._reads_mask = reads_mask
-
-    def __call__(self, tokens: Tokens) -> Embeddings:
-        if self._reads_mask:
-            return self._network(tokens.ids, tokens.mask)
-        return self._network(tokens.ids)
+def suits(runtime: Runtime) -> bool:
+    """Tell whether a runtime is worth trying: bf16 only where the processor multiplies it."""
+    if runtime.precision != "bf16":
+        return True
+    return "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
 
 
 def image_tower(model: Model, runtime: Runtime) -> ImageTower:
@@ -76,12 +82,9 @@ def image_tower(model: Model, runtime: Runtime) -> ImageTower:
     Raises:
         RuntimeUnavailableError: it is missing, damaged or of a kind that this machine cannot run.
     """
-    return _ImageTower(_Network(converted.path(model, "image", runtime), runtime))
+    return ArrayImageTower(_Network(model, "image", runtime))
 
 
 def text_tower(model: Model, runtime: Runtime) -> TextTower:
     """Load a converted text tower; the errors are those of :func:`image_tower`."""
-    file = converted.path(model, "text", runtime)
-    # Kept as compiled, it is there in half the time, which whoever asks a single query waits for.
-    network = _Network(file, runtime, cache=file.parent / "compiled")
-    return _TextTower(network, reads_mask=model.family == "clip")
+    return ArrayTextTower(_Network(model, "text", runtime))

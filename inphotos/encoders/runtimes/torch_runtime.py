@@ -6,7 +6,7 @@ Nothing here is imported before a tower loads.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,15 +16,19 @@ import transformers
 from inphotos.encoders import directory, preprocessing
 from inphotos.encoders.base import Embeddings, Family, Model
 from inphotos.encoders.preprocessing import Preprocessing
+from inphotos.encoders.runtimes import torch_int8
 from inphotos.encoders.runtimes.base import (
     CUDA_FP32,
     MPS_FP32,
     REFERENCE,
+    Device,
     ImageTower,
+    Precision,
     Runtime,
     TextTower,
     Tokens,
 )
+from inphotos.encoders.runtimes.fitting import Fitting, Run
 from inphotos.errors import ModelError, RuntimeUnavailableError
 from inphotos.pixels import Pixels
 
@@ -43,6 +47,12 @@ _IMAGES: Mapping[Family, tuple[Any, str]] = {
 _TEXTS: Mapping[Family, tuple[Any, str]] = {
     "clip": (transformers.CLIPTextModelWithProjection, "text_embeds"),
     "siglip": (transformers.SiglipTextModel, "pooler_output"),
+}
+
+_NUMBERS: Mapping[Precision, torch.dtype] = {
+    "fp32": torch.float32,
+    "bf16": torch.bfloat16,
+    "fp16": torch.float16,
 }
 
 
@@ -66,7 +76,8 @@ class ImageNetwork(torch.nn.Module):
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
         """Return raw outputs for uint8 of shape (n, height, width, 3)."""
-        outputs = self.network(pixel_values=self.normalise(pixels))
+        inputs = self.normalise(pixels).to(self.network.dtype)
+        outputs = self.network(pixel_values=inputs)
         embeddings: torch.Tensor = getattr(outputs, self._output)
         return embeddings
 
@@ -97,6 +108,13 @@ class TextNetwork(torch.nn.Module):
         embeddings: torch.Tensor = getattr(self.network(input_ids=ids, **more), self._output)
         return embeddings
 
+    def example(self) -> tuple[torch.Tensor, ...]:
+        """Return inputs to trace it with: two texts, so that no part of a shape seems fixed."""
+        ids = torch.ones((2, 9), dtype=torch.int64)
+        mask = torch.ones_like(ids)
+        mask[1, 6:] = 0
+        return (ids, mask) if self.reads_mask else (ids,)
+
 
 class Normalise(torch.nn.Module):
     """Turns pixels into a network's input, as the model's files say."""
@@ -116,25 +134,66 @@ class Normalise(torch.nn.Module):
         return (scaled - self.mean) / self.std
 
 
-class _ImageTower:
-    def __init__(self, model: Model, device: torch.device) -> None:
-        self._network = ImageNetwork(model).to(device)
-        self._device = device
+class _Network:
+    """A network on a device, in a precision."""
+
+    def __init__(self, network: ImageNetwork | TextNetwork, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._device = _device(runtime)
+        self._reads_mask = isinstance(network, TextNetwork) and network.reads_mask
+        if runtime.precision == "int8":
+            torch_int8.quantise(network.network)
+        else:
+            network.network.to(_NUMBERS[runtime.precision])
+        try:
+            self._network = network.to(self._device)
+        except RuntimeError as error:  # no memory, or no working driver
+            raise RuntimeUnavailableError(runtime.name) from error
 
     @torch.inference_mode()
+    def run(self, first: np.ndarray[Any, Any], *mask: np.ndarray[Any, Any]) -> Embeddings:
+        """Return raw outputs for pixels, or for ids and their mask."""
+        inputs = (first, *mask) if self._reads_mask else (first,)
+        moved = [torch.from_numpy(array).to(self._device) for array in inputs]
+        outputs = self._network(*moved)
+        return np.asarray(outputs.to("cpu", torch.float32).numpy(), dtype=np.float32)
+
+    def run_on_device(self, *inputs: np.ndarray[Any, Any]) -> Embeddings:
+        """Do the same where the device or its driver may fail."""
+        try:
+            return self.run(*inputs)
+        except RuntimeError as error:
+            if _is_full(error):
+                raise
+            raise RuntimeUnavailableError(self._runtime.name) from error
+
+
+def _open(load: Callable[[], ImageNetwork | TextNetwork], runtime: Runtime) -> Run:
+    network = _Network(load(), runtime)
+    if runtime.device == "cpu":
+        return network.run
+    return Fitting(
+        network.run_on_device,
+        is_full=_is_full,
+        free=lambda: free(runtime.device),
+        elsewhere=lambda: _Network(load(), REFERENCE).run,
+    )
+
+
+class _ImageTower:
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
     def __call__(self, batch: Sequence[Pixels]) -> Embeddings:
-        return _to_numpy(self._network(torch.from_numpy(np.stack(batch)).to(self._device)))
+        return self._run(np.stack(batch))
 
 
 class _TextTower:
-    def __init__(self, model: Model, device: torch.device) -> None:
-        self._network = TextNetwork(model).to(device)
-        self._device = device
+    def __init__(self, run: Run) -> None:
+        self._run = run
 
-    @torch.inference_mode()
     def __call__(self, tokens: Tokens) -> Embeddings:
-        inputs = (tokens.ids, tokens.mask) if self._network.reads_mask else (tokens.ids,)
-        return _to_numpy(self._network(*(torch.from_numpy(a).to(self._device) for a in inputs)))
+        return self._run(tokens.ids, tokens.mask)
 
 
 def best() -> Runtime:
@@ -144,27 +203,57 @@ def best() -> Runtime:
     return MPS_FP32 if torch.backends.mps.is_available() else REFERENCE
 
 
+def suits(runtime: Runtime) -> bool:
+    """Tell whether a runtime's device is here and multiplies its numbers."""
+    if not _is_there(runtime.device):
+        return False
+    if runtime.precision == "bf16":
+        if runtime.device == "cuda":
+            return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+        return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+    return True
+
+
+def free(device: Device) -> None:
+    """Give back what torch keeps of a device's memory for later use."""
+    if device == "cuda":
+        torch.cuda.empty_cache()
+    elif device == "mps":
+        torch.mps.empty_cache()
+
+
 def image_tower(model: Model, runtime: Runtime) -> ImageTower:
     """Load a model's image tower.
 
     Raises:
         ModelError: the weights are damaged or do not fit the configuration.
-        RuntimeUnavailableError: its device is not there.
+        RuntimeUnavailableError: its device is not there, or has no memory for it.
     """
-    return _ImageTower(model, _device(runtime))
+    return _ImageTower(_open(lambda: ImageNetwork(model), runtime))
 
 
 def text_tower(model: Model, runtime: Runtime) -> TextTower:
     """Load a model's text tower; the errors are those of :func:`image_tower`."""
-    return _TextTower(model, _device(runtime))
+    return _TextTower(_open(lambda: TextNetwork(model), runtime))
+
+
+def _is_there(device: Device) -> bool:
+    if device == "cuda":
+        return torch.cuda.is_available()
+    return device == "cpu" or torch.backends.mps.is_available()
 
 
 def _device(runtime: Runtime) -> torch.device:
-    if (runtime.device == "cuda" and not torch.cuda.is_available()) or (
-        runtime.device == "mps" and not torch.backends.mps.is_available()
-    ):
+    if not _is_there(runtime.device):
         raise RuntimeUnavailableError(runtime.name)
     return torch.device(runtime.device)
+
+
+def _is_full(error: Exception) -> bool:
+    """Tell whether a device has no memory left; Apple's has no class of error for it."""
+    return isinstance(error, torch.OutOfMemoryError) or (
+        isinstance(error, RuntimeError) and "out of memory" in str(error)
+    )
 
 
 def load_network(kind: Any, model: Model, part: str = "") -> Any:
@@ -219,7 +308,3 @@ def _config(model: Model, part: str) -> Any:
 
 def _channels(values: Sequence[float]) -> torch.Tensor:
     return torch.tensor(values, dtype=torch.float32).view(1, 3, 1, 1)
-
-
-def _to_numpy(outputs: torch.Tensor) -> Embeddings:
-    return np.asarray(outputs.to("cpu", torch.float32).numpy(), dtype=np.float32)

@@ -6,12 +6,14 @@ from PyQt6.QtGui import QAction
 
 from inphotos.gui.session import Session
 from inphotos.gui.settings_dialog.page import SettingsPage
+from inphotos.gui.settings_dialog.runtime_panel import RuntimePanel
 
 
 class SpeedPage(SettingsPage):
-    """When and how hard photos are read.
+    """When and how hard photos are read, and what runs the model.
 
     Attributes:
+        runtime: what runs the model.
         mains: only on mains power.
         pace: full speed, or gently.
     """
@@ -35,12 +37,14 @@ class SpeedPage(SettingsPage):
             self._want_only_on_mains,
         )
         self.mains.follow(mains_action)
+        self.runtime = RuntimePanel(self, session)
         self.add_end(self._restore)
 
     def refresh(self) -> None:
         """Show what holds for the library."""
         self.setEnabled(self._session.library is not None)
         self.pace.show_value(self._session.runs.gentle)
+        self.runtime.refresh()
 
     def _want_only_on_mains(self, wanted: bool) -> None:
         self._mains_action.setChecked(wanted)
@@ -49,4 +53,5 @@ class SpeedPage(SettingsPage):
     def _restore(self) -> None:
         self._session.index_gently(False)
         self._want_only_on_mains(False)
+        self.runtime.restore()
         self.refresh()

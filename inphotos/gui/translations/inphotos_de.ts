@@ -1796,6 +1796,37 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     </message>
 </context>
 <context>
+    <name>RuntimePanel</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Measure Now</source>
+        <translation>Jetzt messen</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Gemessen</translation>
+    </message>
+    <message>
+        <source>Reduced precision is quicker, and is taken only where it finds the same photos. Automatic takes what is quickest on this computer.</source>
+        <translation>Geringere Genauigkeit ist schneller und wird nur genommen, wo sie dieselben Fotos findet. Automatisch nimmt, was auf diesem Computer am schnellsten ist.</translation>
+    </message>
+    <message>
+        <source>Run it by</source>
+        <translation>Ausführen mit</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>What runs the model</source>
+        <translation>Womit das Modell läuft</translation>
+    </message>
+</context>
+<context>
     <name>SavedSearchActions</name>
     <message>
         <source>Removed the saved search “{name}”.</source>
@@ -2658,6 +2689,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Downloads sind durch die Umgebungsvariable HF_HUB_OFFLINE abgeschaltet.</translation>
     </message>
     <message>
+        <source>Models cannot be run by {0} on this machine; choose another runtime.</source>
+        <translation>Modelle können auf diesem Computer nicht mit {0} laufen; wählen Sie etwas anderes.</translation>
+    </message>
+    <message>
         <source>OR chooses between two things to look for, or between two filters; here it is left out.</source>
         <translation>OR wählt zwischen zwei gesuchten Dingen oder zwischen zwei Filtern; hier wird es ausgelassen.</translation>
     </message>
@@ -2672,6 +2707,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>Stopped; everything finished so far is kept.</source>
         <translation>Angehalten; alles bisher Fertige bleibt.</translation>
+    </message>
+    <message>
+        <source>Stopped; models run as before.</source>
+        <translation>Angehalten; Modelle laufen wie zuvor.</translation>
     </message>
     <message>
         <source>Stopped; the library is being closed.</source>
@@ -2700,6 +2739,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>The download has stopped; what has arrived is kept.</source>
         <translation>Der Download ist angehalten; was angekommen ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>The embeddings of the library cannot be read; start InPhotos again.</source>
+        <translation>Die Einbettungen der Bibliothek können nicht gelesen werden; starten Sie InPhotos neu.</translation>
     </message>
     <message>
         <source>The folder {0} cannot be read ({1}).</source>
@@ -2772,6 +2815,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>The model {0} is not on this machine yet; fetch it with 'inphotos models download {1}' or use '--model demo'.</source>
         <translation>Das Modell {0} ist noch nicht auf diesem Computer; holen Sie es mit „inphotos models download {1}“ oder nehmen Sie „--model demo“.</translation>
+    </message>
+    <message>
+        <source>The model {0} is not prepared for {1} yet; run 'inphotos models tune {2} --runtime {3}' once.</source>
+        <translation>Das Modell {0} ist für {1} noch nicht vorbereitet; führen Sie einmal 'inphotos models tune {2} --runtime {3}' aus.</translation>
     </message>
     <message>
         <source>The model {0} needs {1} MB more in {2}, where {3} MB are free.</source>
@@ -2854,12 +2901,20 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Auf der Festplatte der Bibliothek {0} ist kein Platz mehr; schaffen Sie Platz und versuchen Sie es noch einmal (alles bisher Fertige bleibt).</translation>
     </message>
     <message>
+        <source>There is no runtime of that name; there are {0}.</source>
+        <translation>Eine Laufzeitumgebung dieses Namens gibt es nicht; es gibt {0}.</translation>
+    </message>
+    <message>
         <source>There is no saved search called “{0}”; 'inphotos searches' lists those that there are.</source>
         <translation>Es gibt keine gespeicherte Suche namens „{0}“; „inphotos searches“ nennt die vorhandenen.</translation>
     </message>
     <message>
         <source>There is nothing to save: the query is empty.</source>
         <translation>Es gibt nichts zu speichern: Die Anfrage ist leer.</translation>
+    </message>
+    <message>
+        <source>What runs the model {0} quickest could not be measured ({1}); it runs as before.</source>
+        <translation>Womit das Modell {0} am schnellsten läuft, konnte nicht gemessen werden ({1}); es läuft wie zuvor.</translation>
     </message>
     <message>
         <source>What {0} serves is no model: {1}</source>
@@ -2932,6 +2987,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>its permissions forbid reading it</source>
         <translation>seine Rechte verbieten das Lesen</translation>
+    </message>
+    <message>
+        <source>its process broke down</source>
+        <translation>sein Prozess ist abgebrochen</translation>
     </message>
     <message>
         <source>known are {0}.</source>
@@ -3020,6 +3079,14 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>the system's watch has ended</source>
         <translation>die Beobachtung des Systems hat geendet</translation>
+    </message>
+    <message>
+        <source>there are too few pictures to compare by</source>
+        <translation>es gibt zu wenige Bilder zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>there is too little memory</source>
+        <translation>es ist zu wenig Arbeitsspeicher da</translation>
     </message>
     <message>
         <source>there were more events than the system keeps</source>
@@ -3160,6 +3227,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>{0} missing in {1}: without a tokenizer the model cannot read words.</source>
         <translation>{0} fehlt in {1}: Ohne Tokenizer kann das Modell keine Wörter lesen.</translation>
+    </message>
+    <message>
+        <source>{0} names no runtime; there are {1}.</source>
+        <translation>{0} nennt keine Laufzeitumgebung; es gibt {1}.</translation>
     </message>
     <message>
         <source>{0} was written by a newer InPhotos and is left as it is; update InPhotos to change it.</source>
@@ -3672,6 +3743,73 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     </message>
 </context>
 <context>
+    <name>runtime_wording</name>
+    <message>
+        <source>16 bits</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>16 bits (bfloat)</source>
+        <translation>16 Bit (bfloat)</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 Bit</translation>
+    </message>
+    <message>
+        <source>Apple graphics</source>
+        <translation>Apple-Grafik</translation>
+    </message>
+    <message>
+        <source>Checked on {count} bundled pictures: {share} of the nearest photos stay the same.</source>
+        <translation>Geprüft an {count} mitgelieferten Bildern: {share} der ähnlichsten Fotos bleiben dieselben.</translation>
+    </message>
+    <message>
+        <source>Checked on {count} of your photos: {share} of the nearest photos stay the same.</source>
+        <translation>Geprüft an {count} Ihrer Fotos: {share} der ähnlichsten Fotos bleiben dieselben.</translation>
+    </message>
+    <message>
+        <source>In use: PyTorch.</source>
+        <translation>In Gebrauch: PyTorch.</translation>
+    </message>
+    <message>
+        <source>In use: {name}.</source>
+        <translation>In Gebrauch: {name}.</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics</source>
+        <translation>NVIDIA-Grafik</translation>
+    </message>
+    <message>
+        <source>What is quickest could not be measured ({reason}).</source>
+        <translation>Was am schnellsten ist, konnte nicht gemessen werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>What is quickest has not been measured yet.</source>
+        <translation>Was am schnellsten ist, wurde noch nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>What is quickest here is being measured.</source>
+        <translation>Es wird gerade gemessen, was hier am schnellsten ist.</translation>
+    </message>
+    <message>
+        <source>full precision</source>
+        <translation>volle Genauigkeit</translation>
+    </message>
+    <message>
+        <source>{engine}, {precision}</source>
+        <translation>{engine}, {precision}</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number} %</translation>
+    </message>
+    <message>
+        <source>{times} times as quick as full precision.</source>
+        <translation>{times}-mal so schnell wie mit voller Genauigkeit.</translation>
+    </message>
+</context>
+<context>
     <name>wording</name>
     <message>
         <source> or </source>
@@ -3740,6 +3878,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>Looking for photos…</source>
         <translation>Fotos werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>Wird gemessen …</translation>
     </message>
     <message>
         <source>Missing: its file has vanished from {folder}</source>

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
-from dateutil.parser import parse as parse_day
-
 from inphotos.search.language import calendar
 from inphotos.search.language.calendar import Clock, Period
 
@@ -121,15 +119,20 @@ def _iso_day(match: re.Match[str], _clock: Clock) -> Period:
 def _written_day(match: re.Match[str], clock: Clock) -> Period:
     # With dots the day comes first wherever that is written.
     first = clock.day_first or "." in match[0]
-    moment = parse_day(match[0], dayfirst=first, default=datetime(clock.today.year, 1, 1))
-    return calendar.day(moment.date())
+    return _parsed_day(match[0], clock.today.year, day_first=first)
 
 
 def _day_this_year(match: re.Match[str], clock: Clock) -> Period:
     def of_year(year: int) -> Period:
-        return calendar.day(parse_day(match[0], default=datetime(year, 1, 1)).date())
+        return _parsed_day(match[0], year)
 
     return calendar.latest(of_year, clock.now, ended=False)
+
+
+def _parsed_day(text: str, year: int, *, day_first: bool = False) -> Period:
+    from dateutil.parser import parse  # few queries have a day in them
+
+    return calendar.day(parse(text, dayfirst=day_first, default=datetime(year, 1, 1)).date())
 
 
 def _days(match: re.Match[str], _clock: Clock) -> Period:
