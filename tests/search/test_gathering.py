@@ -83,7 +83,8 @@ def test_whoever_asks_for_groups_waits_for_them(bench: Bench) -> None:
 
 def test_how_many_are_known_is_told_without_waiting(bench: Bench) -> None:
     photos, is_all = bench.listing.count_known_alike()
-    assert photos == 0
+    # The work may be done by the time that it is asked for: nothing is known then, or everything.
+    assert photos in (0, 40)
     assert not is_all or not working()
     bench.listing.alike.groups()
     assert bench.listing.count_known_alike() == (40, True)
