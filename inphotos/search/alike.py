@@ -120,9 +120,7 @@ class AlikePhotos:
         Raises:
             LibraryError: the store cannot be read.
         """
-        self._take()
-        is_current = self._groups is not None and self._version == self._table.version
-        if not is_current and time.monotonic() >= self._hold_until:
+        if not self.is_known and time.monotonic() >= self._hold_until:
             self._begin()
         return NO_GROUPS if self._groups is None else self._groups
 
