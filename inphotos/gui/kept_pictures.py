@@ -7,6 +7,16 @@ from pathlib import Path
 from PyQt6.QtCore import QBuffer, QRectF, QSize, Qt
 from PyQt6.QtGui import QImage, QImageReader, QPainter, QPainterPath
 
+# PyQt makes the members of a class when one of them is asked for, in Python, so another thread can
+# come in between: two that draw the first picture would make two kinds of QImage.Format, and Qt
+# would take but one of them from then on. An import is made by one thread alone.
+_FITTING = Qt.AspectRatioMode.KeepAspectRatio
+_SMOOTH = QPainter.RenderHint.Antialiasing
+_TRANSPARENT = Qt.GlobalColor.transparent
+_WITH_ALPHA = QImage.Format.Format_ARGB32_Premultiplied
+#: How pictures without transparency are held.
+PLAIN = QImage.Format.Format_RGB32
+
 
 def read_jpeg(path: Path, square: int | None = None) -> QImage | None:
     """Read a JPEG file; for any thread.
@@ -34,7 +44,7 @@ def read_jpeg(path: Path, square: int | None = None) -> QImage | None:
     if not size.isValid():
         return None
     if square is not None:
-        fitting = size.scaled(QSize(square, square), Qt.AspectRatioMode.KeepAspectRatio)
+        fitting = size.scaled(QSize(square, square), _FITTING)
         reader.setScaledSize(fitting)
     image = reader.read()
     return None if image.isNull() else image
@@ -48,12 +58,12 @@ def rounded(image: QImage, radius: float, ratio: float) -> QImage:
         radius: of the corners, in pixels.
         ratio: device pixels for each pixel.
     """
-    result = QImage(image.size(), QImage.Format.Format_ARGB32_Premultiplied)
-    result.fill(Qt.GlobalColor.transparent)
+    result = QImage(image.size(), _WITH_ALPHA)
+    result.fill(_TRANSPARENT)
     shape = QPainterPath()
     shape.addRoundedRect(QRectF(result.rect()), radius * ratio, radius * ratio)
     painter = QPainter(result)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(_SMOOTH)
     painter.setClipPath(shape)
     painter.drawImage(0, 0, image)
     painter.end()

@@ -72,7 +72,7 @@ class MainWindow(WindowParts):
         self._snapshot: Snapshot | None = None
         self._failures_seen = 0
         self._answered_before = False
-        self._search_trouble = False
+        self._search_trouble = ""
         self.examples = Examples(
             self.search,
             self.search_bar,
@@ -142,6 +142,7 @@ class MainWindow(WindowParts):
         self.search.answered.connect(self._on_answered)
         self.search.understood.connect(self.search_bar.show_parts)
         self.search.failed.connect(self._on_search_failed)
+        self.search.recovered.connect(self._on_search_recovered)
         self.grid.sight_changed.connect(self._on_sight_changed)
         self.photo_actions.serve(self.grid)
         self.commands.add_source(self.grid, self.grid.chosen_results)
@@ -324,9 +325,6 @@ class MainWindow(WindowParts):
     # Searching
 
     def _on_answered(self) -> None:
-        if self._search_trouble:
-            self._search_trouble = False
-            self.notice.dismiss()
         if self._answered_before or self._snapshot is None or not self._snapshot.photos:
             return
         self._answered_before = True
@@ -345,11 +343,14 @@ class MainWindow(WindowParts):
             self.search.show(former)
 
     def _on_search_failed(self, error: InPhotosError) -> None:
-        self._search_trouble = True
         if isinstance(error, ModelError) and self._snapshot and self._snapshot.model is None:
             self._ask_for_model(self.tr("Words need a model that understands pictures."))
         else:
             self.tell(error)
+        self._search_trouble = self.notice.text
+
+    def _on_search_recovered(self) -> None:
+        self.notice.withdraw(self._search_trouble)
 
     def _ask_for_model(self, why: str) -> None:
         choose = self.tr("Choose a Model…")

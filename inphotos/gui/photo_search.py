@@ -72,6 +72,8 @@ class PhotoSearch(QObject):
             they were understood, and what the user is to be told of them; nothing for other
             queries, or when one could not be met.
         failed(InPhotosError): a query could not be met; the grid shows what it showed before.
+        recovered(): what had failed is over: the user got something else that was asked for, or
+            what could not be read again could be.
     """
 
     asked = pyqtSignal(object, bool)
@@ -79,6 +81,7 @@ class PhotoSearch(QObject):
     answered = pyqtSignal()
     understood = pyqtSignal(str, object, object)
     failed = pyqtSignal(object)
+    recovered = pyqtSignal()
 
     def __init__(self, session: Session, page: PhotosPage, grid: GridView, model: GridModel):
         super().__init__(page)
@@ -98,6 +101,7 @@ class PhotoSearch(QObject):
         self._reached = 0
         self._complete = True
         self._pending: Request | None = None
+        self._failed: Purpose | None = None
         self._place: GridPlace | None = None
         self._stale = False
         self._begun = False
@@ -363,6 +367,8 @@ class PhotoSearch(QObject):
             self._remember(self._arranged)
             self._to_keep = None
             self._model.go_on()
+            if self._failed != "replace":
+                self._failed = answer.request.purpose
             self.understood.emit("", None, ())
             self.failed.emit(answer.error)
         else:
@@ -370,6 +376,7 @@ class PhotoSearch(QObject):
             shown = self._shown
             text = shown.text if isinstance(shown, Words) else ""
             self.understood.emit(text, self._parsed, self._problems)
+            self._recover(answer.request.purpose)
             self.answered.emit()
         self._describe()
         if answer.request.purpose == "replace":
@@ -379,6 +386,12 @@ class PhotoSearch(QObject):
             self.refresh()
         elif self._stale:
             self.refresh_soon()
+
+    def _recover(self, purpose: Purpose) -> None:
+        # After a query that failed the grid reads again what it showed before: that ends nothing.
+        if self._failed is not None and purpose in ("replace", self._failed):
+            self._failed = None
+            self.recovered.emit()
 
     def _return_to_place(self, answer: Answer) -> None:
         place, self._place = self._place, None

@@ -123,6 +123,9 @@ def test_a_model_without_words_says_what_it_can_do(
     assert "compares photos only" in field.placeholderText()
     qtbot.keyClicks(field, "sea")
     until(qtbot, lambda: "does not understand words" in window.notice.text)
+    with qtbot.waitSignal(window.search.answered, timeout=PATIENCE_MS):
+        window.search.refresh()
+    assert "does not understand words" in window.notice.text
     field.clear()
     until(qtbot, lambda: window.notice.text == "")
     qtbot.keyClicks(field, "name:photo07")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partialmethod
@@ -201,3 +203,22 @@ def test_closing_does_not_wait_for_a_decode(
     until(qtbot, lambda: len(thumbnails._decoders._waiting) == 8)
     thumbnails.close()  # nobody opened the gate
     assert len(source.made) == 2
+
+
+def test_threads_may_draw_their_first_pictures_at_the_same_time(pictures: Path) -> None:
+    program = (
+        "import pathlib, sys, threading\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from inphotos.gui.kept_pictures import read_jpeg, rounded\n"
+        "sys.setswitchinterval(1e-6)\n"
+        "together = threading.Barrier(16)\n"
+        "def draw(_):\n"
+        "    together.wait()\n"
+        "    return rounded(read_jpeg(pathlib.Path(sys.argv[1])), 2.0, 1.0).isNull()\n"
+        "with ThreadPoolExecutor(16) as threads:\n"
+        "    assert not any(threads.map(draw, range(16)))\n"
+    )
+    # A process of its own: what is to be seen happens once in each.
+    command = [sys.executable, "-c", program, str(pictures / "photo07.jpg")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -112,10 +112,11 @@ class CrashReports:
             path.unlink()
 
     def _write(self, headline: str, what: str) -> Report | None:
-        moment = time.localtime()
+        now = time.time_ns()
+        moment = time.localtime(now // 10**9)
         when = time.strftime("%Y-%m-%d %H:%M:%S", moment)
         text = "\n".join([headline, when, *_about(), "", what])
-        name = f"report-{time.strftime('%Y%m%d-%H%M%S', moment)}-{time.time_ns() % 10**9:09}.txt"
+        name = f"report-{time.strftime('%Y%m%d-%H%M%S', moment)}-{now % 10**9:09}.txt"
         report = Report(self.directory / name, text)
         try:
             self._make_directory()

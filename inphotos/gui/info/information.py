@@ -118,6 +118,10 @@ class Information(QObject):
         if photos is self.photos or photos == self.photos:
             return  # the same ones: answers under way are still wanted
         self.photos = photos
+        # What is under way is about the former photos, also if the user comes back to them.
+        self._shown = None
+        for timer in (self._stay, self._late, self._stale):
+            timer.stop()
         at_once = not self._rest.isActive()
         self._rest.start()
         if at_once:

@@ -14,7 +14,7 @@ from PyQt6.QtGui import QImage
 from inphotos.errors import CancelledError, DecoderError, PhotoError
 from inphotos.gui import wording
 from inphotos.gui.grid.lane import Lane, Priority
-from inphotos.gui.kept_pictures import read_jpeg
+from inphotos.gui.kept_pictures import PLAIN, read_jpeg
 from inphotos.gui.sentences import said
 from inphotos.settings import THUMBNAIL_EDGES
 
@@ -276,7 +276,7 @@ def _view(source: ViewSource, wish: Wish) -> Picture | Trouble | None:
         return Trouble(wording.cannot_see(wish.path, said(error.reason)), gone, error.lasting)
     except DecoderError as error:
         return Trouble(said(error))
-    image = QImage(view.pixels, view.width, view.height, 4 * view.width, QImage.Format.Format_RGB32)
+    image = QImage(view.pixels, view.width, view.height, 4 * view.width, PLAIN)
     full = QSize(view.full_width, view.full_height)
     return Picture(image, full, view.pixels, max(view.width, view.height) < wish.edge)
 
@@ -287,4 +287,4 @@ def _thumbnail(source: ThumbnailSource, wish: Wish) -> Picture | None:
     image = None if path is None else read_jpeg(path)
     if image is None:
         return None
-    return Picture(image.convertToFormat(QImage.Format.Format_RGB32), QSize())
+    return Picture(image.convertToFormat(PLAIN), QSize())
