@@ -12,9 +12,10 @@ from inphotos.cli.commands import DONE, NOTHING, interruptible
 from inphotos.cli.output import Output
 from inphotos.encoders import registry
 from inphotos.encoders.chosen import chosen
+from inphotos.encoders.runtimes import installed
 from inphotos.errors import LibraryBusyError, ModelError, display_path
 from inphotos.library import Library
-from inphotos.library.runtimes import ModelRuntimes, known, remove_unused
+from inphotos.library.runtimes import ModelRuntimes, remove_unused
 from inphotos.photos.decoder_service import DecoderService
 from inphotos.settings import Settings, library_directory, models_directory
 
@@ -117,7 +118,7 @@ def tune(options: argparse.Namespace, out: Output) -> int:
     """Measure what runs a model quickest on this machine, and use that."""
     wanted = "" if options.runtime == "auto" else options.runtime
     if wanted:
-        known(wanted)
+        installed(wanted)
     with interruptible() as control, _runtimes(options, out) as runtimes:
         for progress in runtimes.tune(control, wanted):
             out.progress(progress)

@@ -9,7 +9,7 @@ from typing import Final
 from inphotos.encoders import converted, runtimes, verdict
 from inphotos.encoders.base import Model
 from inphotos.encoders.runtimes import Runtime
-from inphotos.errors import ModelError, RuntimeUnavailableError
+from inphotos.errors import ModelError
 
 #: Names a runtime for this process, whatever was measured or is wanted otherwise.
 VARIABLE: Final = "INPHOTOS_RUNTIME"
@@ -52,12 +52,7 @@ def usable(model: Model, tower: converted.Tower, name: str) -> Runtime | None:
 
 
 def _demanded(model: Model, name: str) -> Chosen:
-    runtime = runtimes.named(name)
-    if runtime is None:
-        known = ", ".join(runtime.name for runtime in runtimes.KNOWN)
-        raise ModelError(f"{VARIABLE} names no runtime; there are {known}.")
-    if not runtimes.is_installed(runtime):
-        raise RuntimeUnavailableError(name)
+    runtime = runtimes.installed(name)
     towers: tuple[converted.Tower, ...] = ("image", "text") if model.has_text else ("image",)
     if not all(converted.is_there(model, tower, runtime) for tower in towers):
         raise ModelError(

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from inphotos.encoders import converted, registry, runtimes, verdict
 from inphotos.encoders.base import Encoder, Model
 from inphotos.encoders.chosen import VARIABLE, Chosen, chosen, usable
-from inphotos.encoders.runtimes import REFERENCE, Runtime
+from inphotos.encoders.runtimes import REFERENCE
 from inphotos.encoders.tuning import kept
 from inphotos.encoders.tuning.tuner import CHECKED, RANGES, Tuner, is_due
 from inphotos.encoders.verdict import DIFFERENT, SLOW, Override, Verdict
 from inphotos.errors import (
     CancelledError,
     InPhotosError,
-    ModelError,
     RuntimeUnavailableError,
     TuningError,
 )
@@ -134,7 +133,7 @@ class ModelRuntimes:
             CancelledError: by way of ``control``; nothing has changed then.
             ModelError: the runtime that is wanted cannot run here, or nothing could be measured.
         """
-        runtime = known(wanted) if wanted else None
+        runtime = runtimes.installed(wanted) if wanted else None
         self._stop()
         yield Progress("tuning", 0)
         pictures, own = self._pictures(control)
@@ -288,22 +287,6 @@ def state_of(model: Model, *, measuring: bool = False) -> RuntimeState:
         bool(os.environ.get(VARIABLE)),
         measuring,
     )
-
-
-def known(name: str) -> Runtime:
-    """Return a runtime by its name.
-
-    Raises:
-        ModelError: there is none of that name.
-        RuntimeUnavailableError: the library that it needs is not installed.
-    """
-    runtime = runtimes.named(name)
-    if runtime is None:
-        names = ", ".join(runtime.name for runtime in runtimes.KNOWN)
-        raise ModelError(f"There is no runtime of that name; there are {names}.")
-    if not runtimes.is_installed(runtime):
-        raise RuntimeUnavailableError(name)
-    return runtime
 
 
 def remove_unused() -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 import time
 
 from inphotos.search.gathering import Gatherer, Groups
+from inphotos.store.thread_job import ThreadJob
 
 
 class _StoppedError(Exception):
     """Nobody wants the groups any more."""
 
 
-class GatheringJob:
+class GatheringJob(ThreadJob):
     """Makes groups once; the result is for the thread that asked for it.
 
     Attributes:
@@ -30,16 +30,9 @@ class GatheringJob:
         self.version = version
         self.seconds = 0.0
         self._gatherer = gatherer
-        self._stopped = threading.Event()
         self._groups: Groups | None = None
         self._error: Exception | None = None
-        self._thread = threading.Thread(target=self._run, name="alike", daemon=True)
-        self._thread.start()
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether it goes on no more."""
-        return not self._thread.is_alive()
+        super().__init__("alike")
 
     def result(self) -> Groups:
         """Wait for the groups and return them.
@@ -47,20 +40,11 @@ class GatheringJob:
         Raises:
             LibraryError: the store cannot be read.
         """
-        self._thread.join()
+        self.wait()
         if self._error is not None:
             raise self._error
         assert self._groups is not None
         return self._groups
-
-    def wait(self) -> None:
-        """Wait until it is finished."""
-        self._thread.join()
-
-    def stop(self) -> None:
-        """Stop it, and wait until nothing is read any more."""
-        self._stopped.set()
-        self._thread.join()
 
     def _run(self) -> None:
         started = time.monotonic()

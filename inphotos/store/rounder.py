@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +11,7 @@ from inphotos.errors import LibraryError
 from inphotos.store.columns import Ids
 from inphotos.store.index import EmbeddingIndex
 from inphotos.store.rounding import Codes, Rounding
+from inphotos.store.thread_job import ThreadJob
 
 #: So many vectors show how far all of them reach.
 _SAMPLE = 2_000
@@ -39,35 +39,19 @@ class Rounded:
     codes: Codes
 
 
-class Rounder:
+class Rounder(ThreadJob):
     """Reads and rounds embeddings once; the result is for the thread that asked for it."""
 
     def __init__(self, index: EmbeddingIndex) -> None:
         """Begin."""
         self._index = index
-        self._stopped = threading.Event()
         self._result: Rounded | None = None
-        self._thread = threading.Thread(target=self._run, name="rounding", daemon=True)
-        self._thread.start()
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether it goes on no more."""
-        return not self._thread.is_alive()
+        super().__init__("rounding")
 
     @property
     def result(self) -> Rounded | None:
         """What came out; None while it goes on, and where there is nothing or it failed."""
         return self._result if self.is_finished else None
-
-    def wait(self) -> None:
-        """Wait until it is finished."""
-        self._thread.join()
-
-    def stop(self) -> None:
-        """Stop it, and wait until nothing is read any more."""
-        self._stopped.set()
-        self._thread.join()
 
     def _run(self) -> None:
         try:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
+from bench.steps import finish
 from conftest import MakePhoto
 
 from inphotos.bench import (
@@ -23,7 +22,6 @@ from inphotos.bench import (
     storing,
     world,
 )
-from inphotos.bench.results import Doing
 from inphotos.bench.sample import PHOTOS, NoPhotosError, Sample
 from inphotos.encoders import converted, registry
 from inphotos.encoders.base import Model
@@ -48,14 +46,6 @@ def few(photos: Path, model: Model) -> Sample:
     paths = tuple(sorted(path for path in photos.rglob("*") if path.is_file()))
     decoded = [decode(path, model.pixels) for path in paths]
     return Sample(paths, tuple(d for d in decoded if isinstance(d, Decoded)), drawn=False)
-
-
-def finish(work: Generator[Doing, None, Any]) -> Any:
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
 
 
 def test_drawn_photos_are_like_a_cameras(tmp_path: Path) -> None:

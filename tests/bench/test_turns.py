@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any
-
 import pytest
+from bench.steps import finish
 
-from inphotos.bench.results import Doing, Spread, Table, estimate
+from inphotos.bench.results import Spread, Table, estimate
 from inphotos.bench.turns import LEAST_TURNS, Way, by_turns, times_as_fast
 from inphotos.errors import CancelledError
 from inphotos.events import Control
-
-
-def finish(work: Generator[Doing, None, Any]) -> Any:
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
 
 
 def test_the_first_turn_does_not_count_and_each_round_begins_with_another_way() -> None:

@@ -84,7 +84,7 @@ def test_runtimes_that_do_not_exist_are_refused_in_one_sentence(
     run: Run, photos: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run("models", "tune", "--runtime", "abacus") == 2
-    assert "There is no runtime of that name; there are torch-fp32" in capfd.readouterr().err
+    assert "There is no runtime abacus; there are torch-fp32" in capfd.readouterr().err
     monkeypatch.setenv("INPHOTOS_RUNTIME", "openvino-int8")
     assert run("index", photos) == 2
     assert "--runtime openvino-int8' once" in capfd.readouterr().err

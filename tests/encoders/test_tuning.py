@@ -259,7 +259,7 @@ class TestWishes:
         self, clip: Model, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv(VARIABLE, "abacus")
-        with pytest.raises(ModelError, match="names no runtime"):
+        with pytest.raises(ModelError, match="There is no runtime abacus; there are torch-fp32"):
             chosen(clip)
         monkeypatch.setenv(VARIABLE, "openvino-int8")
         with pytest.raises(ModelError, match="is not prepared for openvino-int8"):

@@ -97,7 +97,7 @@ def test_a_runtime_that_is_wanted_runs_the_model_at_once_and_can_be_given_up(
 
 def test_a_runtime_that_cannot_run_here_is_refused(found: Library) -> None:
     before = own(found).state()
-    with pytest.raises(ModelError, match="There is no runtime of that name"):
+    with pytest.raises(ModelError, match="There is no runtime abacus;"):
         list(own(found).prefer("abacus", Control()))
     assert before.verdict is not None
     missing = [row.runtime for row in before.verdict.images if not row.speed]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +14,6 @@ from inphotos.store.columns import columns
 from inphotos.store.database import Database
 from inphotos.store.index import EmbeddingIndex
 from inphotos.store.vectors import VectorTable
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "library")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

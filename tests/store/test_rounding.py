@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
 from drawn_library import World
@@ -31,13 +28,6 @@ def drawn(count: int, seed: int = 1) -> np.ndarray:
 
 VECTORS = drawn(COUNT)
 OTHERS = drawn(10, seed=2)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "library")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from inphotos.encoders.runtimes.base import (
     TextTower,
     Tokens,
 )
-from inphotos.errors import RuntimeUnavailableError
+from inphotos.errors import ModelError, RuntimeUnavailableError, display_path
 
 __all__ = [
     "KNOWN",
@@ -37,6 +37,7 @@ __all__ = [
     "Tokens",
     "best",
     "image_tower",
+    "installed",
     "is_installed",
     "named",
     "suits",
@@ -53,6 +54,22 @@ _PACKAGES: Final[dict[Engine, str]] = {
 def named(name: str) -> Runtime | None:
     """Return the runtime of that name, or None."""
     return next((runtime for runtime in KNOWN if runtime.name == name), None)
+
+
+def installed(name: str) -> Runtime:
+    """Return the runtime of that name, for somebody who asked for it.
+
+    Raises:
+        ModelError: there is none of that name.
+        RuntimeUnavailableError: the library that it needs is not installed.
+    """
+    runtime = named(name)
+    if runtime is None:
+        names = ", ".join(runtime.name for runtime in KNOWN)
+        raise ModelError(f"There is no runtime {display_path(name)}; there are {names}.")
+    if not is_installed(runtime):
+        raise RuntimeUnavailableError(name)
+    return runtime
 
 
 def is_installed(runtime: Runtime) -> bool:

@@ -17,6 +17,7 @@ from inphotos.encoders import directory, preprocessing
 from inphotos.encoders.base import Embeddings, Family, Model
 from inphotos.encoders.preprocessing import Preprocessing
 from inphotos.encoders.runtimes import torch_int8
+from inphotos.encoders.runtimes.arrays import ArrayImageTower, ArrayTextTower
 from inphotos.encoders.runtimes.base import (
     CUDA_FP32,
     MPS_FP32,
@@ -26,11 +27,9 @@ from inphotos.encoders.runtimes.base import (
     Precision,
     Runtime,
     TextTower,
-    Tokens,
 )
 from inphotos.encoders.runtimes.fitting import Fitting, Run
 from inphotos.errors import ModelError, RuntimeUnavailableError
-from inphotos.pixels import Pixels
 
 transformers.logging.set_verbosity_error()
 transformers.logging.disable_progress_bar()
@@ -180,22 +179,6 @@ def _open(load: Callable[[], ImageNetwork | TextNetwork], runtime: Runtime) -> R
     )
 
 
-class _ImageTower:
-    def __init__(self, run: Run) -> None:
-        self._run = run
-
-    def __call__(self, batch: Sequence[Pixels]) -> Embeddings:
-        return self._run(np.stack(batch))
-
-
-class _TextTower:
-    def __init__(self, run: Run) -> None:
-        self._run = run
-
-    def __call__(self, tokens: Tokens) -> Embeddings:
-        return self._run(tokens.ids, tokens.mask)
-
-
 def best() -> Runtime:
     """Return the runtime of torch that is quickest as a rule: CUDA, Apple's GPU, the processor."""
     if torch.cuda.is_available():
@@ -229,12 +212,12 @@ def image_tower(model: Model, runtime: Runtime) -> ImageTower:
         ModelError: the weights are damaged or do not fit the configuration.
         RuntimeUnavailableError: its device is not there, or has no memory for it.
     """
-    return _ImageTower(_open(lambda: ImageNetwork(model), runtime))
+    return ArrayImageTower(_open(lambda: ImageNetwork(model), runtime))
 
 
 def text_tower(model: Model, runtime: Runtime) -> TextTower:
     """Load a model's text tower; the errors are those of :func:`image_tower`."""
-    return _TextTower(_open(lambda: TextNetwork(model), runtime))
+    return ArrayTextTower(_open(lambda: TextNetwork(model), runtime))
 
 
 def _is_there(device: Device) -> bool:

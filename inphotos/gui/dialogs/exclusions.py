@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
 )
 
 from inphotos.errors import FolderError, display_path
+from inphotos.gui.dialogs.answer_row import AnswerRow
 from inphotos.gui.icons import IconView
 from inphotos.gui.sentences import said
 
@@ -68,14 +69,9 @@ class ExclusionsDialog(QDialog):
         )
         examples.setProperty("kind", "muted")
         self.apply_button = QPushButton(self.tr("Leave Out"))
-        self.apply_button.setProperty("kind", "main")
         self.apply_button.clicked.connect(self._on_apply_clicked)
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.apply_button)
+        row = AnswerRow(self, self.apply_button)
+        self.cancel_button = row.cancel_button
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 18, 18, 16)
         layout.setSpacing(10)

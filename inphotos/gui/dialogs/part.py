@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QImage
-from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inphotos.errors import InPhotosError
+from inphotos.gui.dialogs.answer_row import AnswerRow
 from inphotos.gui.part_view import PartView
 from inphotos.gui.tasks import Tasks
 from inphotos.gui.wording import example_name
@@ -62,17 +63,10 @@ class PartDialog(QDialog):
         hint.setProperty("kind", "muted")
         hint.setWordWrap(True)
         self.search_button = QPushButton(self.tr("Search"))
-        self.search_button.setProperty("kind", "main")
         self.search_button.setDefault(True)
         self.search_button.setEnabled(False)
         self.search_button.clicked.connect(self.accept)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(hint, 1)
-        row.addWidget(cancel)
-        row.addWidget(self.search_button)
+        row = AnswerRow(self, self.search_button, hint)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 16, 16)
         layout.addWidget(self.view, 1)

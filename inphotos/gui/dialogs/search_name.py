@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -15,6 +14,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from inphotos.gui.dialogs.answer_row import AnswerRow
 from inphotos.library.searches import LONGEST_NAME
 
 WIDTH = 400
@@ -71,16 +71,10 @@ class SearchNameDialog(QDialog):
         # Keeps its place, so that the buttons stay where they are.
         self.remark.setMinimumHeight(2 * self.remark.fontMetrics().lineSpacing())
         self.save_button = QPushButton(self.tr("Save"))
-        self.save_button.setProperty("kind", "main")
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._on_save_clicked)
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.setAutoDefault(False)
-        self.cancel_button.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.save_button)
+        row = AnswerRow(self, self.save_button)
+        self.cancel_button = row.cancel_button
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 18, 18, 16)
         layout.setSpacing(10)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from inphotos.gui.dialogs.answer_row import AnswerRow
 from inphotos.gui.marks.tags import TagEditor
 from inphotos.gui.photo_commands import Photos
 from inphotos.store.marks import clean_tags
@@ -55,16 +56,10 @@ class TagDialog(QDialog):
         self.editor.added.connect(self._on_added)
         self.editor.removed.connect(self._on_removed)
         self.save_button = QPushButton(self.tr("Save"))
-        self.save_button.setProperty("kind", "main")
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self._on_save_clicked)
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.setAutoDefault(False)
-        self.cancel_button.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.save_button)
+        row = AnswerRow(self, self.save_button)
+        self.cancel_button = row.cancel_button
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 18, 18, 16)
         layout.setSpacing(12)

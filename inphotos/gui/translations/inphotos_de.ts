@@ -101,6 +101,13 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     </message>
 </context>
 <context>
+    <name>AnswerRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>AppearancePage</name>
     <message>
         <source>Appearance</source>
@@ -423,10 +430,6 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
 </context>
 <context>
     <name>ExclusionsDialog</name>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
     <message>
         <source>Leave Out</source>
         <translation>Auslassen</translation>
@@ -1495,10 +1498,6 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
 <context>
     <name>PartDialog</name>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>Draw a rectangle around what you are looking for. The arrow keys move it, with Shift they resize it.</source>
         <translation>Ziehen Sie ein Rechteck um das, was Sie suchen. Die Pfeiltasten verschieben es, mit Umschalt ändern sie die Größe.</translation>
     </message>
@@ -1961,10 +1960,6 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Eine andere Suche heißt schon so; wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>Replace</source>
         <translation>Ersetzen</translation>
     </message>
@@ -2202,10 +2197,6 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
 </context>
 <context>
     <name>TagDialog</name>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
     <message>
         <source>Save</source>
         <translation>Speichern</translation>
@@ -2901,8 +2892,8 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Auf der Festplatte der Bibliothek {0} ist kein Platz mehr; schaffen Sie Platz und versuchen Sie es noch einmal (alles bisher Fertige bleibt).</translation>
     </message>
     <message>
-        <source>There is no runtime of that name; there are {0}.</source>
-        <translation>Eine Laufzeitumgebung dieses Namens gibt es nicht; es gibt {0}.</translation>
+        <source>There is no runtime {0}; there are {1}.</source>
+        <translation>Eine Laufzeit {0} gibt es nicht; es gibt {1}.</translation>
     </message>
     <message>
         <source>There is no saved search called “{0}”; 'inphotos searches' lists those that there are.</source>
@@ -3227,10 +3218,6 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>{0} missing in {1}: without a tokenizer the model cannot read words.</source>
         <translation>{0} fehlt in {1}: Ohne Tokenizer kann das Modell keine Wörter lesen.</translation>
-    </message>
-    <message>
-        <source>{0} names no runtime; there are {1}.</source>
-        <translation>{0} nennt keine Laufzeitumgebung; es gibt {1}.</translation>
     </message>
     <message>
         <source>{0} was written by a newer InPhotos and is left as it is; update InPhotos to change it.</source>
