@@ -17,14 +17,15 @@ Loading models and starting up is not counted (of rclip: the time of a second ru
 nothing to do, is subtracted). Each way is given by its best round.
 
 The machine's limit is cores / (processor seconds that one photo takes to be read, decoded in the
-cheapest way that serves the encoder, and encoded by the runtime that was chosen), with nothing for
-thumbnails, digests, metadata, the store or waiting.
+cheapest way that serves the encoder, and encoded by the runtime that was chosen, on all cores at
+once), with nothing for thumbnails, digests, metadata, the store or waiting.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -32,6 +33,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -218,29 +221,40 @@ def measure_limit(model: str, folder: Path) -> Figures:
     found = registry.resolve(model, models_directory())
     encoder = registry.load(found)
     photos = sorted(folder.iterdir())
-    decodes = cheapest_decodes(found.pixels)
-    spent = dict.fromkeys(decodes, 0.0)
-    pixels = []
-    for photo in photos:
-        for name, decode in decodes.items():
-            before = time.process_time()
-            made = decode(photo)
-            spent[name] += time.process_time() - before
-        pixels.append(made)
+    cores = os.cpu_count() or 1
+    # All cores at once, as they are while photos are indexed: they share memory and its caches.
+    with ProcessPoolExecutor(cores, multiprocessing.get_context("spawn")) as pool:
+        shares = [photos[core::cores] for core in range(cores)]
+        list(pool.map(time_decodes, repeat(model), [share[:2] for share in shares]))  # to warm up
+        spent = list(pool.map(time_decodes, repeat(model), shares))
+    decoding = min(sum(share[name] for share in spent) for name in spent[0])
+    decode = next(iter(cheapest_decodes(found.pixels).values()))
+    pixels = [decode(photo) for photo in photos]
     encoder.encode_images(pixels[:BATCH])
     before = time.process_time()
     for start in range(0, len(pixels), BATCH):
         encoder.encode_images(pixels[start : start + BATCH])
     encoding = time.process_time() - before
-    decoding = min(spent.values())
     seconds = decoding + encoding
     return {
         "photos": len(photos),
-        "wall": seconds / (os.cpu_count() or 1),
+        "wall": seconds / cores,
         "processor": seconds,
         "decoding": decoding,
         "encoding": encoding,
     }
+
+
+def time_decodes(model: str, photos: Sequence[Path]) -> dict[str, float]:
+    """Return the processor seconds that each way to decode takes for photos."""
+    decodes = cheapest_decodes(registry.resolve(model, models_directory()).pixels)
+    spent = dict.fromkeys(decodes, 0.0)
+    for photo in photos:
+        for name, decode in decodes.items():
+            before = time.process_time()
+            decode(photo)
+            spent[name] += time.process_time() - before
+    return spent
 
 
 def by_rclip(executable: Path, folder: Path) -> Figures:
