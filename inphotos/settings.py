@@ -100,6 +100,10 @@ class Settings:
         write_json(path, asdict(self))
 
 
+#: Begins the names of files that are being written; a process that is killed leaves them behind.
+UNFINISHED = ".tmp-"
+
+
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
     """Write ``value`` to ``path`` so that a crash leaves the old file or the new one, whole."""
     text = json.dumps(value, indent=2, sort_keys=True) + "\n"
@@ -107,7 +111,12 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
 
 
 def write_atomically(
-    path: Path, content: bytes, *, durable: bool = True, mode: int | None = None
+    path: Path,
+    content: bytes,
+    *,
+    durable: bool = True,
+    mode: int | None = None,
+    beside: Path | None = None,
 ) -> None:
     """Replace ``path`` by a file with ``content``.
 
@@ -117,10 +126,12 @@ def write_atomically(
         durable: force the bytes to disk before the old file goes (not needed for what can be
             made again).
         mode: the permissions of the new file; by default its owner only may read it.
+        beside: directory of the file while it is not finished, on the same volume; by default
+            that of ``path``.
     """
     import tempfile
 
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+    handle, temporary = tempfile.mkstemp(dir=beside or path.parent, prefix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -106,7 +106,8 @@ class ThumbnailCache:
             path = self.path(content, edge)
             if not _is_whole(path):
                 path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                write_atomically(path, jpeg, durable=False)
+                # Not in one of hundreds of directories, where a crash would leave it for good.
+                write_atomically(path, jpeg, durable=False, beside=self._directory)
                 written += len(jpeg)
         self._count(written)
         if written and self.total_bytes > self._limit_bytes:

@@ -27,6 +27,7 @@ from inphotos.store import migrate, schema
 from inphotos.store.alike_file import AlikeFiles
 from inphotos.store.changes import ChangeLog
 from inphotos.store.files import is_version_1, known_indexes, open_store
+from inphotos.store.leftovers import remove_unfinished
 from inphotos.store.resident import ResidentPages
 from inphotos.store.rounded_file import RoundedFiles
 from inphotos.store.schema import IndexKey, Schema
@@ -81,6 +82,7 @@ class Database:
             directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = _acquire(directory)
         try:
+            remove_unfinished(directory)
             migrate.finish_interrupted(directory)
             with translated_os_errors(directory):
                 self._files.mkdir(exist_ok=True, mode=0o700)
