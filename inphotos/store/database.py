@@ -26,6 +26,7 @@ from inphotos.errors import LibraryError, display_path
 from inphotos.store import migrate, schema
 from inphotos.store.alike_file import AlikeFiles
 from inphotos.store.changes import ChangeLog
+from inphotos.store.creation import make_store
 from inphotos.store.files import is_version_1, known_indexes, open_store
 from inphotos.store.leftovers import remove_unfinished
 from inphotos.store.resident import ResidentPages
@@ -193,6 +194,7 @@ class Database:
         except FileNotFoundError:
             if is_version_1(self._files):
                 return 1
+            make_store(self.directory, self._files)
             with translated_os_errors(self.directory):
                 migrate.write_version(self.directory)
             return schema.SCHEMA

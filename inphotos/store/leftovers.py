@@ -8,7 +8,7 @@ from pathlib import Path
 from inphotos.settings import UNFINISHED
 
 #: Below the library's directory; nothing is made in deeper ones until it is finished.
-_DIRECTORIES = ("", "alike", "calibration", "pasted", "thumbnails", "vectors")
+_DIRECTORIES = ("", "alike", "calibration", "pasted", "store", "thumbnails", "vectors")
 
 
 def remove_unfinished(library: Path) -> None:

@@ -50,7 +50,9 @@ class Planner:
             ),
             (8, 4, 2, 2, 3, 1, 1),
         )[0](state)
-        if self._chance.random() < 0.3:
+        if state.settings["model"] not in self._models:  # killed before that was chosen
+            drawn = [Step("use_model", (self._models[0],)), *drawn]
+        elif self._chance.random() < 0.3:
             drawn = [*self._tell(state), *drawn]
         contents = sorted({p.content for p in photos.values() if p.content and p.state == "here"})
         return [self._of_photos(step, contents) for step in drawn]

@@ -83,12 +83,13 @@ def count() -> int:
 
 def _wrap_store() -> None:
     """Count what ObjectBox is told: rows put and removed, transactions begun and committed."""
-    from objectbox import Box, transaction
+    from objectbox import Box, c, transaction
 
     for name in ("put", "remove", "remove_many", "remove_all"):
         setattr(Box, name, _noted(getattr(Box, name), name))
-    transaction.obx_txn_write = _noted(transaction.obx_txn_write, "begin")
-    transaction.obx_txn_success = _noted(transaction.obx_txn_success, "commit")
+    for module in (c, transaction):
+        module.obx_txn_write = _noted(module.obx_txn_write, "begin")
+        module.obx_txn_success = _noted(module.obx_txn_success, "commit")
 
 
 def _noted(function: Callable[..., Any], name: str) -> Callable[..., Any]:
