@@ -15,6 +15,7 @@ from inphotos.events import Control, IndexEvent, Meter, PhotoFailed, PhotosIndex
 from inphotos.indexing.changes import Changes, Claim
 from inphotos.indexing.encoding import EncodingLine
 from inphotos.indexing.identity import Identities
+from inphotos.indexing.occupants import Occupants
 from inphotos.indexing.queue import WorkQueue
 from inphotos.indexing.records import Equal, Record, Records
 from inphotos.phash import NOT_HASHED
@@ -67,6 +68,7 @@ class Reader:
         self,
         changes: Changes,
         records: Records,
+        occupants: Occupants,
         roots: dict[int, Path],
         model: Model | None,
         load_encoder: Callable[[], Encoder],
@@ -77,6 +79,7 @@ class Reader:
         Args:
             changes: what the comparison found.
             records: stores photos.
+            occupants: tells who has to go for them.
             roots: paths of the folders by id.
             model: what to encode with, None to read only.
             load_encoder: loads it, when there is something to encode.
@@ -84,6 +87,7 @@ class Reader:
         """
         self._claims = changes.claims
         self._records = records
+        self._occupants = occupants
         self._roots = roots
         self._model = model
         self._load_encoder = load_encoder
@@ -274,7 +278,8 @@ class Reader:
     def _commit(self) -> Generator[IndexEvent, None, None]:
         """Commit the first batch of those on their way."""
         batch, vectors = self._line.take()
-        ids = self._records.store(batch, vectors)
+        leaving = self._occupants.make_way([record.photo for record in batch])
+        ids = self._records.store(batch, vectors, leaving)
         for record in batch:
             if record.photo.decoder:
                 self.tally.unfinished[record.photo.directory_id] -= 1

@@ -122,12 +122,18 @@ class Records:
                 return self._equal_of(photo)
         return self._overwritten.get(content)
 
-    def store(self, records: Sequence[Record], vectors: Mapping[int, Vectors]) -> list[int]:
+    def store(
+        self,
+        records: Sequence[Record],
+        vectors: Mapping[int, Vectors],
+        leaving: Sequence[Photo] = (),
+    ) -> list[int]:
         """Commit a batch.
 
         Args:
             records: the photos.
             vectors: what :func:`embeddings` made of them.
+            leaving: photos that go out of the library with them.
 
         Returns:
             The ids of the photos, in the order of the records.
@@ -144,6 +150,7 @@ class Records:
         self._take_leave(rewritten, {r.photo.id: r.photo.content for r in records})
         with self._database.transaction():
             self._database.drop_embeddings(rewritten)
+            self._catalog.put(leaving)
             ids = self._catalog.put([record.photo for record in records])
             self._details.put(
                 [

@@ -154,7 +154,8 @@ class Checker:
             there.setdefault(photo.content, set()).update(photo.models)
         contents = {str(path): content for path, content in on_disk.items()}
         for id_, photo in before.items():
-            if photo.state == "gone" or contents.get(photo.path, "") != photo.content:
+            is_there = bool(photo.content) and contents.get(photo.path) == photo.content
+            if photo.state == "gone" or not is_there:
                 continue
             if photo.content not in there:
                 self._wrong(f"photo {id_} is lost: {photo}")
