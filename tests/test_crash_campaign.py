@@ -1,4 +1,4 @@
-"""A few runs of the campaign that kills InPhotos at work; ``scripts/crash_campaign.py`` does more."""
+"""A few runs of ``scripts/crash_campaign.py``, which kills InPhotos at work."""
 
 from __future__ import annotations
 

@@ -44,12 +44,14 @@ class Kill:
             not it is killed but one of its decoder processes.
         nth: which change, or which photo of the decoder.
         moment: one of ``points.MOMENTS``.
+        only: kind of change that is counted, one of ``points.CHANGES``; "" for all.
         seconds: after which it is killed.
     """
 
     kind: str
     nth: int = 0
     moment: str = "before"
+    only: str = ""
     seconds: float = 0.0
 
 
@@ -158,9 +160,15 @@ class Lane:
         if kind == "decoder" and any("index" in step.what for step in steps):
             return Kill(kind, nth=self._chance.randrange(1, 7))
         if kind == "time":
-            return Kill(kind, seconds=self._chance.uniform(0.0, self._longest.get(name, 1.0)))
-        nth = self._chance.randrange(1, self._most.get(name, 80) + 2)
-        return Kill("change", nth, self._chance.choice(points.MOMENTS))
+            return Kill(
+                kind, seconds=self._chance.uniform(0.0, self._longest.get(f": {name}", 1.0))
+            )
+        only = self._chance.choice(("", "", "", *points.CHANGES))
+        most = self._most.get(f"{only}: {name}", 5 if only else 80)
+        nth = self._chance.randrange(1, most + 2)
+        is_atomic = only in points.IN_MEMORY
+        moment = "before" if is_atomic else self._chance.choice(points.MOMENTS)
+        return Kill("change", nth, moment, only)
 
     def _work(self, steps: Sequence[Step], kill: Kill) -> str:
         """Let a process work until it is killed; return where that was."""
@@ -173,7 +181,7 @@ class Lane:
             written = Journal(journal)
             fd = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             nth = kill.nth if kill.kind == "change" else 0
-            points.arm(self._library, fd, nth, kill.moment)
+            points.arm(self._library, fd, nth, kill.moment, kill.only)
             if kill.kind == "decoder":
                 points.kill_decoder(kill.nth, fd)
             Work(self._library, written).do(steps)
@@ -182,7 +190,7 @@ class Lane:
         started = time.monotonic()
         seconds = kill.seconds if kill.kind == "time" else None
         self._trouble, was_killed = self._forked(work, seconds)
-        name = _names(steps)
+        name = f"{kill.only}: {_names(steps)}"
         counts = [entry[1] for entry in read_journal(journal) if entry[0] == "count"]
         if counts:
             self._most[name] = max(self._most.get(name, 0), counts[0])

@@ -27,10 +27,13 @@ static char root[PATH_MAX];
 static size_t root_length;
 static int report = -1;
 static long fatal;
+static char only[32];
 static int moment;
 static long count;
 
-void crash_arm(const char *directory, int fd, long nth, int when) {
+/* Count the changes whose name begins with a word; "" for all. */
+void crash_arm(const char *directory, int fd, long nth, int when, const char *word) {
+    snprintf(only, sizeof only, "%s", word);
     snprintf(root, sizeof root, "%s", directory);
     root_length = strlen(root);
     report = fd;
@@ -38,8 +41,6 @@ void crash_arm(const char *directory, int fd, long nth, int when) {
     moment = when;
     count = 0;
 }
-
-void crash_disarm(void) { root_length = 0; }
 
 long crash_count(void) { return __atomic_load_n(&count, __ATOMIC_SEQ_CST); }
 
@@ -54,6 +55,7 @@ static void die(long number, const char *what, const char *path) {
 /* Return the number of a change, 0 where it does not count; end here where it is the fatal one. */
 static long enter(const char *what, const char *path) {
     if (!root_length || strncmp(path, root, root_length)) return 0;
+    if (strncmp(what, only, strlen(only))) return 0;
     long number = __atomic_add_fetch(&count, 1, __ATOMIC_SEQ_CST);
     if (number == fatal && moment == BEFORE) die(number, what, path);
     return number;

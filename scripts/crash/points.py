@@ -24,6 +24,11 @@ _SOURCE = Path(__file__).with_name("points.c")
 #: Where in a change the process ends; halfway where bytes are written, else after it.
 MOMENTS = ("before", "half", "after")
 
+#: What changes are called, as far as each kind is aimed at by itself, because some are few. For
+#: those in memory there is only the moment before.
+IN_MEMORY = ("begin", "put", "remove", "commit")
+CHANGES = (*IN_MEMORY, "writev", "pwrite", "write", "rename", "unlink")
+
 
 def missing() -> str:
     """Return what this machine lacks for it, "" for nothing."""
@@ -57,13 +62,14 @@ def remove() -> None:
 @functools.cache
 def _library() -> Any:
     library = ctypes.CDLL(None)
-    library.crash_arm.argtypes = [ctypes.c_char_p, ctypes.c_int, ctypes.c_long, ctypes.c_int]
+    text, number = ctypes.c_char_p, ctypes.c_int
+    library.crash_arm.argtypes = [text, number, ctypes.c_long, number, text]
     library.crash_count.restype = ctypes.c_long
     library.crash_note.argtypes = [ctypes.c_char_p]
     return library
 
 
-def arm(directory: Path, report: int, nth: int, moment: str) -> None:
+def arm(directory: Path, report: int, nth: int, moment: str, only: str = "") -> None:
     """Count changes from now on.
 
     Args:
@@ -71,8 +77,9 @@ def arm(directory: Path, report: int, nth: int, moment: str) -> None:
         report: file descriptor that is told where the process ends.
         nth: the change at which it does; 0 for none.
         moment: one of ``MOMENTS``.
+        only: count those whose name begins so, such as one of ``CHANGES``.
     """
-    _library().crash_arm(os.fsencode(directory), report, nth, MOMENTS.index(moment))
+    _library().crash_arm(os.fsencode(directory), report, nth, MOMENTS.index(moment), only.encode())
     _wrap_store()
 
 
