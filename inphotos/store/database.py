@@ -23,7 +23,7 @@ from typing import Any
 import filelock
 
 from inphotos.errors import LibraryError, display_path
-from inphotos.store import migrate, schema
+from inphotos.store import migrate, schema, seal
 from inphotos.store.alike_file import AlikeFiles
 from inphotos.store.changes import ChangeLog
 from inphotos.store.files import is_version_1, known_indexes, open_store
@@ -85,6 +85,7 @@ class Database:
             with translated_os_errors(directory):
                 self._files.mkdir(exist_ok=True, mode=0o700)
             version = self._version()
+            self._check()
             if version < schema.SCHEMA:
                 migrate.migrate(directory, version)
             self._open(known_indexes(directory, self._files))
@@ -168,7 +169,9 @@ class Database:
 
     def close(self) -> None:
         """Close the store and give up the lock; closing again does nothing."""
-        self._close()
+        if self._store is not None:
+            self._close()
+            seal.seal(self._files)
         self._lock.release()
 
     def release_memory(self) -> None:
@@ -185,7 +188,6 @@ class Database:
     def _version(self) -> int:
         """Return the schema version of what is on disk, which is the current one if it is new."""
         path = self.directory / "library.json"
-        data = self._files / "data.mdb"
         try:
             version = json.loads(path.read_text(encoding="utf-8"))["schema"]
         except FileNotFoundError:
@@ -200,12 +202,21 @@ class Database:
             raise damaged(self.directory)
         if version > schema.SCHEMA:
             raise newer(self.directory)
-        had_store = (self._files / "model.json").exists()
-        if had_store and not (data.exists() and data.stat().st_size):
-            # ObjectBox would start an empty store here, and all the user's work would be gone
-            # without a word.
-            raise damaged(self.directory)
         return version
+
+    def _check(self) -> None:
+        """Refuse a store that would end the process, or begin anew as an empty one."""
+        data = self._files / "data.mdb"
+        models = (self._files / name for name in ("model.json", "model.json.bak"))
+        with translated_os_errors(self.directory):
+            is_there = data.exists()
+            # With one of them gone ObjectBox would begin an empty store, and all the user's work
+            # would be gone without a word.
+            if is_there != any(model.exists() for model in models):
+                raise damaged(self.directory)
+            if is_there and not seal.is_safe(self._files):
+                raise damaged(self.directory)
+            seal.break_seal(self._files)
 
     def _open(self, indexes: Sequence[IndexKey]) -> None:
         self.schema = schema.current(indexes)

@@ -43,29 +43,36 @@ def known_indexes(library: Path, files: Path) -> list[IndexKey]:
     path = files / "model.json"
     backup = path.with_suffix(".json.bak")
     try:
-        entities = json.loads(path.read_text(encoding="utf-8"))["entities"]
+        names = _entity_names(path)
         shutil.copyfile(path, backup)
-    except FileNotFoundError:
-        return []
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError) as error:
+        if not (path.exists() or backup.exists()):
+            return []
         # ObjectBox does not write this file atomically; the backup is from the last opening.
         try:
-            entities = json.loads(backup.read_text(encoding="utf-8"))["entities"]
+            names = _entity_names(backup)
             shutil.copyfile(backup, path)
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError):
             raise damaged(library) from error
-    keys = (index_key(entity["name"]) for entity in entities)
-    return [key for key in keys if key is not None]
+    return [key for key in map(index_key, names) if key is not None]
 
 
 def is_version_1(files: Path) -> bool:
     """Tell whether a store whose version is not known is of the first, which had no directories."""
     try:
-        entities = json.loads((files / "model.json").read_text(encoding="utf-8"))["entities"]
-        names = {entity["name"] for entity in entities}
-    except (OSError, ValueError, KeyError):
+        names = _entity_names(files / "model.json")
+    except (OSError, ValueError):
         return False
     return "Photo" in names and "Directory" not in names
+
+
+def _entity_names(path: Path) -> list[str]:
+    """Return the entities that ObjectBox's schema file lists."""
+    try:
+        entities = json.loads(path.read_text(encoding="utf-8"))["entities"]
+        return [str(entity["name"]) for entity in entities]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{path} makes no sense") from error
 
 
 def open_store(library: Path, files: Path, entities: Iterable[Any]) -> Any:
