@@ -88,12 +88,14 @@ class Settings:
             stored = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return cls()
-        if not isinstance(stored, dict):
-            return cls()
+        return cls(**cls.valid(stored)) if isinstance(stored, dict) else cls()
+
+    @classmethod
+    def valid(cls, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """Return those of the stored values that are settings, and of the right type."""
         # Exactly the type: True would pass for a number.
         known = {field.name: type(field.default) for field in fields(cls)}
-        valid: dict[str, Any] = {k: v for k, v in stored.items() if type(v) is known.get(k)}
-        return cls(**valid)
+        return {k: v for k, v in stored.items() if type(v) is known.get(k)}
 
     def save(self, path: Path) -> None:
         """Write the settings atomically."""

@@ -14,6 +14,7 @@ from inphotos.encoders.tuning import kept
 from inphotos.errors import CancelledError, LibraryError, ModelError, display_path
 from inphotos.events import Control, IndexEvent, IndexSummary, Progress
 from inphotos.indexing.order import Order
+from inphotos.library.backups import Backups
 from inphotos.library.choices import Choices
 from inphotos.library.folder_book import FolderBook
 from inphotos.library.history import SearchHistory
@@ -69,6 +70,7 @@ class Library(Searching):
         pasted: keeps photos that were pasted; may be used by any thread.
         searches, history: what the user has saved and searched for; any thread may use them.
         marks: favourites, ratings and tags, see :class:`Marks`.
+        backups: of what could not be made again, see :class:`Backups`.
         runtimes: what runs the model, None without one; any thread may use it.
     """
 
@@ -89,6 +91,9 @@ class Library(Searching):
         self._details = details
         self._marks_book = book
         self._book = FolderBook(database, self._catalog, self._details)
+        self.backups = Backups(
+            database, catalog, self._book, self.searches, self.choices, self.marks, book
+        )
         self._places = Places()
         self._thumbnails = ThumbnailCache(database.directory, settings.thumbnail_cache_bytes)
         self.upkeep = Upkeep(database, self._catalog, self._details, self._thumbnails)
@@ -128,6 +133,7 @@ class Library(Searching):
         self.searches.close()
         self.history.close()
         self.marks.close()
+        self.backups.close()
         if self._engine is not None:
             self._engine.close()
         self._listing.close()
@@ -236,6 +242,7 @@ class Library(Searching):
         chosen, control = self._book.chosen(folders), control or Control()
         for event in indexer.run(chosen, self.model_name, control, order or Order()):
             if isinstance(event, IndexSummary):
+                self.backups.settle_marks()
                 yield from self._calibrate(control)
             elif isinstance(event, Progress) and event.phase == "loading" and self.runtimes:
                 self.runtimes.expect(event.total or 0)

@@ -237,7 +237,7 @@ def _refuse_other_directories(directory: Path) -> None:
         names = {entry.name for entry in directory.iterdir()}
     except OSError:  # not there yet, or the next step will say what is wrong with it
         return
-    if names and not names & {"library.json", "library.lock", "store"}:
+    if names and not names & {"library.json", "library.lock", "store", "backups"}:
         raise LibraryError(
             f"{display_path(directory)} holds other files and no library; "
             f"choose an empty or a new directory with --library."

@@ -213,7 +213,7 @@ class MarkBook:
         if "version" in values:
             self._is_newer = values["version"] > VERSION
             return
-        self._take_in({values["content"] + "": _mark(values)})
+        self._take_in({values["content"] + "": from_json(values)})
 
     def _write_anew(self) -> None:
         lines = (_line(content, mark) for content, mark in self._marks.items())
@@ -247,17 +247,27 @@ def _parsed_alone(line: bytes) -> Any:
 
 
 def _line(content: str, mark: Mark) -> str:
-    values: dict[str, Any] = {"content": content}
+    return json.dumps({"content": content, **as_json(mark)}, ensure_ascii=False) + "\n"
+
+
+def as_json(mark: Mark) -> dict[str, Any]:
+    """Return a mark as plain values for a JSON document; what it does not have is left out."""
+    values: dict[str, Any] = {}
     if mark.favorite:
         values["favorite"] = True
     if mark.rating is not None:
         values["rating"] = mark.rating
     if mark.tags:
         values["tags"] = list(mark.tags)
-    return json.dumps(values, ensure_ascii=False) + "\n"
+    return values
 
 
-def _mark(values: Mapping[str, Any]) -> Mark:
+def from_json(values: Mapping[str, Any]) -> Mark:
+    """Return the mark that :func:`as_json` gave values of; what makes no sense is left out.
+
+    Raises:
+        TypeError: the tags are no list.
+    """
     rating = values.get("rating")
     known = type(rating) is int and 0 <= rating <= HIGHEST_RATING  # not True, which is 1 too
     tags = _clean_tags(tuple(tag for tag in values.get("tags", ()) if isinstance(tag, str)))
