@@ -24,9 +24,9 @@ _ROWS = 0x18000000
 _LENGTH_TOLERANCE = 0.01
 
 #: ObjectBox's numbers of the types of properties that there are in a library.
-_BYTE, _INT, _LONG, _DOUBLE, _STRING, _BYTES, _FLOATS = 2, 5, 6, 8, 9, 23, 28
-_NUMBERS = {_BYTE: "i1", _INT: "<i4", _LONG: "<i8", _DOUBLE: "<f8"}
-_ITEM_BYTES = {_STRING: 1, _BYTES: 1, _FLOATS: 4}
+_BYTE, _INT, _LONG, DOUBLE, STRING, BYTES, _FLOATS = 2, 5, 6, 8, 9, 23, 28
+_NUMBERS = {_BYTE: "i1", _INT: "<i4", _LONG: "<i8", DOUBLE: "<f8"}
+_ITEM_BYTES = {STRING: 1, BYTES: 1, _FLOATS: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def _sound_vectors(data: Bytes, at: Ints, ends: Ints, there: Mask, property_: Pr
     good &= starts + 4 + counts * item <= ends
     if property_.type == _FLOATS:
         good[good] = _are_embeddings(data, starts[good] + 4, counts[good])
-    elif property_.type == _STRING:
+    elif property_.type == STRING:
         good[good] = [
             _is_text(data[start : start + count])
             for start, count in zip(
@@ -172,15 +172,16 @@ def _sound_vectors(data: Bytes, at: Ints, ends: Ints, there: Mask, property_: Pr
 
 
 def _are_embeddings(data: Bytes, starts: Ints, counts: Ints) -> Mask:
-    """Tell which vectors have the length 1 (and as many numbers as most of them)."""
+    """Tell which vectors have the length 1, and as many numbers as most of them."""
     good = np.zeros(len(starts), np.bool_)
     if not len(starts):
         return good
     usual = int(np.bincount(counts).argmax()) if int(counts.max()) < 1 << 16 else 0
     for place in np.flatnonzero(counts == usual).tolist():
         vector = data[starts[place] : starts[place] + 4 * usual].view("<f4").astype(np.float64)
-        # A sum that is not a number compares as false.
-        good[place] = abs(float(vector @ vector) - 1) < _LENGTH_TOLERANCE
+        squares = float(vector @ vector)  # not a number, it compares as false
+        # Of a picture without any content a model may make nothing but zeros.
+        good[place] = abs(squares - 1) < _LENGTH_TOLERANCE or squares == 0
     return good
 
 
@@ -329,7 +330,7 @@ class _Table:
             return np.frombuffer(self._slice(place, dtype.itemsize), dtype)[0].item()
         start, count = self._vector(number - 1)
         content = self._slice(start, count * _ITEM_BYTES.get(type_, 1))
-        if type_ == _STRING:
+        if type_ == STRING:
             return content.decode()
         return np.frombuffer(content, "<f4") if type_ == _FLOATS else content
 

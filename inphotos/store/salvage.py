@@ -1,0 +1,337 @@
+"""Saves what can still be read of a damaged store into a new one.
+
+The damaged file is read without ObjectBox (see :mod:`inphotos.store.pages`), so that nothing in it
+can end the process. Rows are copied and every index is made anew from them::
+
+    store.salvaged/     the new store, until it takes the place of the damaged one
+"""
+
+from __future__ import annotations
+
+import math
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from inphotos.phash import NOT_HASHED
+from inphotos.store import schema
+from inphotos.store.details import NO_RATING
+from inphotos.store.files import open_store
+from inphotos.store.pages import Commit, Entries, Ints, PageFile, Walked
+from inphotos.store.rows import (
+    BYTES,
+    DOUBLE,
+    STRING,
+    Layout,
+    decoded,
+    layouts_in_model,
+    layouts_in_store,
+    model_document,
+    row_keys,
+    sound_rows,
+)
+from inphotos.store.schema import IndexKey
+from inphotos.store.survey import survey
+from inphotos.store.trouble import translated_os_errors, translated_store_errors
+
+#: Rows written in one transaction: of those with an embedding each has to be put into a graph.
+_ROWS, _EMBEDDINGS = 5_000, 250
+
+#: What stands for "not known" where that is not zero, nothing or not a number.
+_NOT_KNOWN = {"phash": NOT_HASHED, "rating": NO_RATING}
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows of an entity that can be read, each id once."""
+
+    layout: Layout
+    ids: Ints
+    entries: Entries
+
+
+class Salvage:
+    """What is saved of one damaged store.
+
+    Attributes:
+        saved: how many rows of each entity were written to the new store.
+        lost: how many of each were found that cannot be read, or belong to nothing.
+    """
+
+    def __init__(self, library: Path, files: Path) -> None:
+        """Take a store that nobody has open.
+
+        Args:
+            library: the library's directory, for the sentence of an error.
+            files: the damaged store's directory.
+        """
+        self.saved: Counter[str] = Counter()
+        self.lost: Counter[str] = Counter()
+        self._library = library
+        self._files = files
+
+    def run(self, target: Path) -> Iterator[tuple[int, int]]:
+        """Write a new store; yield how much is done, and of how much.
+
+        Args:
+            target: its directory, which is made, in the place of one that is there.
+
+        Raises:
+            LibraryError: the file cannot be read, or the new one not be written.
+        """
+        with translated_os_errors(self._library):
+            file = PageFile(self._files / "data.mdb")
+            if target.exists():
+                shutil.rmtree(target)
+            target.mkdir(mode=0o700)
+        rows = {found.layout.name: found for found in self._read(file)}
+        indexes = [key for key in map(schema.index_key, rows) if key is not None]
+        now = schema.current(indexes)
+        store = open_store(self._library, target, now.entities())
+        try:
+            with translated_store_errors(self._library):
+                yield from self._write(file, rows, store, now, indexes)
+        finally:
+            store.close()
+
+    def _read(self, file: PageFile) -> Iterator[_Rows]:
+        parts = [*_live(file)]
+        layouts = {layout.number: layout for layout in self._layouts(file, parts)}
+        keys = [row_keys(entries) for entries, _ in parts]
+        for layout in layouts.values():
+            chosen: list[tuple[Ints, Entries, bool]] = []
+            for (entries, is_sure), (numbers, ids) in zip(parts, keys, strict=True):
+                mine = numbers == layout.number
+                if mine.any():
+                    own = entries.only(mine)
+                    good = sound_rows(file.data, own, ids[mine], layout)
+                    self.lost[layout.name] += int((~good).sum())
+                    chosen.append((ids[mine][good], own.only(good), is_sure))
+            yield _merged(file, layout, chosen)
+
+    def _layouts(self, file: PageFile, parts: list[tuple[Entries, bool]]) -> list[Layout]:
+        """Return what is known of the entities: from the file itself, or what lies beside it."""
+        found: dict[str, Layout] = {}
+        for name in ("model.json.bak", "model.json"):
+            try:
+                found |= {each.name: each for each in layouts_in_model(self._files / name)}
+            except (OSError, ValueError):
+                continue
+        for entries, is_sure in parts:
+            for layout in layouts_in_store(file.data, entries):
+                if is_sure or layout.name not in found:
+                    found[layout.name] = layout
+        return list(found.values())
+
+    def _write(
+        self,
+        file: PageFile,
+        rows: dict[str, _Rows],
+        store: Any,
+        now: schema.Schema,
+        indexes: list[IndexKey],
+    ) -> Iterator[tuple[int, int]]:
+        read = {name: lambda found=found: _values(file, found) for name, found in rows.items()}
+        nothing = lambda: iter(())  # noqa: E731
+        total = sum(len(found.ids) for found in rows.values())
+        done = 0
+
+        # ObjectBox gives folders and directories their ids, which others are to know them by.
+        folders: dict[int, int] = {}
+        for values in read.get("Folder", nothing)():
+            with store.write_tx():
+                folders[values["id"]] = store.box(now.folder).put(
+                    now.folder(**{**values, "id": 0})
+                )
+        directories: dict[int, int] = {}
+        with store.write_tx():
+            for values in read.get("Directory", nothing)():
+                if values["folder_id"] in folders:
+                    changed = {"id": 0, "folder_id": folders[values["folder_id"]], "settled": b""}
+                    directories[values["id"]] = store.box(now.directory).put(
+                        now.directory(**{**values, **changed})
+                    )
+        done += len(folders) + len(directories)
+        yield done, total
+
+        detailed = set(rows["Details"].ids.tolist()) if "Details" in rows else set()
+        photos: set[int] = set()
+
+        def placed() -> Iterator[dict[str, Any]]:
+            for values in read.get("Photo", nothing)():
+                folder = folders.get(values["folder_id"])
+                directory = directories.get(values["directory_id"])
+                if folder is not None and directory is not None:
+                    photos.add(values["id"])
+                    values |= {"folder_id": folder, "directory_id": directory}
+                    if values["id"] not in detailed:
+                        values["reader"] = 0  # so that the metadata is read again
+                    yield values
+
+        def known(name: str) -> Iterator[dict[str, Any]]:
+            return (values for values in read.get(name, nothing)() if values["id"] in photos)
+
+        tables = [(now.photo, placed(), _ROWS), (now.details, known("Details"), _ROWS)]
+        for key in indexes:
+            entity = now.embeddings[key]
+            whole = (v for v in known(entity._name) if len(v["vector"]) == key[1])
+            tables.append((entity, whole, _EMBEDDINGS))
+        self.saved.update(Folder=len(folders), Directory=len(directories))
+        for entity, values, size in tables:
+            for batch in _batches(values, size):
+                with store.write_tx():
+                    store.box(entity).put([entity(**each) for each in batch])
+                self.saved[entity._name] += len(batch)
+                done += len(batch)
+                yield done, total
+        for name, found in rows.items():
+            self.lost[name] += len(found.ids) - self.saved[name]
+
+
+def keep_commit(data: Path, commit: Commit) -> None:
+    """Let a store's file be what one commit made of it, whatever the note about the other says.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    size = commit.page_size
+    with data.open("r+b") as file:
+        file.seek(commit.place * size)
+        page = bytearray(file.read(size))
+        other = 1 - commit.place
+        page[:8] = other.to_bytes(8, "little")
+        file.seek(other * size)
+        file.write(page)
+
+
+def whole_commit(data: Path) -> Commit | None:
+    """Return the latest commit of a store's file of which everything can be read.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    for place, commit in enumerate(PageFile(data).commits):
+        found = survey(data, commit=place)
+        found.lost_commits = 0
+        if found.is_whole:
+            return commit
+    return None
+
+
+def described_model(data: Path) -> dict[str, Any] | None:
+    """Return ObjectBox's file of ids as a store's file describes it, None where it does not.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    file = PageFile(data)
+    for commit in file.commits[:1]:
+        walked = Walked(np.zeros(file.pages, np.bool_))
+        for entries in file.walk(commit.root, walked, commit.last_page):
+            layouts = layouts_in_store(file.data, entries)
+            if layouts:
+                return dict(model_document(layouts))
+    return None
+
+
+def finish_interrupted(library: Path) -> None:
+    """Let a salvaged store take its place if that was all that was left to do.
+
+    Raises:
+        OSError: the library's directory cannot be written.
+    """
+    store, salvaged = library / "store", salvaged_store(library)
+    if salvaged.exists() and not store.exists():
+        salvaged.rename(store)
+
+
+def salvaged_store(library: Path) -> Path:
+    """Return where a new store is written until it is finished."""
+    return library / "store.salvaged"
+
+
+def _live(file: PageFile) -> Iterator[tuple[Entries, bool]]:
+    """Yield what the file holds, and whether it is known to be of the last commit.
+
+    Below a page that makes no sense there may be others that do. They belong to no tree any more,
+    and are not free either.
+    """
+    seen = np.zeros(file.pages, np.bool_)
+    free = None
+    if file.commits:
+        commit = file.commits[0]
+        walked = Walked(seen)
+        for entries in file.walk(commit.root, walked, commit.last_page):
+            yield entries, True
+        if not walked.damaged:
+            return
+        free = file.free_pages(commit)
+    left = ~seen
+    left[:2] = False
+    if free is not None:
+        left &= ~free
+    for entries in file.leaves(np.flatnonzero(left)):
+        yield entries, free is not None
+
+
+def _merged(file: PageFile, layout: Layout, chosen: list[tuple[Ints, Entries, bool]]) -> _Rows:
+    """Return rows of one entity, each id once, what is known to be of the last commit first."""
+    chosen.sort(key=lambda part: not part[2])
+    if not chosen:
+        nothing = np.zeros(0, np.int64)
+        return _Rows(
+            layout, nothing, Entries(np.zeros((0, 2), np.uint64), nothing, nothing, nothing)
+        )
+    ids = np.concatenate([part[0] for part in chosen])
+    parts = [part[1] for part in chosen]
+    entries = Entries(
+        np.concatenate([part.heads for part in parts]),
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("key_sizes", "starts", "sizes")
+        ),
+    )
+    sure = np.concatenate([np.full(len(part[0]), part[2]) for part in chosen])
+    unique, first, counts = np.unique(ids, return_index=True, return_counts=True)
+    if schema.index_key(layout.name) is not None:
+        # Which of two embeddings is the photo's as it is now cannot be told; it is encoded again.
+        several = (counts > 1) & ~sure[first]
+        keep = ~several
+        for place in np.flatnonzero(several).tolist():
+            versions = entries.only(ids == unique[place])
+            keep[place] = len(set(_contents(file, versions))) == 1
+        first = first[keep]
+    wanted = np.zeros(len(ids), np.bool_)
+    wanted[first] = True
+    return _Rows(layout, ids[wanted], entries.only(wanted))
+
+
+def _contents(file: PageFile, entries: Entries) -> Iterator[bytes]:
+    for start, size in zip(entries.starts.tolist(), entries.sizes.tolist(), strict=True):
+        yield file.data[start : start + size].tobytes()
+
+
+def _values(file: PageFile, rows: _Rows) -> Iterator[dict[str, Any]]:
+    """Yield rows as they are now to be written, what is not known of them filled in."""
+    unknown: dict[str, Any] = {}
+    for each in rows.layout.properties:
+        usual: Any = {STRING: "", BYTES: b"", DOUBLE: math.nan}.get(each.type, 0)
+        unknown[each.name] = _NOT_KNOWN.get(each.name, usual)
+    for values in decoded(file.data, rows.entries, rows.layout):
+        yield {name: unknown[name] if v is None else v for name, v in values.items()}
+
+
+def _batches(values: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+    batch: list[dict[str, Any]] = []
+    for each in values:
+        batch.append(each)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
