@@ -22,6 +22,7 @@ Phase = Literal[
     "evaluating",
     "exporting",
     "tuning",
+    "repairing",
 ]
 WaitingFor = Literal["", "user", "mains"]
 

@@ -201,9 +201,14 @@ def _models(parser: argparse.ArgumentParser) -> None:
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
-    """describe this machine, and what would make InPhotos quicker on it"""
+    """describe this machine and the library, say what is wrong, and mend it"""
     from inphotos.cli import doctor
 
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="mend what is damaged; nothing that could not be made again is deleted",
+    )
     parser.set_defaults(run=doctor.doctor)
 
 

@@ -90,6 +90,9 @@ def describe(progress: Progress) -> str:
         return f"Loading the model for {progress.total or 0:,} photos"
     if progress.phase == "calibrating":
         return f"Learning to tell matches: {progress.done:,} of {progress.total or 0:,} steps"
+    if progress.phase == "repairing":
+        saved = f"Saving what can be read: {progress.done:,} of {progress.total or 0:,} entries"
+        return saved if progress.total else "Looking for damage"
     if progress.phase == "tuning":
         done = f"Measuring what is quickest: {progress.done} of {progress.total} steps"
         return done if progress.total else "Getting ready to measure"

@@ -14,8 +14,10 @@ from inphotos.library.runtimes import remove_unused
 from inphotos.photos.thumbnails import ThumbnailCache
 from inphotos.store.catalog import Catalog, Photo
 from inphotos.store.compaction import Compaction
+from inphotos.store.consistency import Inconsistency
 from inphotos.store.database import Database
 from inphotos.store.details import DetailsTable
+from inphotos.store.mending import mend
 from inphotos.store.trouble import translated_os_errors
 
 
@@ -33,6 +35,14 @@ class Upkeep:
         self._catalog = catalog
         self._details = details
         self._thumbnails = thumbnails
+
+    def mend(self) -> list[Inconsistency]:
+        """Mend everything in which the tables of the library disagree; return what that was.
+
+        Raises:
+            LibraryError: they cannot be read or written.
+        """
+        return mend(self._database)
 
     def accept_removals(self) -> int:
         """Take the missing photos out of the library, as the user agrees; return how many.

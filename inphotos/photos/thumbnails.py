@@ -104,7 +104,7 @@ class ThumbnailCache:
         written = 0
         for edge, jpeg in jpegs.items():
             path = self.path(content, edge)
-            if not _is_whole(path):
+            if not is_whole(path):
                 path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 write_atomically(path, jpeg, durable=False)
                 written += len(jpeg)
@@ -168,7 +168,7 @@ class ThumbnailCache:
     def _first(self, content: str, edges: list[int]) -> Path | None:
         for edge in edges:
             path = self.path(content, edge)
-            if _is_whole(path):
+            if is_whole(path):
                 with contextlib.suppress(OSError):  # then it only goes earlier
                     if time.time() - path.stat().st_mtime > _DAY:
                         os.utime(path)
@@ -195,7 +195,7 @@ class ThumbnailCache:
                         yield _Entry(age, path, info.st_size)
 
 
-def _is_whole(path: Path) -> bool:
+def is_whole(path: Path) -> bool:
     """Tell whether a thumbnail is there from its first byte to its last.
 
     They are not forced to disk when they are written, so a power cut can leave an empty file or

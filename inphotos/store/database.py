@@ -26,7 +26,7 @@ from inphotos.errors import LibraryError, display_path
 from inphotos.store import migrate, schema, seal
 from inphotos.store.alike_file import AlikeFiles
 from inphotos.store.changes import ChangeLog
-from inphotos.store.files import is_version_1, known_indexes, open_store
+from inphotos.store.files import finish_salvage, is_version_1, known_indexes, open_store
 from inphotos.store.resident import ResidentPages
 from inphotos.store.rounded_file import RoundedFiles
 from inphotos.store.schema import IndexKey, Schema
@@ -82,6 +82,8 @@ class Database:
         self._lock = _acquire(directory)
         try:
             migrate.finish_interrupted(directory)
+            with translated_os_errors(directory):
+                finish_salvage(directory)
             with translated_os_errors(directory):
                 self._files.mkdir(exist_ok=True, mode=0o700)
             version = self._version()
@@ -206,16 +208,20 @@ class Database:
 
     def _check(self) -> None:
         """Refuse a store that would end the process, or begin anew as an empty one."""
-        data = self._files / "data.mdb"
-        models = (self._files / name for name in ("model.json", "model.json.bak"))
+        data, model = self._files / "data.mdb", self._files / "model.json"
         with translated_os_errors(self.directory):
-            is_there = data.exists()
-            # With one of them gone ObjectBox would begin an empty store, and all the user's work
-            # would be gone without a word.
-            if is_there != any(model.exists() for model in models):
+            if data.exists() and data.stat().st_size:
+                backup = model.with_suffix(".json.bak")
+                # Without a schema file ObjectBox would begin with other ids.
+                if not (model.exists() or backup.exists()) or not seal.is_safe(self._files):
+                    raise damaged(self.directory)
+            elif seal.was_used(self.directory):
+                # ObjectBox would begin an empty store, and all the user's work would be gone
+                # without a word.
                 raise damaged(self.directory)
-            if is_there and not seal.is_safe(self._files):
-                raise damaged(self.directory)
+            else:
+                # What is here was left by a process that was ended while it made the library.
+                model.unlink(missing_ok=True)
             seal.break_seal(self._files)
 
     def _open(self, indexes: Sequence[IndexKey]) -> None:
@@ -257,6 +263,21 @@ def is_in_use(directory: Path) -> bool:
         return True
     except OSError:  # a disk that cannot be written: nobody else has it open there
         return False
+
+
+@contextlib.contextmanager
+def locked(directory: Path) -> Iterator[None]:
+    """Keep other processes out of a library, without opening it, during a block.
+
+    Raises:
+        LibraryBusyError: another process has it open.
+        LibraryError: its directory cannot be written.
+    """
+    lock = _acquire(directory)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _acquire(directory: Path) -> filelock.BaseFileLock:

@@ -66,6 +66,22 @@ def is_version_1(files: Path) -> bool:
     return "Photo" in names and "Directory" not in names
 
 
+def salvaged_store(library: Path) -> Path:
+    """Return where what is saved of a damaged store is written until it takes its place."""
+    return library / "store.salvaged"
+
+
+def finish_salvage(library: Path) -> None:
+    """Let what was saved of a damaged store take its place if that was all that was left to do.
+
+    Raises:
+        OSError: the library's directory cannot be written.
+    """
+    store, salvaged = library / "store", salvaged_store(library)
+    if salvaged.exists() and not store.exists():
+        salvaged.rename(store)
+
+
 def _entity_names(path: Path) -> list[str]:
     """Return the entities that ObjectBox's schema file lists."""
     try:

@@ -208,9 +208,7 @@ class PageFile:
 
     def _children(self, pages: Bytes, walked: Walked) -> Ints:
         nodes = _Nodes(pages)
-        numbers = (
-            nodes.number(0, 2) | nodes.number(2, 2) << np.int64(16) | nodes.number(4, 2) << 32
-        )
+        numbers = nodes.number(0, 2) | nodes.number(2, 2) << np.int64(16) | nodes.number(4, 2) << 32
         fits = nodes.keys_fit(0)
         walked.damaged += int((~fits).sum())
         return numbers[fits]

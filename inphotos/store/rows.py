@@ -164,9 +164,7 @@ def _sound_vectors(data: Bytes, at: Ints, ends: Ints, there: Mask, property_: Pr
     elif property_.type == STRING:
         good[good] = [
             _is_text(data[start : start + count])
-            for start, count in zip(
-                (starts[good] + 4).tolist(), counts[good].tolist(), strict=True
-            )
+            for start, count in zip((starts[good] + 4).tolist(), counts[good].tolist(), strict=True)
         ]
     return good
 

@@ -145,9 +145,7 @@ class Salvage:
         folders: dict[int, int] = {}
         for values in read.get("Folder", nothing)():
             with store.write_tx():
-                folders[values["id"]] = store.box(now.folder).put(
-                    now.folder(**{**values, "id": 0})
-                )
+                folders[values["id"]] = store.box(now.folder).put(now.folder(**{**values, "id": 0}))
         directories: dict[int, int] = {}
         with store.write_tx():
             for values in read.get("Directory", nothing)():
@@ -237,22 +235,6 @@ def described_model(data: Path) -> dict[str, Any] | None:
             if layouts:
                 return dict(model_document(layouts))
     return None
-
-
-def finish_interrupted(library: Path) -> None:
-    """Let a salvaged store take its place if that was all that was left to do.
-
-    Raises:
-        OSError: the library's directory cannot be written.
-    """
-    store, salvaged = library / "store", salvaged_store(library)
-    if salvaged.exists() and not store.exists():
-        salvaged.rename(store)
-
-
-def salvaged_store(library: Path) -> Path:
-    """Return where a new store is written until it is finished."""
-    return library / "store.salvaged"
 
 
 def _live(file: PageFile) -> Iterator[tuple[Entries, bool]]:

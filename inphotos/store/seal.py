@@ -50,6 +50,14 @@ def is_safe(files: Path) -> bool:
     return found.is_whole
 
 
+def was_used(library: Path) -> bool:
+    """Tell whether a library has been in use, so that its store should have a file."""
+    files = library / "store"
+    # The last one is made as soon as the store has been opened for the first time.
+    traces = (_file(files), files / "model.json.bak", library / ".nomedia")
+    return any(trace.exists() for trace in traces)
+
+
 def break_seal(files: Path) -> None:
     """Note that the store is about to be opened.
 

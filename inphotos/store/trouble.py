@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,9 @@ def translated_store_errors(directory: Path) -> Iterator[None]:
         yield
     except (DbError, MemoryError) as error:
         raise _translated(directory, error) from error
+    # Rows that make no sense raise these where the binding unpacks them.
+    except (struct.error, UnicodeDecodeError) as error:
+        raise damaged(directory) from error
 
 
 def busy(directory: Path, who: str) -> LibraryBusyError:
@@ -66,8 +70,8 @@ def disk_full(directory: Path) -> DiskFullError:
 def damaged(directory: Path) -> LibraryDamagedError:
     """Return the error for a library whose files make no sense."""
     return LibraryDamagedError(
-        f"The library {display_path(directory)} is damaged; rename or delete that directory and "
-        f"index your folders again (your photos are not in it and are untouched)."
+        f"The library {display_path(directory)} is damaged; 'inphotos doctor --repair' mends it "
+        f"(your photos are not in it and are untouched)."
     )
 
 
