@@ -12,7 +12,7 @@ from inphotos.cli.output import Output
 from inphotos.encoders.converted import Tower
 from inphotos.errors import display_path
 from inphotos.library.checkup import examine
-from inphotos.library.condition import Section
+from inphotos.library.condition import Section, about_library
 from inphotos.library.repair import Repair, Repaired
 from inphotos.settings import library_directory
 
@@ -32,7 +32,9 @@ def doctor(options: argparse.Namespace, out: Output) -> int:
             for progress in repair.run(control):
                 out.progress(progress)
         repaired = repair.outcome
-    sections = examine(directory, options.model)
+        sections = about_library(directory)
+    else:
+        sections = examine(directory, options.model)
     problems = [sentence for section in sections for sentence in section.problems]
     status = NOTHING if problems else DONE
     if out.as_json:

@@ -69,7 +69,7 @@ def _about_contents(directory: Path) -> Section:
             )
         except LibraryError as error:
             section.problems.append(str(error))
-    aside = [path for path in directory.glob("*.damaged*")]
+    aside = list(directory.glob("*.damaged*"))
     if aside:
         size = sum(disk_usage(path) if path.is_dir() else path.stat().st_size for path in aside)
         section.advice.append(

@@ -331,9 +331,9 @@ def _permissions(directory: Path) -> Damage | None:
     return Damage("permissions", sentence, open_ones)
 
 
-def _has(path: Path, makes_sense: Callable[[Any], bool]) -> bool:
+def _has(path: Path, makes_sense: Callable[[Any], object]) -> bool:
     try:
-        return makes_sense(json.loads(path.read_bytes()))
+        return bool(makes_sense(json.loads(path.read_bytes())))
     except FileNotFoundError:
         return True
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

@@ -206,7 +206,9 @@ class Repair:
             keep_commit(target / "data.mdb", commit)
         else:
             salvage = Salvage(self._directory, files)
-            for done, total in salvage.run(target):
+            backup = newest(self._directory)
+            known = () if backup is None else backup.folders
+            for done, total in salvage.run(target, known):
                 control.checkpoint()
                 yield Progress("repairing", done, total)
             photos = salvage.saved["Photo"]

@@ -326,9 +326,10 @@ class _Nodes:
 
     def keys_fit(self, shortest: int) -> Mask:
         """Return which nodes and keys are within their pages."""
-        fits = self._inside & (self.ends() <= self._size) & (self.key_sizes <= _LONGEST_KEY)
+        fits: Mask = self._inside & (self.ends() <= self._size) & (self.key_sizes <= _LONGEST_KEY)
         # The first key of a branch may be empty: nothing is before it.
-        return fits & (self.key_sizes >= np.where(self._first, shortest, 1))
+        fits &= self.key_sizes >= np.where(self._first, shortest, 1)
+        return fits
 
     def heads(self, wanted: Mask) -> npt.NDArray[np.uint64]:
         """Return the first 16 bytes of some keys as two numbers each."""
@@ -345,9 +346,10 @@ def _makes_sense(pages: Bytes, numbers: Ints) -> Mask:
     """Tell which pages could be pages of a tree, by what they say of themselves."""
     lower, upper = _numbers(pages, 12, 2), _numbers(pages, 14, 2)
     flags = _flags(pages)
-    good = (_numbers(pages, 0, 8) == numbers) & ((flags == _LEAF) | (flags == _BRANCH))
+    good: Mask = (_numbers(pages, 0, 8) == numbers) & ((flags == _LEAF) | (flags == _BRANCH))
     good &= (lower >= _HEADER) & (lower % 2 == 0) & (lower <= upper) & (upper <= pages.shape[1])
-    return good & ((lower > _HEADER) | (flags == _LEAF))
+    good &= (lower > _HEADER) | (flags == _LEAF)
+    return good
 
 
 def _flags(pages: Bytes) -> Ints:

@@ -9,9 +9,11 @@ can end the process. Rows are copied and every index is made anew from them::
 from __future__ import annotations
 
 import math
+import os
 import shutil
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from inphotos.phash import NOT_HASHED
 from inphotos.store import schema
 from inphotos.store.details import NO_RATING
 from inphotos.store.files import open_store
+from inphotos.store.folders import Folder
 from inphotos.store.pages import Commit, Entries, Ints, PageFile, Walked
 from inphotos.store.rows import (
     BYTES,
@@ -35,12 +38,14 @@ from inphotos.store.rows import (
     row_keys,
     sound_rows,
 )
-from inphotos.store.schema import IndexKey
 from inphotos.store.survey import survey
 from inphotos.store.trouble import translated_os_errors, translated_store_errors
 
 #: Rows written in one transaction: of those with an embedding each has to be put into a graph.
 _ROWS, _EMBEDDINGS = 5_000, 250
+
+#: Directories by which a folder is recognised.
+_TRIED = 50
 
 #: What stands for "not known" where that is not zero, nothing or not a number.
 _NOT_KNOWN = {"phash": NOT_HASHED, "rating": NO_RATING}
@@ -75,11 +80,12 @@ class Salvage:
         self._library = library
         self._files = files
 
-    def run(self, target: Path) -> Iterator[tuple[int, int]]:
+    def run(self, target: Path, known: Sequence[Folder] = ()) -> Iterator[tuple[int, int]]:
         """Write a new store; yield how much is done, and of how much.
 
         Args:
             target: its directory, which is made, in the place of one that is there.
+            known: folders that the library had, for those whose own rows are lost.
 
         Raises:
             LibraryError: the file cannot be read, or the new one not be written.
@@ -95,9 +101,13 @@ class Salvage:
         store = open_store(self._library, target, now.entities())
         try:
             with translated_store_errors(self._library):
-                yield from self._write(file, rows, store, now, indexes)
+                new = _NewStore(store, now, file, rows)
+                yield from new.fill(known)
         finally:
             store.close()
+        self.saved = new.written
+        for name, found in rows.items():
+            self.lost[name] += len(found.ids) - self.saved[name]
 
     def _read(self, file: PageFile) -> Iterator[_Rows]:
         parts = [*_live(file)]
@@ -128,67 +138,129 @@ class Salvage:
                     found[layout.name] = layout
         return list(found.values())
 
-    def _write(
-        self,
-        file: PageFile,
-        rows: dict[str, _Rows],
-        store: Any,
-        now: schema.Schema,
-        indexes: list[IndexKey],
-    ) -> Iterator[tuple[int, int]]:
-        read = {name: lambda found=found: _values(file, found) for name, found in rows.items()}
-        nothing = lambda: iter(())  # noqa: E731
-        total = sum(len(found.ids) for found in rows.values())
-        done = 0
 
+class _NewStore:
+    """Writes salvaged rows to a new store, those of which what they belong to is known.
+
+    Attributes:
+        written: how many rows of each entity.
+    """
+
+    def __init__(
+        self, store: Any, now: schema.Schema, file: PageFile, rows: dict[str, _Rows]
+    ) -> None:
+        self.written: Counter[str] = Counter()
+        self._store = store
+        self._now = now
+        self._file = file
+        self._rows = rows
         # ObjectBox gives folders and directories their ids, which others are to know them by.
-        folders: dict[int, int] = {}
-        for values in read.get("Folder", nothing)():
-            with store.write_tx():
-                folders[values["id"]] = store.box(now.folder).put(now.folder(**{**values, "id": 0}))
-        directories: dict[int, int] = {}
-        with store.write_tx():
-            for values in read.get("Directory", nothing)():
-                if values["folder_id"] in folders:
-                    changed = {"id": 0, "folder_id": folders[values["folder_id"]], "settled": b""}
-                    directories[values["id"]] = store.box(now.directory).put(
-                        now.directory(**{**values, **changed})
-                    )
-        done += len(folders) + len(directories)
-        yield done, total
+        self._folders: dict[int, int] = {}
+        self._directories: dict[int, int] = {}
+        self._photos: set[int] = set()
 
-        detailed = set(rows["Details"].ids.tolist()) if "Details" in rows else set()
-        photos: set[int] = set()
+    def fill(self, known: Sequence[Folder]) -> Iterator[tuple[int, int]]:
+        """Write everything; yield how many rows are written, and of how many."""
+        total = sum(len(found.ids) for found in self._rows.values())
+        self._write_folders(known)
+        self._write_directories()
+        tables = [(self._now.photo, self._placed_photos(), _ROWS)]
+        tables.append((self._now.details, self._of_known_photos("Details"), _ROWS))
+        for entity in self._now.embeddings.values():
+            tables.append((entity, self._of_known_photos(entity._name), _EMBEDDINGS))
+        for entity, rows, size in tables:
+            for batch in _batches(rows, size):
+                with self._store.write_tx():
+                    self._store.box(entity).put([entity(**values) for values in batch])
+                self.written[entity._name] += len(batch)
+                yield self.written.total(), total
 
-        def placed() -> Iterator[dict[str, Any]]:
-            for values in read.get("Photo", nothing)():
-                folder = folders.get(values["folder_id"])
-                directory = directories.get(values["directory_id"])
-                if folder is not None and directory is not None:
-                    photos.add(values["id"])
-                    values |= {"folder_id": folder, "directory_id": directory}
-                    if values["id"] not in detailed:
-                        values["reader"] = 0  # so that the metadata is read again
-                    yield values
+    def _write_folders(self, known: Sequence[Folder]) -> None:
+        paths = set()
+        for values in self._values("Folder"):
+            paths.add(values["path"])
+            self._put_folder(values)
+        lost: dict[int, list[bytes]] = {}
+        for values in self._values("Directory"):
+            if values["folder_id"] not in self._folders:
+                lost.setdefault(values["folder_id"], []).append(values["path"])
+        left = [folder for folder in known if os.fsencode(folder.path) not in paths]
+        for id_, below in sorted(lost.items()):
+            folder = _most_likely(left, below)
+            if folder is not None:
+                left.remove(folder)
+                self._put_folder(
+                    {
+                        "id": id_,
+                        "path": os.fsencode(folder.path),
+                        "added_ms": int(time.time() * 1000),
+                        "volume": folder.volume,
+                        "below": os.fsencode(folder.below),
+                        "exclusions": "\n".join(folder.exclusions),
+                    }
+                )
 
-        def known(name: str) -> Iterator[dict[str, Any]]:
-            return (values for values in read.get(name, nothing)() if values["id"] in photos)
+    def _put_folder(self, values: dict[str, Any]) -> None:
+        with self._store.write_tx():
+            row = self._now.folder(**{**values, "id": 0})
+            self._folders[values["id"]] = self._store.box(self._now.folder).put(row)
+        self.written["Folder"] += 1
 
-        tables = [(now.photo, placed(), _ROWS), (now.details, known("Details"), _ROWS)]
-        for key in indexes:
-            entity = now.embeddings[key]
-            whole = (v for v in known(entity._name) if len(v["vector"]) == key[1])
-            tables.append((entity, whole, _EMBEDDINGS))
-        self.saved.update(Folder=len(folders), Directory=len(directories))
-        for entity, values, size in tables:
-            for batch in _batches(values, size):
-                with store.write_tx():
-                    store.box(entity).put([entity(**each) for each in batch])
-                self.saved[entity._name] += len(batch)
-                done += len(batch)
-                yield done, total
-        for name, found in rows.items():
-            self.lost[name] += len(found.ids) - self.saved[name]
+    def _write_directories(self) -> None:
+        box = self._store.box(self._now.directory)
+        with self._store.write_tx():
+            for values in self._values("Directory"):
+                folder = self._folders.get(values["folder_id"])
+                if folder is not None:
+                    # Not settled: photos of it may be lost, so it is to be compared again.
+                    changed = {"id": 0, "folder_id": folder, "settled": b""}
+                    row = self._now.directory(**{**values, **changed})
+                    self._directories[values["id"]] = box.put(row)
+                    self.written["Directory"] += 1
+
+    def _placed_photos(self) -> Iterator[dict[str, Any]]:
+        detailed = set(self._rows["Details"].ids.tolist()) if "Details" in self._rows else set()
+        for values in self._values("Photo"):
+            folder = self._folders.get(values["folder_id"])
+            directory = self._directories.get(values["directory_id"])
+            if folder is not None and directory is not None:
+                self._photos.add(values["id"])
+                values |= {"folder_id": folder, "directory_id": directory}
+                if values["id"] not in detailed:
+                    values["reader"] = 0  # so that the metadata is read again
+                yield values
+
+    def _of_known_photos(self, name: str) -> Iterator[dict[str, Any]]:
+        key = schema.index_key(name)
+        for values in self._values(name):
+            if values["id"] in self._photos and (key is None or len(values["vector"]) == key[1]):
+                yield values
+
+    def _values(self, name: str) -> Iterator[dict[str, Any]]:
+        """Yield the rows of an entity, what is not known of them filled in."""
+        rows = self._rows.get(name)
+        if rows is None:
+            return
+        unknown: dict[str, Any] = {}
+        for each in rows.layout.properties:
+            usual: Any = {STRING: "", BYTES: b"", DOUBLE: math.nan}.get(each.type, 0)
+            unknown[each.name] = _NOT_KNOWN.get(each.name, usual)
+        for values in decoded(self._file.data, rows.entries, rows.layout):
+            yield {name: unknown[name] if v is None else v for name, v in values.items()}
+
+
+def _most_likely(folders: Sequence[Folder], below: Sequence[bytes]) -> Folder | None:
+    """Return the folder that has most of these directories; None where it is not known."""
+    tried = below[:_TRIED]
+    there = [
+        sum(os.path.isdir(os.path.join(os.fsencode(folder.path), path)) for path in tried)  # noqa: PTH112, PTH118
+        for folder in folders
+    ]
+    most = max(there, default=0)
+    if most:
+        return folders[there.index(most)]
+    # With its drive away, only one can be it.
+    return folders[0] if len(folders) == 1 else None
 
 
 def keep_commit(data: Path, commit: Commit) -> None:
@@ -296,16 +368,6 @@ def _merged(file: PageFile, layout: Layout, chosen: list[tuple[Ints, Entries, bo
 def _contents(file: PageFile, entries: Entries) -> Iterator[bytes]:
     for start, size in zip(entries.starts.tolist(), entries.sizes.tolist(), strict=True):
         yield file.data[start : start + size].tobytes()
-
-
-def _values(file: PageFile, rows: _Rows) -> Iterator[dict[str, Any]]:
-    """Yield rows as they are now to be written, what is not known of them filled in."""
-    unknown: dict[str, Any] = {}
-    for each in rows.layout.properties:
-        usual: Any = {STRING: "", BYTES: b"", DOUBLE: math.nan}.get(each.type, 0)
-        unknown[each.name] = _NOT_KNOWN.get(each.name, usual)
-    for values in decoded(file.data, rows.entries, rows.layout):
-        yield {name: unknown[name] if v is None else v for name, v in values.items()}
 
 
 def _batches(values: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
