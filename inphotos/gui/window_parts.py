@@ -36,6 +36,7 @@ from inphotos.gui.photo_actions import PhotoActions
 from inphotos.gui.photo_commands import PhotoCommands
 from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.preferences import PreferenceBook
+from inphotos.gui.repairing import Repairing
 from inphotos.gui.search_bar import SearchBar
 from inphotos.gui.selection_bar import SelectionBar
 from inphotos.gui.session import Session
@@ -71,6 +72,7 @@ class WindowParts(QMainWindow):
         settings: the dialog with all that can be chosen.
         start_page, photos_page, error_page: the pages.
         pages: shows one of them.
+        repairing: repairs a damaged library.
         folders: what can be done with folders.
         viewing: opens photos in the ``viewer``, and fills the screen.
         applications_menu: puts InPhotos into the desktop's menu.
@@ -110,7 +112,8 @@ class WindowParts(QMainWindow):
         self.footer.set_zoom(ZoomSlider(self.grid))
         self.photos_page.add_banner(self.models.card)
         self.error_page = ErrorPage()
-        self.pages = Paging(self.start_page, self.photos_page, self.error_page)
+        self.repairing = Repairing(library_directory, self.notice, self)
+        self.pages = Paging(self.start_page, self.photos_page, self.error_page, self.repairing.page)
         self.search = PhotoSearch(self.session, self.photos_page, self.grid, grid_model)
         self.search.browsing = self._state.all_photos
         self.search.searching = self._state.found_photos

@@ -246,7 +246,7 @@ def _are_broken_codes(path: Path) -> bool:
 
     try:
         with np.load(path.with_suffix(".npz"), allow_pickle=False) as verdict:
-            expected = len(verdict["ids"]) * verdict["centre"].size
+            expected: int = len(verdict["ids"]) * verdict["centre"].size
     except FileNotFoundError:  # another process was ended between writing the two
         return False
     except Exception:

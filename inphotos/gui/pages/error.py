@@ -5,12 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
-from inphotos.errors import (
-    InPhotosError,
-    LibraryBusyError,
-    LibraryDamagedError,
-    LibraryNewerError,
-)
+from inphotos.errors import InPhotosError, LibraryBusyError, LibraryNewerError
 from inphotos.gui.pages.card import breakable
 from inphotos.gui.pages.message import MessagePage
 from inphotos.gui.sentences import said
@@ -36,7 +31,6 @@ class ErrorPage(MessagePage):
         titles = (
             (LibraryBusyError, self.tr("The library is in use")),
             (LibraryNewerError, self.tr("The library is from a newer InPhotos")),
-            (LibraryDamagedError, self.tr("The library is damaged")),
         )
         fallback = self.tr("The library cannot be opened")
         title = next((text for kind, text in titles if isinstance(error, kind)), fallback)
