@@ -87,9 +87,14 @@ def journal(directory: Path) -> Path:
 
 
 def _unfinished(directory: Path) -> Damage | None:
-    if not journal(directory).exists():
+    if not (journal(directory).exists() or _waits(directory)):
         return None
     return Damage("unfinished", f"A repair of the library was interrupted; {_REPAIR} goes on.")
+
+
+def _waits(directory: Path) -> bool:
+    """Tell whether a salvaged store has only to take its place."""
+    return salvaged_store(directory).exists() and not (directory / "store").exists()
 
 
 def _version(directory: Path) -> Damage | None:
@@ -109,7 +114,7 @@ def _version(directory: Path) -> Damage | None:
 
 def _absent_store(directory: Path) -> Damage | None:
     data = directory / "store" / "data.mdb"
-    if (data.exists() and data.stat().st_size) or not was_used(directory):
+    if (data.exists() and data.stat().st_size) or not was_used(directory) or _waits(directory):
         return None
     return Damage(
         "absent_store",
@@ -301,7 +306,8 @@ def _backups(directory: Path) -> Damage | None:
 
 
 def _leftovers(directory: Path) -> Damage | None:
-    left = [salvaged_store(directory)] if salvaged_store(directory).exists() else []
+    salvaged = salvaged_store(directory)
+    left = [salvaged] if salvaged.exists() and not _waits(directory) else []
     for parent in (directory, *(directory / name for name in ("store", "backups", *DERIVED))):
         left += [
             path for path in _files(parent, deep=False)
