@@ -111,3 +111,38 @@ def test_the_window_starts_without_loading_a_model(tmp_path: Path) -> None:
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         timeout=PATIENCE_MS / 1000,
     )
+
+
+def test_a_damaged_library_is_repaired_and_opened(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, photos: Path
+) -> None:
+    directory = tmp_path / "library"
+    with Library.open(directory, model="none") as library:
+        library.add_folder(photos)
+    (directory / "store" / "data.mdb").write_bytes(b"no store")
+    window.open_library()
+    page = window.repairing.page
+    until(qtbot, page.isVisible)
+    assert page.headline.text() == "The library is damaged"
+    qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
+    until(qtbot, window.photos_page.isVisible)
+    assert window.notice.text.startswith("The library was repaired.")
+    assert window.session.snapshot is not None
+    assert [folder.path for folder in window.session.snapshot.folders] == [photos]
+    window.close()
+
+
+def test_a_repair_that_fails_says_why(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    directory = tmp_path / "library"
+    Library.open(directory, model="none").close()
+    (directory / "store" / "data.mdb").write_bytes(b"no store")
+    window.open_library()
+    page = window.repairing.page
+    until(qtbot, page.isVisible)
+    (directory / "store" / "data.mdb").unlink()
+    (directory / "store" / "model.json").unlink()
+    (directory / "library.json").write_text('{"schema": 999}')
+    qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: "newer InPhotos" in page.body.text())
+    assert page.buttons[0].isVisible()
+    window.close()
