@@ -170,39 +170,46 @@ def _described(found: Survey) -> str:
 
 
 def _lists(directory: Path) -> Damage | None:
-    damaged = tuple(
+    damaged = [
         directory / name
         for name in LISTS
         if not _has(directory / name, lambda value: isinstance(value["entries"], list))
-    )
+    ]
+    # Whoever opens a library keeps the list aside that makes no sense, and goes on without it.
+    damaged += [aside for name in LISTS if (aside := kept_aside(directory / name)).exists()]
     if not damaged:
         return None
     names = ", ".join(path.name for path in damaged)
-    sentence = f"{names} cannot be read; {_REPAIR} sets it aside and restores what was backed up."
-    return Damage("lists", sentence, damaged)
+    sentence = f"Lists of yours are damaged ({names}); {_REPAIR} restores what was backed up."
+    return Damage("lists", sentence, tuple(damaged))
 
 
 def _marks(directory: Path) -> Damage | None:
     path = directory / "marks.jsonl"
-    spoiled = 0
+    aside = kept_aside(path)
+    if not (aside.exists() or _has_spoiled_lines(path)):
+        return None
+    sentence = (
+        f"Favourites, ratings and tags are damaged ({path.name}); {_REPAIR} restores what was "
+        f"backed up."
+    )
+    return Damage("marks", sentence, (aside,) if aside.exists() else (path,))
+
+
+def kept_aside(path: Path) -> Path:
+    """Return where a damaged list is kept by whoever opens a library."""
+    return path.with_name(f"{path.stem}.damaged{path.suffix}")
+
+
+def _has_spoiled_lines(path: Path) -> bool:
     try:
         lines = path.read_bytes().split(b"\n")
     except FileNotFoundError:
-        return None
+        return False
     except OSError:
-        lines, spoiled = [], 1
+        return True
     # What follows the last line break was being written when the power went, and is not missed.
-    for line in lines[:-1]:
-        if line.strip() and not _is_mark(line):
-            spoiled += 1
-    if not spoiled:
-        return None
-    return Damage(
-        "marks",
-        f"{spoiled:,} lines of the favourites, ratings and tags cannot be read; {_REPAIR} restores "
-        f"what was backed up.",
-        (path,),
-    )
+    return any(line.strip() and not _is_mark(line) for line in lines[:-1])
 
 
 def _is_mark(line: bytes) -> bool:

@@ -7,23 +7,27 @@ next one goes on.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+import math
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from inphotos.errors import LibraryDamagedError, LibraryError, display_path
 from inphotos.events import Control, Progress
-from inphotos.library.backup_shelf import newest
-from inphotos.library.damage import CHECKS, Damage, Kind, journal, schema_version
+from inphotos.library.backup_file import Backup, read
+from inphotos.library.backup_shelf import kept, newest
+from inphotos.library.damage import CHECKS, Damage, Kind, journal, kept_aside, schema_version
 from inphotos.library.library import Library
 from inphotos.settings import write_atomically, write_json
 from inphotos.store import migrate, schema
 from inphotos.store.database import locked
 from inphotos.store.files import finish_salvage, salvaged_store
+from inphotos.store.marks import UNMARKED, Mark, MarkBook, clean_tags
 from inphotos.store.rows import layouts_in_model
 from inphotos.store.salvage import Salvage, described_model, keep_commit, whole_commit
 from inphotos.store.trouble import disk_full, newer, translated_os_errors
@@ -51,6 +55,21 @@ class Repaired:
     aside: list[Path] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Todo:
+    """What is left to be restored, as it is kept until that is done.
+
+    Attributes:
+        restore: a backup is to be restored.
+        marks: its marks are to be joined with those that there are.
+        before: the backup is to be older than this, seconds since 1970; None for any.
+    """
+
+    restore: bool = False
+    marks: bool = False
+    before: float | None = None
+
+
 class Repair:
     """A repair of one library, which nobody may have open.
 
@@ -63,7 +82,7 @@ class Repair:
         self.outcome = Repaired()
         self._directory = directory
         self._stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-        self._is_restoring = False
+        self._todo = _Todo()
         self._mend: dict[Kind, Callable[[Damage], None]] = {
             "version": self._write_version,
             "absent_store": self._begin_anew,
@@ -99,7 +118,7 @@ class Repair:
         with locked(directory), translated_os_errors(directory):
             migrate.finish_interrupted(directory)
             finish_salvage(directory)
-            self._is_restoring = self._read_journal()
+            self._todo = self._read_journal()
             for kind, look in CHECKS.items():
                 control.checkpoint()
                 yield Progress("repairing", 0)
@@ -130,12 +149,12 @@ class Repair:
             for found in library.upkeep.mend():
                 self.outcome.mended.append(found.sentence)
                 self.outcome.next.append(_INDEX)
-            if self._is_restoring:
+            if self._todo.restore:
                 self._restore(library)
         self.outcome.next = list(dict.fromkeys(self.outcome.next))
 
     def _restore(self, library: Library) -> None:
-        backup = newest(self._directory)
+        backup = backup_before(self._directory, self._todo.before)
         if backup is None:
             if not library.folders():
                 self.outcome.lost.append(
@@ -144,11 +163,14 @@ class Repair:
                 )
             return
         restored = library.backups.restore(backup)
-        if restored:
+        photos = restored.photos
+        if self._todo.marks:
+            photos += library.backups.restore(_joint_marks(library, backup), overwrite=True).photos
+        if restored or photos:
             self.outcome.mended.append(
                 f"Restored from the backup of {backup.created:%Y-%m-%d %H:%M}: "
                 f"{len(restored.folders):,} folders, {len(restored.searches):,} saved searches, "
-                f"{len(restored.settings):,} settings and the marks of {restored.photos:,} photos."
+                f"{len(restored.settings):,} settings and the marks of {photos:,} photos."
             )
             self.outcome.next.append(_INDEX)
 
@@ -226,7 +248,7 @@ class Repair:
 
     def _put_aside(self, damage: Damage) -> None:
         if damage.kind != "backups":
-            self._want_restoring()
+            self._want_restoring(damage)
         for path in damage.paths:
             self._set_aside(path)
         names = ", ".join(path.name for path in damage.paths)
@@ -234,9 +256,14 @@ class Repair:
 
     def _note_marks(self, damage: Damage) -> None:
         # Whoever opens the file keeps a copy aside and goes on with the lines that make sense.
-        self._want_restoring()
+        self._want_restoring(damage, marks=True)
+        directory = self._directory
+        MarkBook(directory)
+        for path in {*damage.paths, kept_aside(directory / "marks.jsonl")}:
+            if path.name != "marks.jsonl" and path.exists():
+                self._set_aside(path)
         self.outcome.mended.append(
-            f"Unreadable lines of {damage.paths[0].name} were set aside with a copy of the file."
+            "Favourites, ratings and tags that make no sense were set aside."
         )
 
     def _remove(self, damage: Damage) -> None:
@@ -263,7 +290,7 @@ class Repair:
             shutil.rmtree(self._directory / name, ignore_errors=True)
 
     def _set_aside(self, path: Path) -> None:
-        name = f"{path.stem}.damaged-{self._stamp}"
+        name = f"{path.stem.removesuffix('.damaged')}.damaged-{self._stamp}"
         aside = path.with_name(f"{name}{path.suffix}")
         number = 1
         while aside.exists():
@@ -272,18 +299,33 @@ class Repair:
         path.rename(aside)
         self.outcome.aside.append(aside)
 
-    def _want_restoring(self) -> None:
-        """Note, ahead of the first change, that the last backup is to be restored."""
-        self._is_restoring = True
-        write_json(journal(self._directory), {"restore": True})
+    def _want_restoring(self, damage: Damage | None = None, *, marks: bool = False) -> None:
+        """Note, ahead of the first change, that a backup is to be restored, and which.
 
-    def _read_journal(self) -> bool:
+        Args:
+            damage: of lists that may have been kept aside by now: backups that were written since
+                then lack what was in them.
+            marks: the marks that there are may be older than those of the backup.
+        """
+        paths = () if damage is None else damage.paths
+        noticed = [
+            path.stat().st_mtime for path in paths if path.exists() and ".damaged" in path.name
+        ]
+        before = min([*noticed, self._todo.before or math.inf])
+        self._todo = _Todo(
+            restore=True,
+            marks=marks or self._todo.marks,
+            before=None if math.isinf(before) else before,
+        )
+        write_json(journal(self._directory), asdict(self._todo))
+
+    def _read_journal(self) -> _Todo:
         try:
-            return bool(json.loads(journal(self._directory).read_bytes())["restore"])
+            return _Todo(**json.loads(journal(self._directory).read_bytes()))
         except FileNotFoundError:
-            return False
-        except (ValueError, KeyError, TypeError):
-            return True
+            return _Todo()
+        except (ValueError, TypeError):
+            return _Todo(restore=True, marks=True)
 
     def _refuse_newer(self) -> None:
         try:
@@ -293,6 +335,36 @@ class Repair:
             return
         if is_newer:
             raise newer(self._directory)
+
+
+def backup_before(directory: Path, before: float | None) -> Backup | None:
+    """Return the newest backup that can be read and is older than a time; else the newest.
+
+    Args:
+        directory: the library's.
+        before: seconds since 1970, None for any time.
+    """
+    for found in kept(directory):
+        # When it was written is known to the second.
+        if before is None or found.created.timestamp() + 1 <= before:
+            with contextlib.suppress(LibraryError):
+                return read(found.path)
+    return newest(directory)
+
+
+def _joint_marks(library: Library, backup: Backup) -> Backup:
+    """Return the photos of a backup, with what the library still knows of them."""
+    now = {photo.content: photo.mark for photo in library.backups.collect().photos}
+    photos = tuple(
+        replace(photo, mark=_both(now.get(photo.content, UNMARKED), photo.mark))
+        for photo in backup.photos
+    )
+    return replace(backup, folders=(), searches=(), settings={}, photos=photos)
+
+
+def _both(one: Mark, other: Mark) -> Mark:
+    rating = other.rating if one.rating is None else one.rating
+    return Mark(one.favorite or other.favorite, rating, clean_tags([*one.tags, *other.tags]))
 
 
 def _is_readable(path: Path) -> bool:

@@ -24,9 +24,9 @@ _ROWS = 0x18000000
 _LENGTH_TOLERANCE = 0.01
 
 #: ObjectBox's numbers of the types of properties that there are in a library.
-_BYTE, _INT, _LONG, DOUBLE, STRING, BYTES, _FLOATS = 2, 5, 6, 8, 9, 23, 28
+_BYTE, _INT, _LONG, DOUBLE, STRING, BYTES, FLOATS = 2, 5, 6, 8, 9, 23, 28
 _NUMBERS = {_BYTE: "i1", _INT: "<i4", _LONG: "<i8", DOUBLE: "<f8"}
-_ITEM_BYTES = {STRING: 1, BYTES: 1, _FLOATS: 4}
+_ITEM_BYTES = {STRING: 1, BYTES: 1, FLOATS: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _sound_vectors(data: Bytes, at: Ints, ends: Ints, there: Mask, property_: Pr
     counts = _safely(data, starts, 4, good)
     item = _ITEM_BYTES.get(property_.type, 1)
     good &= starts + 4 + counts * item <= ends
-    if property_.type == _FLOATS:
+    if property_.type == FLOATS:
         good[good] = _are_embeddings(data, starts[good] + 4, counts[good])
     elif property_.type == STRING:
         good[good] = [
@@ -330,7 +330,7 @@ class _Table:
         content = self._slice(start, count * _ITEM_BYTES.get(type_, 1))
         if type_ == STRING:
             return content.decode()
-        return np.frombuffer(content, "<f4") if type_ == _FLOATS else content
+        return np.frombuffer(content, "<f4") if type_ == FLOATS else content
 
     def _place(self, field: int) -> int:
         offset = self._fields[field] if field < len(self._fields) else 0

@@ -29,6 +29,7 @@ from inphotos.store.pages import Commit, Entries, Ints, PageFile, Walked
 from inphotos.store.rows import (
     BYTES,
     DOUBLE,
+    FLOATS,
     STRING,
     Layout,
     decoded,
@@ -127,15 +128,20 @@ class Salvage:
     def _layouts(self, file: PageFile, parts: list[tuple[Entries, bool]]) -> list[Layout]:
         """Return what is known of the entities: from the file itself, or what lies beside it."""
         found: dict[str, Layout] = {}
-        for name in ("model.json.bak", "model.json"):
-            try:
-                found |= {each.name: each for each in layouts_in_model(self._files / name)}
-            except (OSError, ValueError):
-                continue
-        for entries, is_sure in parts:
-            for layout in layouts_in_store(file.data, entries):
+        for entities, is_sure in parts:
+            for layout in layouts_in_store(file.data, entities):
                 if is_sure or layout.name not in found:
                     found[layout.name] = layout
+        # Nothing tells whether a name in the damaged file is the right one; here it would not be
+        # readable at all.
+        for name in ("model.json.bak", "model.json"):
+            try:
+                beside = layouts_in_model(self._files / name)
+            except (OSError, ValueError):
+                continue
+            numbers = {each.number for each in beside}
+            found = {name: each for name, each in found.items() if each.number not in numbers}
+            found |= {each.name: each for each in beside}
         return list(found.values())
 
 
@@ -154,6 +160,7 @@ class _NewStore:
         self._now = now
         self._file = file
         self._rows = rows
+        self._entities = {entity._name: entity for entity in now.entities()}
         # ObjectBox gives folders and directories their ids, which others are to know them by.
         self._folders: dict[int, int] = {}
         self._directories: dict[int, int] = {}
@@ -241,12 +248,19 @@ class _NewStore:
         rows = self._rows.get(name)
         if rows is None:
             return
-        unknown: dict[str, Any] = {}
-        for each in rows.layout.properties:
-            usual: Any = {STRING: "", BYTES: b"", DOUBLE: math.nan}.get(each.type, 0)
-            unknown[each.name] = _NOT_KNOWN.get(each.name, usual)
+        unknown = _nothing_known(self._entities[name])
         for values in decoded(self._file.data, rows.entries, rows.layout):
-            yield {name: unknown[name] if v is None else v for name, v in values.items()}
+            known = {key: value for key, value in values.items() if value is not None}
+            yield {key: known.get(key, usual) for key, usual in unknown.items()}
+
+
+def _nothing_known(entity: Any) -> dict[str, Any]:
+    """Return what stands for "not known" in each property of an entity."""
+    usual: dict[int, Any] = {STRING: "", BYTES: b"", DOUBLE: math.nan, FLOATS: ()}
+    return {
+        each.name: _NOT_KNOWN.get(each.name, usual.get(each._ob_type, 0))
+        for each in entity._properties
+    }
 
 
 def _most_likely(folders: Sequence[Folder], below: Sequence[bytes]) -> Folder | None:

@@ -179,6 +179,21 @@ def test_what_the_user_made_comes_from_the_backup(
     assert check_all_is_there(damaged, tiny_clip) == 0
 
 
+@pytest.mark.parametrize("name", ["searches.json", "marks.jsonl"])
+def test_what_was_lost_unnoticed_comes_from_an_older_backup(
+    damaged: Path, tiny_clip: Path, name: str
+) -> None:
+    lines = (damaged / name).read_bytes().splitlines(keepends=True)
+    # The last lines are those with the tags: marks that were given first can still be read.
+    (damaged / name).write_bytes(b"".join([*lines[:-2], b"nonsense\n"]))
+    with Library.open(damaged, model=str(tiny_clip)) as library:
+        library.add_folder(damaged.parent)  # so that there is another backup
+        library.forget_folder(damaged.parent)
+    assert damages(damaged)
+    repaired(damaged)
+    check_all_is_there(damaged, tiny_clip)
+
+
 def test_derived_files_are_made_anew(damaged: Path, tiny_clip: Path) -> None:
     calibration = next((damaged / "calibration").iterdir())
     os.truncate(calibration, 300)
