@@ -345,9 +345,8 @@ def backup_before(directory: Path, before: float | None) -> Backup | None:
         before: seconds since 1970, None for any time.
     """
     for found in kept(directory):
-        # When it was written is known to the second.
-        if before is None or found.created.timestamp() + 1 <= before:
-            with contextlib.suppress(LibraryError):
+        with contextlib.suppress(LibraryError, FileNotFoundError):
+            if before is None or found.path.stat().st_mtime < before:
                 return read(found.path)
     return newest(directory)
 
