@@ -1,6 +1,6 @@
-"""What is wrong with the files of a library, found without opening it.
+"""What is wrong with the files of a library, found without opening it or writing anything.
 
-Nothing is written. What is in the store's tables is for :mod:`inphotos.store.consistency`.
+What is in the store's tables is for :mod:`inphotos.store.consistency`.
 """
 
 from __future__ import annotations
@@ -177,6 +177,9 @@ def _lists(directory: Path) -> Damage | None:
     ]
     # Whoever opens a library keeps the list aside that makes no sense, and goes on without it.
     damaged += [aside for name in LISTS if (aside := kept_aside(directory / name)).exists()]
+    searches = directory / "searches.json"
+    if not searches.exists() and any(backup.holds.searches for backup in kept(directory)):
+        damaged.append(searches)
     if not damaged:
         return None
     names = ", ".join(path.name for path in damaged)
@@ -187,7 +190,8 @@ def _lists(directory: Path) -> Damage | None:
 def _marks(directory: Path) -> Damage | None:
     path = directory / "marks.jsonl"
     aside = kept_aside(path)
-    if not (aside.exists() or _has_spoiled_lines(path)):
+    is_lost = not path.exists() and any(backup.holds.photos for backup in kept(directory))
+    if not (is_lost or aside.exists() or _has_spoiled_lines(path)):
         return None
     sentence = (
         f"Favourites, ratings and tags are damaged ({path.name}); {_REPAIR} restores what was "
@@ -209,7 +213,9 @@ def _has_spoiled_lines(path: Path) -> bool:
     except OSError:
         return True
     # What follows the last line break was being written when the power went, and is not missed.
-    return any(line.strip() and not _is_mark(line) for line in lines[:-1])
+    return b"version" not in lines[0] or any(
+        line.strip() and not _is_mark(line) for line in lines[:-1]
+    )
 
 
 def _is_mark(line: bytes) -> bool:

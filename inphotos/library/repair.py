@@ -63,11 +63,13 @@ class _Todo:
         restore: a backup is to be restored.
         marks: its marks are to be joined with those that there are.
         before: the backup is to be older than this, seconds since 1970; None for any.
+        needs: of what it has to hold something: fields of ``Holds``.
     """
 
     restore: bool = False
     marks: bool = False
     before: float | None = None
+    needs: tuple[str, ...] = ()
 
 
 class Repair:
@@ -154,7 +156,7 @@ class Repair:
         self.outcome.next = list(dict.fromkeys(self.outcome.next))
 
     def _restore(self, library: Library) -> None:
-        backup = backup_before(self._directory, self._todo.before)
+        backup = _chosen_backup(self._directory, self._todo)
         if backup is None:
             if not library.folders():
                 self.outcome.lost.append(
@@ -248,15 +250,17 @@ class Repair:
 
     def _put_aside(self, damage: Damage) -> None:
         if damage.kind != "backups":
-            self._want_restoring(damage)
+            lost = any(path.name == "searches.json" for path in damage.paths)
+            self._want_restoring(damage, "searches" if lost else None)
         for path in damage.paths:
-            self._set_aside(path)
+            if path.exists():
+                self._set_aside(path)
         names = ", ".join(path.name for path in damage.paths)
-        self.outcome.mended.append(f"{names} could not be read and was set aside.")
+        self.outcome.mended.append(f"{names} could not be read, and what there was is kept.")
 
     def _note_marks(self, damage: Damage) -> None:
         # Whoever opens the file keeps a copy aside and goes on with the lines that make sense.
-        self._want_restoring(damage, marks=True)
+        self._want_restoring(damage, "photos", marks=True)
         directory = self._directory
         MarkBook(directory)
         for path in {*damage.paths, kept_aside(directory / "marks.jsonl")}:
@@ -299,12 +303,15 @@ class Repair:
         path.rename(aside)
         self.outcome.aside.append(aside)
 
-    def _want_restoring(self, damage: Damage | None = None, *, marks: bool = False) -> None:
+    def _want_restoring(
+        self, damage: Damage | None = None, needed: str | None = None, *, marks: bool = False
+    ) -> None:
         """Note, ahead of the first change, that a backup is to be restored, and which.
 
         Args:
             damage: of lists that may have been kept aside by now: backups that were written since
                 then lack what was in them.
+            needed: of what the backup has to hold something, a field of ``Holds``.
             marks: the marks that there are may be older than those of the backup.
         """
         paths = () if damage is None else damage.paths
@@ -316,6 +323,7 @@ class Repair:
             restore=True,
             marks=marks or self._todo.marks,
             before=None if math.isinf(before) else before,
+            needs=(*self._todo.needs, *([needed] if needed else [])),
         )
         write_json(journal(self._directory), asdict(self._todo))
 
@@ -337,16 +345,12 @@ class Repair:
             raise newer(self._directory)
 
 
-def backup_before(directory: Path, before: float | None) -> Backup | None:
-    """Return the newest backup that can be read and is older than a time; else the newest.
-
-    Args:
-        directory: the library's.
-        before: seconds since 1970, None for any time.
-    """
+def _chosen_backup(directory: Path, todo: _Todo) -> Backup | None:
+    """Return the newest backup that can be read and may have what was lost; else the newest."""
     for found in kept(directory):
         with contextlib.suppress(LibraryError, FileNotFoundError):
-            if before is None or found.path.stat().st_mtime < before:
+            is_older = todo.before is None or found.path.stat().st_mtime < todo.before
+            if is_older and all(getattr(found.holds, name) for name in todo.needs):
                 return read(found.path)
     return newest(directory)
 

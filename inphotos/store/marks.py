@@ -195,7 +195,8 @@ class MarkBook:
         # A line that was not finished has no end, and is not missed: nobody was told it was kept.
         torn = lines.pop()
         self._begins_line = not torn
-        spoiled = 0
+        # Without the line that it begins with, the file is not what it was.
+        spoiled = int(not content.startswith(b'{"version"'))
         for values in _parsed(lines):
             try:
                 self._read_values(values)

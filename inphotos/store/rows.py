@@ -29,6 +29,10 @@ _NUMBERS = {_BYTE: "i1", _INT: "<i4", _LONG: "<i8", DOUBLE: "<f8"}
 _ITEM_BYTES = {STRING: 1, BYTES: 1, FLOATS: 4}
 
 
+#: The largest number that a small one can have; what reads such a row would fail on any other.
+_MOST = {"state": 2, "trouble": 3, "is_mount": 1}
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
     """A property of an entity.
@@ -147,6 +151,9 @@ def sound_rows(data: Bytes, entries: Entries, ids: Ints, layout: Layout) -> Mask
         there &= inside
         if property_.name == "id":
             good &= there & (_safely(data, at, 8, there) == ids)
+        elif property_.name in _MOST:
+            # As a number without a sign, a negative one is too large.
+            good &= ~there | (_safely(data, at, width, there) <= _MOST[property_.name])
         elif number is None:
             good &= _sound_vectors(data, at, ends, there, property_) | ~there
     return good

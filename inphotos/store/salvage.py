@@ -233,6 +233,8 @@ class _NewStore:
             if folder is not None and directory is not None:
                 self._photos.add(values["id"])
                 values |= {"folder_id": folder, "directory_id": directory}
+                if values["reason"]:
+                    values["decoder"] = 0  # so that it is tried again: the reason may be damaged
                 if values["id"] not in detailed:
                     values["reader"] = 0  # so that the metadata is read again
                 yield values

@@ -194,6 +194,19 @@ def test_what_was_lost_unnoticed_comes_from_an_older_backup(
     check_all_is_there(damaged, tiny_clip)
 
 
+@pytest.mark.parametrize("name", ["searches.json", "marks.jsonl"])
+def test_a_list_that_is_gone_comes_from_a_backup_that_has_it(
+    damaged: Path, tiny_clip: Path, name: str
+) -> None:
+    (damaged / name).unlink()
+    with Library.open(damaged, model=str(tiny_clip)) as library:
+        library.add_folder(damaged.parent)  # so that there is another backup
+        library.forget_folder(damaged.parent)
+    assert len(list(damages(damaged))) == 1
+    repaired(damaged)
+    check_all_is_there(damaged, tiny_clip)
+
+
 def test_derived_files_are_made_anew(damaged: Path, tiny_clip: Path) -> None:
     calibration = next((damaged / "calibration").iterdir())
     os.truncate(calibration, 300)
