@@ -20,6 +20,7 @@ from inphotos.library.backups import read
 from inphotos.photos.thumbnails import is_whole
 from inphotos.store import schema
 from inphotos.store.files import salvaged_store
+from inphotos.store.marks import is_unfinished
 from inphotos.store.rows import layouts_in_model
 from inphotos.store.seal import was_used
 from inphotos.store.survey import Survey, survey
@@ -212,10 +213,9 @@ def _has_spoiled_lines(path: Path) -> bool:
         return False
     except OSError:
         return True
-    # What follows the last line break was being written when the power went, and is not missed.
-    return b"version" not in lines[0] or any(
-        line.strip() and not _is_mark(line) for line in lines[:-1]
-    )
+    whole = [line for line in lines[:-1] if line.strip()]
+    is_sound = b"version" in lines[0] and is_unfinished(lines[-1])
+    return not (is_sound and all(map(_is_mark, whole)))
 
 
 def _is_mark(line: bytes) -> bool:

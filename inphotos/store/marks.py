@@ -16,6 +16,7 @@ forgotten and added again, and the store itself; copies of a photo have the same
 
 from __future__ import annotations
 
+import codecs
 import json
 import logging
 import os
@@ -196,7 +197,7 @@ class MarkBook:
         torn = lines.pop()
         self._begins_line = not torn
         # Without the line that it begins with, the file is not what it was.
-        spoiled = int(not content.startswith(b'{"version"'))
+        spoiled = int(not content.startswith(b'{"version"')) + int(not is_unfinished(torn))
         for values in _parsed(lines):
             try:
                 self._read_values(values)
@@ -229,6 +230,19 @@ class MarkBook:
 
 
 _HEADER = json.dumps({"version": VERSION}) + "\n"
+
+
+def is_unfinished(end: bytes) -> bool:
+    """Tell whether the end of the file is as a crash leaves it: nothing, or part of a line.
+
+    A larger part of a damaged file would be lost unnoticed, were its end taken for that.
+    """
+    begin = b'{"content": "'
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(end)
+    except UnicodeDecodeError:
+        return False
+    return text.isprintable() and (end.startswith(begin) or begin.startswith(end))
 
 
 def _parsed(lines: list[bytes]) -> list[Any]:

@@ -167,6 +167,7 @@ def test_a_damaged_library_says_so_and_is_mended(
         ("searches.json", b"[1, 2"),
         ("settings.json", b"\xff\xfe"),
         ("marks.jsonl", b'{"version": 1}\nnonsense\n'),
+        ("marks.jsonl", b'{"version": 1}\n{"content": "3f\0\0\0'),
     ],
 )
 def test_what_the_user_made_comes_from_the_backup(
