@@ -172,6 +172,33 @@ def _forget(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=commands.forget)
 
 
+def _backup(parser: argparse.ArgumentParser) -> None:
+    """back up what nobody could make again: marks, saved searches, folders, settings"""
+    from inphotos.cli import backups
+
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="where to write it, '-' for the output; without it, the automatic backups are listed",
+    )
+    parser.set_defaults(run=backups.backup)
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    """bring what a backup holds into the library"""
+    from inphotos.cli import backups
+
+    parser.add_argument("file", type=Path, metavar="FILE", help="a backup")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+    parser.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="let it take the place of other marks, searches and settings that the library has",
+    )
+    parser.set_defaults(run=backups.restore)
+
+
 def _models(parser: argparse.ArgumentParser) -> None:
     """list, download, add, choose, tune, check and remove models"""
     from inphotos.cli import models
@@ -278,6 +305,8 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "status": _status,
     "forget": _forget,
     "compact": _compact,
+    "backup": _backup,
+    "restore": _restore,
     "models": _models,
     "bench": _bench,
     "desktop": _desktop,

@@ -137,6 +137,11 @@ def body(backup: Backup) -> bytes:
     return (",\n".join(parts) + "\n}\n").encode("utf-8", "backslashreplace")
 
 
+def document(backup: Backup) -> bytes:
+    """Return the document of a backup."""
+    return head(backup) + body(backup)
+
+
 def read(path: Path) -> Backup:
     """Read a backup.
 
@@ -156,6 +161,16 @@ def read(path: Path) -> Backup:
             f"The backup {display_path(path)} cannot be read: {error.strerror or error}."
         ) from error
     return parse(content, path)
+
+
+def is_backup(path: Path) -> bool:
+    """Tell whether a file is a backup, if perhaps a damaged one.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return _KEY.encode() in file.read(_HEAD_BYTES)
 
 
 def parse(content: bytes, path: Path) -> Backup:

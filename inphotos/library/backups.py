@@ -18,7 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from inphotos.errors import LibraryError, display_path
-from inphotos.library.backup_file import Backup, MarkedPhoto, body, head, read
+from inphotos.library.backup_file import (
+    Backup,
+    Holds,
+    MarkedPhoto,
+    body,
+    document,
+    head,
+    is_backup,
+    read,
+)
 from inphotos.library.backup_shelf import KeptBackup, kept, newest, put, shelf
 from inphotos.library.choices import Choices
 from inphotos.library.folder_book import FolderBook
@@ -33,7 +42,18 @@ from inphotos.store.marks import MarkBook
 from inphotos.store.trouble import translated_os_errors
 from inphotos.store.whereabouts import whereabouts
 
-__all__ = ["Backup", "Backups", "KeptBackup", "Restored", "kept", "newest", "read", "shelf"]
+__all__ = [
+    "Backup",
+    "Backups",
+    "Holds",
+    "KeptBackup",
+    "Restored",
+    "document",
+    "kept",
+    "newest",
+    "read",
+    "shelf",
+]
 
 log = logging.getLogger(__name__)
 
@@ -114,9 +134,17 @@ class Backups:
         Raises:
             LibraryError: the catalog cannot be read, or the file not be written.
         """
-        backup = self.collect()
+        with self._lock:
+            if self._is_closed:
+                raise LibraryError("The library is closed; start InPhotos again.")
+            backup = self.collect()
         try:
-            write_atomically(path, head(backup) + body(backup))
+            if path.is_dir() or (path.exists() and not is_backup(path)):
+                raise LibraryError(
+                    f"{display_path(path)} is there already and is not a backup; "
+                    f"choose another name."
+                )
+            write_atomically(path, document(backup))
         except OSError as error:
             raise LibraryError(
                 f"The backup {display_path(path)} cannot be written ({error.strerror or error}); "

@@ -20,7 +20,7 @@ from typing import Any
 
 from inphotos.encoders import registry
 from inphotos.errors import FolderError, InPhotosError, ModelError
-from inphotos.library.backup_file import Backup, MarkedPhoto, body, head, read
+from inphotos.library.backup_file import Backup, MarkedPhoto, document, read
 from inphotos.library.choices import Choices
 from inphotos.library.folder_book import FolderBook
 from inphotos.library.marks import Marks
@@ -151,15 +151,15 @@ class Restoring:
         plan = self._plan(backup, overwrite)
         journal = self._database.directory / _JOURNALS[overwrite]
         with translated_os_errors(journal.parent):
-            write_atomically(journal, head(backup) + body(backup))
+            write_atomically(journal, document(backup))
         try:
             self._apply(plan)
-        except InPhotosError:
+        except BaseException:
             self._go_back(plan.outcome)
+            journal.unlink(missing_ok=True)
             raise
-        finally:
-            with translated_os_errors(journal.parent):
-                journal.unlink(missing_ok=True)
+        with translated_os_errors(journal.parent):
+            journal.unlink(missing_ok=True)
         return plan.outcome
 
     def undo(self, restored: Restored) -> None:
