@@ -128,6 +128,7 @@ class MainWindow(WindowParts):
 
     def _connect_parts(self) -> None:
         self._tasks.failed.connect(self.tell)
+        self.backing_up.restored.connect(self._on_restored)
         self.error_page.retry_wanted.connect(self.open_library)
         self.error_page.quit_wanted.connect(self.close)
         self.visits.settled_elsewhere.connect(self.close)
@@ -270,6 +271,16 @@ class MainWindow(WindowParts):
         self.session.read_snapshot()
         self.crashes.look_back()
         # What the user has typed by now, if anything.
+        self.search.show(self.search.query)
+
+    def _on_restored(self, library: Library) -> None:
+        choices, runs = library.choices, self.session.runs
+        runs.only_on_mains, runs.gentle = choices.only_on_mains, choices.gentle
+        self.mains_action.setChecked(choices.only_on_mains)
+        self.alike.show_choice(library)
+        self.memory.saved.changed.emit()
+        self.session.marks_changed.emit()
+        self.marks.changed.emit()
         self.search.show(self.search.query)
 
     def _on_opening_failed(self, error: InPhotosError) -> None:

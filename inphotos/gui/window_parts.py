@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QMainWindow, QVBoxLayout
 from inphotos.gui.alike_actions import AlikeActions
 from inphotos.gui.applications_menu import ApplicationsMenu
 from inphotos.gui.arranging import Arranging
+from inphotos.gui.backing_up import BackupActions
 from inphotos.gui.busy_sign import BusySign
 from inphotos.gui.crash.notices import CrashNotices
 from inphotos.gui.drop_hint import DropHint
@@ -77,6 +78,7 @@ class WindowParts(QMainWindow):
         alike: what can be done about photos that are alike.
         dialogs: what stays open beside the window.
         info: the panel with what is known of the chosen photos.
+        backing_up: backups of what nobody could make again.
         memory: history, saved searches in the sidebar, back and forward.
     """
 
@@ -143,6 +145,8 @@ class WindowParts(QMainWindow):
         self.alike = AlikeActions(
             self.session, self.search, self.search_bar, self.grid, self.photo_actions, self
         )
+        self.backing_up = BackupActions(self.session, self._tasks, self.notice, self.undo, self)
+        self.memory.saved.changed.connect(self.backing_up.keep_soon)
         self._notices = LibraryNotices(self.session, self.notice, self)
         self._drop_hint = DropHint(self, self._tasks, self.search_bar)
         self.applications_menu = ApplicationsMenu(self._tasks, self.notice, self)
