@@ -19,6 +19,10 @@ _MANY = 0.2
 _REPLACED = "�"
 
 
+#: Id of a photo, id of its directory, its name as text, its size in bytes.
+_Row = tuple[int, int, str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
     """Where a photo is.
@@ -45,15 +49,20 @@ def whereabouts(
         LibraryError: the store cannot be read.
     """
     wanted = set(contents)
+    rows: dict[str, _Row] = {}
+    for content, row in _rows(database, catalog, wanted):
+        if content in wanted:
+            rows.setdefault(content, row)
     roots = {folder.id: folder.path for folder in catalog.folders.all()}
+    directories = catalog.folders.directories_by_id({row[1] for row in rows.values()})
     places = {
         directory.id: (roots[directory.folder_id], Path(directory.path).as_posix())
-        for directory in catalog.folders.directories_by_id().values()
+        for directory in directories.values()
         if directory.folder_id in roots
     }
     found: dict[str, Whereabouts] = {}
-    for id_, content, directory_id, name, size in _rows(database, catalog, wanted):
-        if content not in wanted or content in found or directory_id not in places:
+    for content, (id_, directory_id, name, size) in rows.items():
+        if directory_id not in places:  # forgotten this moment
             continue
         if _REPLACED in name:
             photo = catalog.by_ids([id_]).get(id_)
@@ -65,8 +74,8 @@ def whereabouts(
 
 def _rows(
     database: Database, catalog: Catalog, contents: Collection[str]
-) -> Iterator[tuple[int, str, int, str, int]]:
-    """Yield id, content, directory, name and size of the photos, the oldest first."""
+) -> Iterator[tuple[str, _Row]]:
+    """Yield contents and their photos, the oldest first."""
     entity = database.schema.photo
     shown = shown_condition(entity)
     if len(contents) > _MANY * catalog.count():
@@ -77,7 +86,7 @@ def _rows(
         yield from _read(database, shown & entity.content.one_of(listed[start : start + _CHUNK]))
 
 
-def _read(database: Database, condition: Any) -> Iterator[tuple[int, str, int, str, int]]:
+def _read(database: Database, condition: Any) -> Iterator[tuple[str, _Row]]:
     with columns(database, database.schema.photo, condition) as rows:
         numbers = (rows.ids(), rows.numbers("directory_id"), rows.numbers("size"))
         ids, directories, sizes = (column.tolist() for column in numbers)
@@ -85,4 +94,4 @@ def _read(database: Database, condition: Any) -> Iterator[tuple[int, str, int, s
     for id_, content, directory, name, size in zip(
         ids, contents, directories, names, sizes, strict=True
     ):
-        yield id_, content.decode(), directory, name.decode(), size
+        yield content.decode(), (id_, directory, name.decode(), size)

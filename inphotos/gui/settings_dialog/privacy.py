@@ -68,7 +68,7 @@ class PrivacyPage(SettingsPage):
         )
         self._backups = self._add_place(
             self.tr("Backups"),
-            self.tr("Written by themselves: favourites, ratings, tags, saved searches, folders."),
+            self.tr("Made automatically: favourites, ratings, tags, saved searches, folders."),
             self._backup_directory,
         )
         self._models = self._add_place(
