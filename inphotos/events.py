@@ -133,6 +133,8 @@ class IndexSummary:
         placeholders: photos that are in the cloud only, and were not opened.
         failed: (path, reason) of every photo in these folders that cannot be read.
         seconds: wall-clock time of the run.
+        unkept: photos whose thumbnails could not be written.
+        unkept_reason: why, in a few words.
     """
 
     model: str
@@ -150,6 +152,8 @@ class IndexSummary:
     placeholders: tuple[Path, ...]
     failed: tuple[tuple[Path, str], ...]
     seconds: float
+    unkept: int = 0
+    unkept_reason: str = ""
 
     @property
     def photos_per_second(self) -> float:

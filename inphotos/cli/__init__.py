@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from inphotos.cli.arguments import parse_arguments
 from inphotos.cli.output import Output
-from inphotos.errors import CancelledError, InPhotosError
+from inphotos.errors import CancelledError, InPhotosError, foreseen
 
 INTERRUPTED = 130
 
@@ -31,7 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     out = Output(as_json=options.json, quiet=options.quiet)
     try:
-        return int(options.run(options, out))
+        status = int(options.run(options, out))
+        # What is still on its way could not be told of any more once this is over.
+        sys.stdout.flush()
+        return status
     except (CancelledError, KeyboardInterrupt) as error:
         out.message(str(error) or "Stopped; everything finished so far is kept.")
         return INTERRUPTED
@@ -44,9 +47,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
+        told = _not_written(error) or foreseen(error)
+        if told is not None:
+            out.error(str(told))
+            logging.getLogger(__name__).info("details:", exc_info=error)
+            return 2
         logging.getLogger(__name__).info("details:", exc_info=error)
         out.error(
             f"Something went wrong inside InPhotos ({type(error).__name__}: {error}); "
             f"run the command again with -v for the details."
         )
         return 1
+
+
+def _not_written(error: Exception) -> InPhotosError | None:
+    """Return what to tell of results that stdout does not take, None for any other error."""
+    if not isinstance(error, OSError) or error.filename is not None:
+        return None
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # Or Python would try once more at exit, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return InPhotosError(
+            f"The result cannot be written ({error.strerror}); check where it is to go."
+        )
+    return None

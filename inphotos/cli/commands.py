@@ -22,6 +22,16 @@ from inphotos.settings import library_directory
 DONE = 0
 NOTHING = 1
 
+#: What a summary has beyond the contract of the JSON document; it is told on stderr.
+_TOLD_APART = (
+    "unreadable",
+    "placeholders",
+    "relocated",
+    "missing",
+    "unkept",
+    "unkept_reason",
+)
+
 
 def index(options: argparse.Namespace, out: Output) -> int:
     """Add folders and bring the index up to date."""
@@ -181,7 +191,14 @@ def _added(library: Library, folder: Path) -> Path:
 def _print_summary(summary: IndexSummary, out: Output) -> None:
     if out.as_json:
         document: dict[str, Any] = dataclasses.asdict(summary)
-        for name in ("unreadable", "placeholders", "relocated", "missing"):
+        for name in (
+            "unreadable",
+            "placeholders",
+            "relocated",
+            "missing",
+            "unkept",
+            "unkept_reason",
+        ):
             del document[name]  # not in the contract; told on stderr
         document["failed"] = [{"path": path, "reason": why} for path, why in summary.failed]
         document["offline"] = document.pop("offline_photos")
@@ -215,8 +232,13 @@ def _print_summary(summary: IndexSummary, out: Output) -> None:
             f"{display_path(summary.placeholders[0])} for one; let your cloud program keep them "
             f"on this computer to have them indexed."
         )
+    if summary.unkept:
+        out.message(
+            f"The thumbnails of {summary.unkept:,} photos could not be kept "
+            f"({summary.unkept_reason}); they are made again when the photos are looked at."
+        )
     for directory in summary.unreadable:
-        out.message(f"The folder {display_path(directory)} may not be read; it was left out.")
+        out.message(f"The folder {display_path(directory)} cannot be read; it was left out.")
     if not summary.found and not summary.offline:
         names = ", ".join(display_path(folder) for folder in summary.folders)
         out.message(f"There are no photos in {names}.")

@@ -181,4 +181,6 @@ class Indexer:
             placeholders=tuple(sight.placeholders),
             failed=(*failed, *reader.tally.passing),
             seconds=time.monotonic() - started,
+            unkept=self._records.unkept,
+            unkept_reason=self._records.unkept_reason,
         )

@@ -249,7 +249,7 @@ class Library(Searching):
         if engine.searchable() < LEAST_PHOTOS:
             return
         # The photos are indexed, whatever becomes of this; the next run tries again.
-        with contextlib.suppress(CancelledError, ModelError):
+        with contextlib.suppress(CancelledError, ModelError, LibraryError):
             yield from calibration.derive(self._encoder, self._decoders, control)
 
     def watch(self, on_disturbance: Callable[[Order], None]) -> FolderWatcher:

@@ -78,6 +78,9 @@ class AlikeFiles:
         Args:
             index: name of its entity.
             ids: of the photos; None for any of them.
+
+        Raises:
+            OSError: that cannot be noted, and nothing may be committed.
         """
         rows = np.array([_ALL] if ids is None else sorted(ids), np.int64)
         with self._lock:
@@ -89,7 +92,9 @@ class AlikeFiles:
             except OSError as error:
                 _log.info("what is written cannot be noted: %s", error)
                 self._lost.add(index)
-                self._groups(index).unlink(missing_ok=True)
+                # Where a part of it was written, the ids after that would not be read as such.
+                for spoiled in (self._groups(index), self._written(index)):
+                    spoiled.unlink(missing_ok=True)
 
     def commit(self) -> None:
         """Note that what was noted is in the store, or not to be written any more."""

@@ -31,14 +31,17 @@ from inphotos.store.resident import ResidentPages
 from inphotos.store.rounded_file import RoundedFiles
 from inphotos.store.schema import IndexKey, Schema
 from inphotos.store.trouble import (
+    away,
     busy,
     damaged,
     disk_full,
     newer,
     translated_os_errors,
     translated_store_errors,
+    unreadable,
     unusable,
 )
+from inphotos.store.writing import WriteTransaction
 
 #: Below this much free space a batch is not begun: a write that fails half-way is safe but helps
 #: nobody, and the rest of the user's programs need room too.
@@ -150,10 +153,18 @@ class Database:
             DiskFullError: there is no room; nothing of the block was stored.
             LibraryDamagedError, LibraryError: the store failed; nothing of the block was stored.
         """
-        if shutil.disk_usage(self.directory).free < MIN_FREE_BYTES:
-            raise disk_full(self.directory)
+        with translated_os_errors(self.directory):
+            if not self._is_in_place():
+                raise away(self.directory)
+            if shutil.disk_usage(self.directory).free < MIN_FREE_BYTES:
+                raise disk_full(self.directory)
         try:
-            with self.errors(), self.store.write_tx():
+            # What is kept beside the store is seen to in the block as well, on the same disk.
+            with (
+                translated_os_errors(self.directory),
+                self.errors(),
+                WriteTransaction(self.store),
+            ):
                 yield
         finally:
             self.changes.commit()
@@ -176,6 +187,17 @@ class Database:
         if self._pages is not None:
             self._pages.release()
 
+    def _is_in_place(self) -> bool:
+        """Tell whether the store's file is still where it was opened.
+
+        A file that was deleted, or whose drive was taken away, can be written as long as it is
+        open, and all of that would be lost without a word.
+        """
+        try:
+            return os.path.samestat((self._files / "data.mdb").stat(), self._identity)
+        except FileNotFoundError:
+            return False
+
     def _on_write(self, table: str, ids: frozenset[int] | None) -> None:
         """See to what is kept beside the store, ahead of a commit."""
         if schema.index_key(table) is not None:
@@ -194,7 +216,9 @@ class Database:
             with translated_os_errors(self.directory):
                 migrate.write_version(self.directory)
             return schema.SCHEMA
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except OSError as error:
+            raise unreadable(self.directory, error) from error
+        except (ValueError, KeyError, TypeError) as error:
             raise damaged(self.directory) from error
         if not isinstance(version, int) or version < 1:
             raise damaged(self.directory)
@@ -210,6 +234,7 @@ class Database:
     def _open(self, indexes: Sequence[IndexKey]) -> None:
         self.schema = schema.current(indexes)
         self._store = open_store(self.directory, self._files, self.schema.entities())
+        self._identity = (self._files / "data.mdb").stat()
         self._pages = ResidentPages(self._files / "data.mdb")
 
     def _close(self) -> None:

@@ -6,15 +6,20 @@ import contextlib
 import json
 import logging
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from objectbox import Model, Store, experimental
 
+from inphotos.settings import write_atomically
 from inphotos.store.schema import IndexKey, index_key
-from inphotos.store.trouble import damaged, translated_os_errors, translated_store_errors
+from inphotos.store.trouble import (
+    damaged,
+    translated_os_errors,
+    translated_store_errors,
+    unreadable,
+)
 
 #: ObjectBox's default of 1 GiB ends at about 240,000 photos of 512 numbers. The limit reserves
 #: address space, not disk: a million photos with three models take about 15 GiB.
@@ -43,19 +48,34 @@ def known_indexes(library: Path, files: Path) -> list[IndexKey]:
     path = files / "model.json"
     backup = path.with_suffix(".json.bak")
     try:
-        entities = json.loads(path.read_text(encoding="utf-8"))["entities"]
-        shutil.copyfile(path, backup)
+        text = path.read_bytes()
+        entities = json.loads(text)["entities"]
     except FileNotFoundError:
         return []
-    except (OSError, ValueError, KeyError) as error:
+    except OSError as error:
+        raise unreadable(library, error) from error
+    except (ValueError, KeyError) as error:
         # ObjectBox does not write this file atomically; the backup is from the last opening.
         try:
-            entities = json.loads(backup.read_text(encoding="utf-8"))["entities"]
-            shutil.copyfile(backup, path)
+            text = backup.read_bytes()
+            entities = json.loads(text)["entities"]
         except (OSError, ValueError, KeyError):
             raise damaged(library) from error
+        with translated_os_errors(library):
+            write_atomically(path, text)
+    # On a full disk a backup that is cut off would be worse than none.
+    if not _holds(backup, text):
+        with translated_os_errors(library):
+            write_atomically(backup, text)
     keys = (index_key(entity["name"]) for entity in entities)
     return [key for key in keys if key is not None]
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    try:
+        return file.read_bytes() == content
+    except OSError:
+        return False
 
 
 def is_version_1(files: Path) -> bool:

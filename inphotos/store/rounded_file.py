@@ -11,6 +11,7 @@ changes an embedding removes it first, in whatever process (:class:`RoundedFiles
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import threading
@@ -45,7 +46,11 @@ class RoundedFiles:
         return self._verdict(index).exists()
 
     def forget(self, index: str) -> None:
-        """Note, ahead of the commit, that embeddings of an index change."""
+        """Note, ahead of the commit, that embeddings of an index change.
+
+        Raises:
+            OSError: that cannot be noted, and nothing may be committed.
+        """
         with self._lock:
             if index not in self._changed:
                 self._verdict(index).unlink(missing_ok=True)
@@ -91,10 +96,10 @@ class RoundedFiles:
             is_last: nobody writes into the store any more. Otherwise nothing is kept where
                 something has changed since the library was opened.
         """
+        target = self._codes(index)
+        new = target.with_suffix(".new")
         try:
             self._directory.mkdir(mode=0o700, exist_ok=True)
-            target = self._codes(index)
-            new = target.with_suffix(".new")
             with new.open("wb") as file:
                 for start in range(0, len(ids), _CHUNK):
                     file.write(codes[start : min(start + _CHUNK, len(ids))].data)
@@ -109,13 +114,15 @@ class RoundedFiles:
             )
             with self._lock:
                 if index in self._changed and not is_last:
-                    new.unlink()
                     return
                 new.replace(target)
                 write_atomically(self._verdict(index), buffer.getvalue(), durable=False)
                 self._changed.discard(index)
         except OSError as error:
             _log.info("the rounded vectors of %s cannot be kept: %s", index, error)
+        finally:
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)  # what is not wanted, or only a part on a full disk
 
     def _codes(self, index: str) -> Path:
         return self._directory / f"{index}.codes"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from inphotos.errors import (
     LibraryError,
     LibraryNewerError,
     display_path,
+    is_out_of_memory,
+    out_of_memory,
 )
 
 _NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows has no quota error
@@ -63,6 +67,23 @@ def disk_full(directory: Path) -> DiskFullError:
     )
 
 
+def away(directory: Path) -> LibraryError:
+    """Return the error for an open library whose files are not where they were."""
+    return LibraryError(
+        f"The library {display_path(directory)} is no longer where it was (its drive is away, or "
+        f"it was moved or deleted); start InPhotos again once it is there."
+    )
+
+
+def unreadable(directory: Path, error: OSError) -> LibraryError:
+    """Return the error for a library that the system does not let us read."""
+    reason = error.strerror or str(error)
+    return LibraryError(
+        f"The library {display_path(directory)} cannot be read ({reason}); "
+        f"check its disk and its permissions, and try again."
+    )
+
+
 def damaged(directory: Path) -> LibraryDamagedError:
     """Return the error for a library whose files make no sense."""
     return LibraryDamagedError(
@@ -75,6 +96,8 @@ def unusable(directory: Path, error: OSError) -> LibraryError:
     """Return the error for a library that the system does not let us write."""
     if error.errno in _NO_ROOM:
         return disk_full(directory)
+    if is_out_of_memory(error):
+        return out_of_memory()
     reason = error.strerror or str(error)
     return LibraryError(
         f"The library {display_path(directory)} cannot be written ({reason}); "
@@ -83,11 +106,33 @@ def unusable(directory: Path, error: OSError) -> LibraryError:
 
 
 def _translated(directory: Path, error: Exception) -> LibraryError:
-    from objectbox.exceptions import DbFullError, FileCorruptError, GeneralStorageError
+    from objectbox.exceptions import (
+        DbFullError,
+        FileCorruptError,
+        GeneralStorageError,
+        StoreMustShutdownError,
+    )
 
+    if is_out_of_memory(error):
+        return out_of_memory()
     text = str(error).lower()
     if isinstance(error, DbFullError) or "no space" in text or "disk full" in text:
         return disk_full(directory)
+    if isinstance(error, StoreMustShutdownError):
+        return LibraryError(
+            f"The library {display_path(directory)} cannot be used any more, because its disk "
+            f"gave an error; start InPhotos again (everything finished so far is kept)."
+        )
+    number = _number_of(text) if isinstance(error, GeneralStorageError) else 0
+    if number:
+        return unusable(directory, OSError(number, os.strerror(number)))
     if isinstance(error, FileCorruptError | GeneralStorageError) or "schema" in text:
         return damaged(directory)
     return LibraryError(f"The library {display_path(directory)} cannot be used: {error}.")
+
+
+def _number_of(text: str) -> int:
+    """Return the number of the system's error that the store ends its own with, 0 for none."""
+    found = re.search(r"\((\d{1,3})\)$", text)
+    number = int(found[1]) if found else 0
+    return number if number in errno.errorcode else 0
