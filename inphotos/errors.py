@@ -155,20 +155,27 @@ def foreseen(error: BaseException) -> InPhotosError | None:
     """
     if isinstance(error, InPhotosError):
         return error
-    if is_out_of_memory(error):
-        return out_of_memory()
-    if isinstance(error, RuntimeError) and "start new thread" in str(error):
-        return InPhotosError(
-            "The system lets InPhotos start no more threads; close other programs and try again."
-        )
-    if isinstance(error, OSError) and error.errno in _NO_HANDLES:
-        return InPhotosError(
-            "Too many files are open on this machine; close other programs and try again."
-        )
+    if (scarce := scarcity(error)) is not None:
+        return scarce
     if isinstance(error, OSError) and error.filename is not None:
         return InPhotosError(
             f"The system gave an error on {display_path(os.fsdecode(error.filename))} "
             f"({error.strerror}); check its disk and its permissions, and try again."
+        )
+    return None
+
+
+def scarcity(error: BaseException) -> LibraryError | None:
+    """Return what to tell the user where the machine has run out of something, else None."""
+    if is_out_of_memory(error):
+        return out_of_memory()
+    if isinstance(error, RuntimeError) and "start new thread" in str(error):
+        return LibraryError(
+            "The system lets InPhotos start no more threads; close other programs and try again."
+        )
+    if isinstance(error, OSError) and error.errno in _NO_HANDLES:
+        return LibraryError(
+            "Too many files are open on this machine; close other programs and try again."
         )
     return None
 

@@ -6,15 +6,20 @@ import contextlib
 import os
 import random
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image, ImageDraw
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+if TYPE_CHECKING:
+    from inphotos.photos.worker import Answer, Request
 
 MakePhoto = Callable[..., Path]
 
@@ -67,6 +72,24 @@ def draw_photo(
     path.parent.mkdir(parents=True, exist_ok=True)
     image.save(path, **save)
     return path
+
+
+@pytest.fixture
+def hanging_photo(photos: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A photo on which every decoder process stops for ever, as on a disk that does not answer."""
+    from inphotos.photos.decoder_process import DecoderProcess
+
+    decode = DecoderProcess.decode
+
+    def stop_and_decode(process: DecoderProcess, request: Request, *seconds: float) -> Answer:
+        if request.path == photo:
+            process._wait_until_ready()
+            os.kill(process._process.pid, signal.SIGSTOP)
+        return decode(process, request, *seconds)
+
+    photo = photos / "a.jpg"
+    monkeypatch.setattr(DecoderProcess, "decode", stop_and_decode)
+    return photo
 
 
 @pytest.fixture

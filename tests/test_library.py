@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -105,11 +104,10 @@ def test_forgetting_takes_everything_out_but_the_photos(
 
 
 def test_a_query_that_hangs_ends_when_the_library_is_to_be_closed(
-    library: Library, tmp_path: Path
+    library: Library, hanging_photo: Path
 ) -> None:
-    os.mkfifo(tmp_path / "hangs.jpg")  # nobody ever writes into it
     with ThreadPoolExecutor(1) as threads:
-        asking = threads.submit(library.similar, tmp_path / "hangs.jpg")
+        asking = threads.submit(library.similar, hanging_photo)
         while not library._decoders.processes:
             time.sleep(0.01)
         library.stop_decoding()

@@ -32,8 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out = Output(as_json=options.json, quiet=options.quiet)
     try:
         status = int(options.run(options, out))
-        # What is still on its way could not be told of any more once this is over.
-        sys.stdout.flush()
+        out.finish()
         return status
     except (CancelledError, KeyboardInterrupt) as error:
         out.message(str(error) or "Stopped; everything finished so far is kept.")
@@ -47,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        told = _not_written(error) or foreseen(error)
+        told = foreseen(error)
         if told is not None:
             out.error(str(told))
             logging.getLogger(__name__).info("details:", exc_info=error)
@@ -58,18 +57,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"run the command again with -v for the details."
         )
         return 1
-
-
-def _not_written(error: Exception) -> InPhotosError | None:
-    """Return what to tell of results that stdout does not take, None for any other error."""
-    if not isinstance(error, OSError) or error.filename is not None:
-        return None
-    try:
-        sys.stdout.flush()
-    except OSError:
-        # Or Python would try once more at exit, and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return InPhotosError(
-            f"The result cannot be written ({error.strerror}); check where it is to go."
-        )
-    return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
@@ -22,6 +21,7 @@ from inphotos.photos import volumes
 from inphotos.photos.decode import DECODER_VERSION, Decoded, Known
 from inphotos.photos.decoders import DecoderPool
 from inphotos.photos.metadata import READER_VERSION
+from inphotos.photos.presence import is_gone
 from inphotos.photos.worker import Outcome
 from inphotos.store.details import to_ms
 
@@ -230,7 +230,7 @@ class Reader:
 
     def _fail(self, claim: Claim, error: PhotoError) -> Generator[IndexEvent, None, None]:
         """Note that a file cannot be read."""
-        if not error.lasting and not os.path.lexists(claim.photo.path):
+        if not error.lasting and is_gone(claim.photo.path):
             self._done += 1  # deleted since the scan; the next one will see to it
             return
         yield PhotoFailed(claim.photo.path, error.reason)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from inphotos.events import Control, Progress
 from inphotos.library.reports import Compacted
 from inphotos.library.runtimes import remove_unused
+from inphotos.photos.presence import is_gone
 from inphotos.photos.thumbnails import ThumbnailCache
 from inphotos.store.catalog import Catalog, Photo
 from inphotos.store.compaction import Compaction
@@ -42,7 +42,7 @@ class Upkeep:
         agreed = [
             replace(photo, state="gone", gone_ms=time.time_ns() // 1_000_000)
             for photo in self._catalog.missing()
-            if not os.path.lexists(photo.path)
+            if is_gone(photo.path)
         ]
         if agreed:
             with self._database.transaction():
@@ -59,7 +59,7 @@ class Upkeep:
         return self._change(
             replace(photo, state="gone", gone_ms=now_ms)
             for photo in self._catalog.by_ids(photo_ids).values()
-            if photo.state != "gone" and not os.path.lexists(photo.path)
+            if photo.state != "gone" and is_gone(photo.path)
         )
 
     def take_back(self, photo_ids: Sequence[int]) -> int:

@@ -126,7 +126,7 @@ class DecoderProcess:
             except (EOFError, OSError, ValueError, worker.ProtocolError):
                 self.usable = False
                 reason, lasting = watch.verdict or "the decoder crashed on it", True
-                if not watch.verdict and self._was_killed():
+                if not (watch.verdict or self._stopped) and self._was_killed():
                     reason, lasting = "the system ended its decoder; memory may be short", False
                 # One that was stopped on purpose says nothing of the photo.
                 outcome = PhotoError(request.path, reason, lasting=lasting and not self._stopped)

@@ -6,6 +6,7 @@ import contextlib
 import json
 import logging
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -109,12 +110,25 @@ def open_store(library: Path, files: Path, entities: Iterable[Any]) -> Any:
                     model,
                     model_json_file=str(files / "model.json"),
                     directory=str(files),
-                    max_db_size_in_kb=MAX_SIZE_KIB,
+                    max_db_size_in_kb=_most_kib(files / "data.mdb"),
                     file_mode=0o600,
                     log_callback=_log_native,
                 )
         except (ValueError, KeyError) as error:
             raise damaged(library) from error
+
+
+def _most_kib(data: Path) -> int:
+    """Return how large the store may become: less where the process may not reserve so much."""
+    if sys.platform == "win32":
+        return MAX_SIZE_KIB
+    import resource
+
+    most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if most == resource.RLIM_INFINITY:
+        return MAX_SIZE_KIB
+    size = data.stat().st_size if data.exists() else 0
+    return min(MAX_SIZE_KIB, max(most // 4, 2 * size) // 1024)
 
 
 @contextlib.contextmanager

@@ -16,8 +16,7 @@ from inphotos.errors import (
     LibraryError,
     LibraryNewerError,
     display_path,
-    is_out_of_memory,
-    out_of_memory,
+    scarcity,
 )
 
 _NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows has no quota error
@@ -77,6 +76,8 @@ def away(directory: Path) -> LibraryError:
 
 def unreadable(directory: Path, error: OSError) -> LibraryError:
     """Return the error for a library that the system does not let us read."""
+    if (scarce := scarcity(error)) is not None:
+        return scarce
     reason = error.strerror or str(error)
     return LibraryError(
         f"The library {display_path(directory)} cannot be read ({reason}); "
@@ -96,8 +97,8 @@ def unusable(directory: Path, error: OSError) -> LibraryError:
     """Return the error for a library that the system does not let us write."""
     if error.errno in _NO_ROOM:
         return disk_full(directory)
-    if is_out_of_memory(error):
-        return out_of_memory()
+    if (scarce := scarcity(error)) is not None:
+        return scarce
     reason = error.strerror or str(error)
     return LibraryError(
         f"The library {display_path(directory)} cannot be written ({reason}); "
@@ -113,8 +114,8 @@ def _translated(directory: Path, error: Exception) -> LibraryError:
         StoreMustShutdownError,
     )
 
-    if is_out_of_memory(error):
-        return out_of_memory()
+    if (scarce := scarcity(error)) is not None:
+        return scarce
     text = str(error).lower()
     if isinstance(error, DbFullError) or "no space" in text or "disk full" in text:
         return disk_full(directory)
@@ -133,6 +134,6 @@ def _translated(directory: Path, error: Exception) -> LibraryError:
 
 def _number_of(text: str) -> int:
     """Return the number of the system's error that the store ends its own with, 0 for none."""
-    found = re.search(r"\((\d{1,3})\)$", text)
+    found = re.search(r"\((\d{1,3})(?:: [^()]*)?\)$", text)
     number = int(found[1]) if found else 0
     return number if number in errno.errorcode else 0

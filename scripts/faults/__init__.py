@@ -1,1 +1,1 @@
-"""Real faults around the product: what breaks, how it is broken, and what has to hold afterwards."""
+"""Real faults around the product: what breaks, how, and what has to hold afterwards."""

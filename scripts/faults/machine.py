@@ -82,27 +82,45 @@ def _absurd(_: World, run: Run) -> str:
 
 TRIALS = (
     *(
-        Trial(f"memory-{megabytes}", r".", 2, inside=lambda _, m=megabytes: _limit_memory(m))
+        Trial(
+            f"memory-{megabytes}",
+            "memory|^$|Indexing",
+            (0, 2),
+            inside=lambda _, m=megabytes: _limit_memory(m),
+        )
         for megabytes in (10, 60, 200)
     ),
     Trial(
         "memory-in-the-middle",
-        r".",
+        "memory|Indexing",
+        (0, 2),
         inside=lambda _: after_batches(1, lambda: _limit_memory(1)),
     ),
     Trial(
         "memory-search",
-        r"memory",
-        command=lambda world: ["search", "a boat"],
+        "memory|^$|match",
+        (0, 2),
+        command=lambda _: ["search", "a boat"],
         inside=lambda _: _limit_memory(10),
     ),
     *(
-        Trial(f"handles-{count}", r".", inside=lambda _, n=count: _few_handles(n))
+        Trial(
+            f"handles-{count}",
+            "oo many open|oo many files|Indexing",
+            (0, 2),
+            inside=lambda _, n=count: _few_handles(n),
+        )
         for count in (8, 16, 24)
     ),
-    Trial("threads-none", r".", inside=lambda _: _no_more_threads(0), need="calls"),
+    Trial("threads-none", "no more threads", inside=lambda _: _no_more_threads(0), need="calls"),
     *(
-        Trial(f"threads-{n}", r".", inside=lambda _, n=n: _no_more_threads(n), need="calls")
+        Trial(
+            f"threads-{n}",
+            "no more threads|Indexing",
+            (0, 2),
+            inside=lambda _, n=n: _no_more_threads(n),
+            need="calls",
+        )
         for n in (1, 2, 3, 5, 8)
     ),
     Trial("decoder-killed", "", status=0, inside=lambda _: _kill_decoders(), least=ALL - 1),

@@ -27,7 +27,7 @@ class Trial:
     Attributes:
         name: short, for ``--only``.
         says: a pattern that a line on stderr has to match; "" when nothing need be said.
-        status: the exit status.
+        status: the exit status, or those that are possible.
         command: what is run, but for the options that all commands have.
         before: changes the world ahead of the command, in the campaign's process.
         inside: is called in the command's process before it begins.
@@ -40,7 +40,7 @@ class Trial:
 
     name: str
     says: str
-    status: int = 2
+    status: int | tuple[int, ...] = 2
     command: Callable[[World], list[object]] = lambda world: ["index"]  # noqa: ARG005
     before: Action = nothing
     inside: Action = nothing

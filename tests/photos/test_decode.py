@@ -181,7 +181,7 @@ def test_files_that_are_not_pictures_say_why(tmp_path: Path, make_photo: MakePho
     assert reason(tmp_path / "camera.nef") == "the file is damaged or of a rare kind"
     assert reason(tmp_path / "new.jxl") == "the file is damaged"
     (tmp_path / "folder.jpg").mkdir()
-    assert "the disk gave an error" in reason(tmp_path / "folder.jpg")
+    assert reason(tmp_path / "folder.jpg") == "it is not a file"
 
 
 def test_a_file_that_may_not_be_read_says_so(ordinary_user: Path, make_photo: MakePhoto) -> None:
