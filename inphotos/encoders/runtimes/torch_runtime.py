@@ -29,12 +29,7 @@ from inphotos.encoders.runtimes.base import (
     Tokens,
 )
 from inphotos.encoders.runtimes.fitting import Fitting, Run
-from inphotos.errors import (
-    ModelError,
-    RuntimeUnavailableError,
-    is_out_of_memory,
-    out_of_memory,
-)
+from inphotos.errors import ModelError, RuntimeUnavailableError, scarcity
 from inphotos.pixels import Pixels
 
 transformers.logging.set_verbosity_error()
@@ -287,8 +282,8 @@ def load_network(kind: Any, model: Model, part: str = "") -> Any:
             )
     # The files are of unknown origin and transformers passes on whatever its parts raise.
     except Exception as error:
-        if is_out_of_memory(error):
-            raise out_of_memory() from error
+        if (scarce := scarcity(error)) is not None:
+            raise scarce from error
         raise ModelError(
             f"The weights of the model {model.name} cannot be loaded; they are damaged or do not "
             f"fit its configuration."
