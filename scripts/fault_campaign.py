@@ -29,7 +29,7 @@ from pathlib import Path
 
 from faults import disk, injection, machine, reading
 from faults.trials import Trial
-from faults.world import KNOWN, Run, State, World
+from faults.world import Run, State, World
 
 _INSIDE = "INPHOTOS_CAMPAIGN_PLACE"
 _TRIALS = (*disk.TRIALS, *reading.TRIALS, *machine.TRIALS)
@@ -134,7 +134,7 @@ def _try(trial: Trial, world: World) -> tuple[str, list[str]]:
     wrong = trial.check(world, run)
     problems += [wrong] if wrong else []
     trial.after(world)
-    kept = trial.least >= KNOWN
+    kept = trial.least > 0
     problems += _wrong_state(world.state(), trial.least, "afterwards", kept)
     again = world.run("index", *([world.photos] if trial.least == 0 else []))
     if again.status != 0:

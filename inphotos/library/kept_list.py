@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from inphotos.errors import LibraryError, LibraryNewerError, display_path
 from inphotos.settings import write_atomically, write_json
-from inphotos.store.trouble import translated_os_errors
+from inphotos.store.trouble import translated_os_errors, unreadable_file
 
 log = logging.getLogger(__name__)
 
@@ -93,10 +93,7 @@ class KeptList(ABC, Generic[Entry]):
                 f"update InPhotos to change it."
             )
         if self._unreadable is not None:
-            raise LibraryError(
-                f"{display_path(self.path)} cannot be read ({self._unreadable.strerror}) and is "
-                f"left as it is; check its disk and its permissions, and start InPhotos again."
-            ) from self._unreadable
+            raise unreadable_file(self.path, self._unreadable) from self._unreadable
         with translated_os_errors(self.path.parent):
             write_json(self.path, document)
 

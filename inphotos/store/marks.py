@@ -30,7 +30,7 @@ from typing import Any
 from inphotos.errors import LibraryNewerError, display_path
 from inphotos.metadata import MAX_KEYWORD, MAX_KEYWORDS, clean_line
 from inphotos.settings import write_atomically
-from inphotos.store.trouble import translated_os_errors
+from inphotos.store.trouble import translated_os_errors, unreadable_file
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +93,7 @@ class MarkBook:
         self.version = 0
         self._lock = threading.RLock()
         self._is_newer = False
+        self._unreadable: OSError | None = None
         self._begins_line = True
         self._marks: dict[str, Mark] = {}
         self._changed: list[tuple[str, ...]] = []  # by each version but the first
@@ -142,6 +143,8 @@ class MarkBook:
             LibraryError: see :meth:`change`.
         """
         with self._lock:
+            if contents:
+                self._check_was_read()
             self.change(
                 {
                     now: self._marks[was]
@@ -163,6 +166,7 @@ class MarkBook:
                 f"{display_path(self.path)} was written by a newer InPhotos and is left as it is; "
                 f"update InPhotos to change it."
             )
+        self._check_was_read()
         text = "".join(_line(content, mark) for content, mark in marks.items())
         with translated_os_errors(self.path.parent):
             if not self.path.exists():
@@ -182,14 +186,19 @@ class MarkBook:
                     raise
             self._begins_line = True
 
+    def _check_was_read(self) -> None:
+        """Refuse changes of marks that are not known: the former ones would be lost."""
+        if self._unreadable is not None:
+            raise unreadable_file(self.path, self._unreadable) from self._unreadable
+
     def _read(self) -> None:
         try:
             content = self.path.read_bytes()
         except FileNotFoundError:
             return
         except OSError as error:
-            # Whatever is to be changed is then refused for the same reason.
             log.warning("%s cannot be read: %s", self.path, error)
+            self._unreadable = error
             return
         lines = content.split(b"\n")
         # A line that was not finished has no end, and is not missed: nobody was told it was kept.

@@ -85,6 +85,14 @@ def unreadable(directory: Path, error: OSError) -> LibraryError:
     )
 
 
+def unreadable_file(path: Path, error: OSError) -> LibraryError:
+    """Return the error for a file of a library that is not changed, as it could not be read."""
+    return LibraryError(
+        f"{display_path(path)} cannot be read ({error.strerror or error}) and is left as it is; "
+        f"check its disk and its permissions, and start InPhotos again."
+    )
+
+
 def damaged(directory: Path) -> LibraryDamagedError:
     """Return the error for a library whose files make no sense."""
     return LibraryDamagedError(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
 import resource
 import shutil
 import subprocess
 from pathlib import Path
 
 from faults.injection import set_rules
-from faults.trials import ALL, Action, Trial, after_batches
+from faults.trials import ALL, Action, Trial
 from faults.world import Run, World
 
 _NO_ROOM = "no room left on the disk of the library"
@@ -18,10 +19,6 @@ _NO_ROOM = "no room left on the disk of the library"
 def failing(call: str, part: str, *, skip: int = 0, number: int = errno.ENOSPC) -> Action:
     """Return what lets a call fail on paths with this part (``{trial}`` is the trial's place)."""
     return lambda world: set_rules(f"{call} {number} {skip} {part.format(trial=world.trial)}")
-
-
-def _favourite(*words: object) -> object:
-    return lambda world: ["mark", world.favourite, *words]
 
 
 def _limit_files(world: World) -> None:
@@ -99,14 +96,25 @@ def _no_model(world: World, _: Run) -> str:
     return f"half a model is there: {found}" if found else ""
 
 
-def _searched(world: World) -> None:
-    if world.run("search", "a boat").status != 0:
-        raise RuntimeError("the first search fails")
+def _one_photo_less(world: World) -> None:
+    (world.photos / "known" / "07.jpg").unlink()
+    if world.run("index").status != 0:
+        raise RuntimeError("the photo cannot be taken out")
+
+
+def _prepare_on_full_disk(world: World) -> None:
+    del os.environ["INPHOTOS_RUNTIME"]
+    failing("write", "{trial}/models/")(world)
 
 
 def _vectors_gone(world: World) -> None:
     shutil.rmtree(world.library / "vectors", ignore_errors=True)
     shutil.rmtree(world.library / "alike", ignore_errors=True)
+
+
+def _to_full_device(_: World) -> None:
+    handle = os.open(Path("/dev/full"), os.O_WRONLY)
+    os.dup2(handle, 1)
 
 
 TRIALS = (
@@ -261,6 +269,13 @@ TRIALS = (
         need="calls",
     ),
     Trial(
+        "model-prepared",
+        r"could not be (measured|prepared)|No space left|no room",
+        command=lambda _: ["models", "tune", "--runtime", "openvino-fp32"],
+        inside=_prepare_on_full_disk,
+        need="calls",
+    ),
+    Trial(
         "forget",
         _NO_ROOM,
         command=lambda world: ["forget", world.photos],
@@ -269,26 +284,18 @@ TRIALS = (
     ),
     Trial(
         "compact",
-        "",
+        _NO_ROOM,
         command=lambda _: ["compact"],
-        status=0,
+        before=_one_photo_less,
         inside=failing("write", "data.mdb"),
+        least=ALL - 1,
+        finally_=ALL - 1,
         need="calls",
     ),
     Trial(
         "result",
         r"result cannot be written \(No space left",
         command=lambda _: ["--json", "status"],
-        inside=lambda _: _to_full_device(),
+        inside=_to_full_device,
     ),
 )
-
-
-def _to_full_device() -> None:
-    import os
-
-    handle = os.open(Path("/dev/full"), os.O_WRONLY)
-    os.dup2(handle, 1)
-
-
-__all__ = ["TRIALS", "after_batches", "failing"]

@@ -88,7 +88,7 @@ TRIALS = (
             (0, 2),
             inside=lambda _, m=megabytes: _limit_memory(m),
         )
-        for megabytes in (10, 60, 200)
+        for megabytes in (10, 60, 200, 2_000)
     ),
     Trial(
         "memory-in-the-middle",

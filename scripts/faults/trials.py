@@ -53,8 +53,12 @@ class Trial:
 
 def after_batches(count: int, action: Callable[[], object]) -> None:
     """Let something happen in this process right after so many batches have been committed."""
+    from inphotos.indexing import reading
     from inphotos.indexing.records import Records
+    from inphotos.photos import decoders
 
+    # Or all photos would have been read by then.
+    reading.BATCH = decoders.LOOK_AHEAD = 4
     real, stored = Records.store, 0
 
     def store(self: Records, *arguments: object) -> list[int]:

@@ -288,6 +288,7 @@ def test_a_place_that_cannot_be_written_leaves_the_library_as_it_was(
         patch.setattr(migrate.shutil, "copy2", refuse)
         with pytest.raises(LibraryError, match=r"cannot be written \(Permission denied\)"):
             Database(old)
+    assert not list(old.glob("store.*"))
     database = Database(old)
     assert_all_is_there(database)
     database.close()
