@@ -92,7 +92,7 @@ TRIALS = (
     ),
     Trial(
         "memory-in-the-middle",
-        "memory|Indexing",
+        "memory|no more threads|Indexing",
         (0, 2),
         inside=lambda _: after_batches(1, lambda: _limit_memory(1)),
     ),
