@@ -16,12 +16,16 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import multiprocessing
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # the tests write files that no library does
@@ -31,6 +35,11 @@ from fuzz.checking import OUTCOMES, Checker, Findings  # noqa: E402
 from fuzz.seeds import make_seeds  # noqa: E402
 
 _LINE_EVERY_SECONDS = 15.0
+
+#: Files that are made before they are needed; the largest are some megabytes.
+_AHEAD = 8
+
+_made: dict[str, Any] = {}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,14 +58,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         numbers = range(options.only, options.only + 1)
     with tempfile.TemporaryDirectory() as folder:
         checker = Checker(Path(folder), options.workers, options.keep)
-        if options.only is not None:
-            checker.keep = options.keep
         started = time.monotonic()
-        cases = make_cases(numbers, options.seed)
-        with checker.running():
+        with made_apart(numbers, options.seed) as cases, checker.running():
             follow(checker.try_all(cases, started + 60 * options.minutes), len(numbers), checker)
         report(checker.findings, options.seed, time.monotonic() - started)
     return 1 if checker.findings.violations else 0
+
+
+@contextmanager
+def made_apart(numbers: range, seed: int) -> Iterator[Iterator[Case]]:
+    """Give the files of these numbers, made in a process whose memory does not count."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, context, set_up, (seed,)) as pool:
+        pool.submit(int).result()  # it is there before anything is measured
+
+        def cases() -> Iterator[Case]:
+            ahead: deque[Future[Case]] = deque()
+            for number in numbers:
+                ahead.append(pool.submit(make_numbered, number))
+                if len(ahead) == _AHEAD:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+
+        yield cases()
+
+
+def set_up(seed: int) -> None:
+    """Make what all files are made of; in the process that makes them."""
+    _made.update(seed=seed, seeds=make_seeds())
+
+
+def make_numbered(number: int) -> Case:
+    """Return the file with this number; in the process that makes them."""
+    return make_case(number, _made["seed"], _made["seeds"])
 
 
 def make_cases(numbers: range, seed: int) -> Iterator[Case]:
@@ -84,7 +119,9 @@ def follow(progress: Iterator[int], total: int, checker: Checker) -> None:
             spoken = now
             rate = done / (now - started)
             wrong = len(checker.findings.violations)
-            print(f"{done:,} of {total:,}, {rate:.0f}/s, {wrong} wrong", file=sys.stderr, flush=True)
+            print(
+                f"{done:,} of {total:,}, {rate:.0f}/s, {wrong} wrong", file=sys.stderr, flush=True
+            )
 
 
 def report(findings: Findings, seed: int, seconds: float) -> None:
@@ -102,8 +139,8 @@ def report(findings: Findings, seed: int, seconds: float) -> None:
         print(f"  {count:7,}  {reason}")
     slowest, number = findings.slowest
     print(
-        f"{sum(totals.values()):,} files in {seconds:.0f} s, seed {seed}; the slowest, {number}, took "
-        f"{slowest:.1f} s; at most {findings.worker_bytes >> 20} MiB in a decoder and "
+        f"{sum(totals.values()):,} files in {seconds:.0f} s, seed {seed}; the slowest, {number}, "
+        f"took {slowest:.1f} s; at most {findings.worker_bytes >> 20} MiB in a decoder and "
         f"{findings.parent_bytes >> 20} MiB more than at first in the parent"
     )
     for number, what in itertools.islice(sorted(findings.violations), 100):

@@ -1,4 +1,4 @@
-"""Files made to hurt: small on disk and large in memory, without an end, or several things at once."""
+"""Files made to hurt: small on disk and large in memory, without an end, or of two kinds."""
 
 from __future__ import annotations
 
@@ -104,10 +104,12 @@ def _items(chance: Random) -> Seed:
     )
     iinf = box(b"iinf", bytes(4) + struct.pack("!H", 16) + infos)
     head = box(b"ftyp", b"heic\0\0\0\0mif1heic")
-    return Seed("HEIF", ".heic", head + box(b"meta", bytes(4) + iinf + iloc) + box(b"mdat", bytes(size)))
+    return Seed(
+        "HEIF", ".heic", head + box(b"meta", bytes(4) + iinf + iloc) + box(b"mdat", bytes(size))
+    )
 
 
-def _directory(entries: list[tuple[int, int, int, int]], start: int, following: int) -> bytes:
+def _directory(entries: list[tuple[int, int, int, int]], following: int) -> bytes:
     body = b"".join(struct.pack("<HHII", *entry) for entry in entries)
     return struct.pack("<H", len(entries)) + body + struct.pack("<I", following)
 
@@ -118,28 +120,28 @@ def exif_bomb(chance: Random) -> tuple[str, bytes]:
     head = b"II*\0" + struct.pack("<I", 8)
     if name == "circle":
         tags = [(tag, 4, 1, 8) for tag in _POINTERS]
-        return name, head + _directory(tags, 8, 8)
+        return name, head + _directory(tags, 8)
     if name == "chain":
         # Each directory leads to the next one, by every tag that can.
         size = 2 + 12 * len(_POINTERS) + 4
         links = (
-            _directory([(tag, 4, 1, 8 + size * (n + 1)) for tag in _POINTERS], 0, 8 + size * (n + 1))
+            _directory([(tag, 4, 1, 8 + size * (n + 1)) for tag in _POINTERS], 8 + size * (n + 1))
             for n in range(1000)
         )
         return name, head + b"".join(links)
     if name == "counts":
         kinds = (*range(1, 14), 0, 99, 65535)
         tags = [(tag, chance.choice(kinds), 2**32 - 1, 8) for tag in (*_POINTERS, *_TEXTS)]
-        return name, head + _directory(sorted(tags), 8, 0)
+        return name, head + _directory(sorted(tags), 0)
     if name == "entries":
         tags = [(chance.randrange(65536), 2, 60_000, 8) for _ in range(5000)]
-        return name, head + _directory(tags, 8, 0)
+        return name, head + _directory(tags, 0)
     if name == "far":
         tags = [(tag, 4, 1, chance.choice((0, 1, 2**31, 2**32 - 1))) for tag in _POINTERS]
-        return name, head + _directory(tags, 8, 2**32 - 1)
+        return name, head + _directory(tags, 2**32 - 1)
     text = bytes(range(256)) * 200
     tags = [(tag, 2, len(text), 8 + 2 + 12 * len(_TEXTS) + 4) for tag in sorted(_TEXTS)]
-    return name, head + _directory(tags, 8, 0) + text
+    return name, head + _directory(tags, 0) + text
 
 
 def _exif_in_file(chance: Random) -> Seed:
@@ -172,7 +174,9 @@ def _laughs() -> bytes:
 
 
 def _outside() -> bytes:
-    return b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + xmp("<dc:title>&e;</dc:title>")
+    return b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + xmp(
+        "<dc:title>&e;</dc:title>"
+    )
 
 
 _PACKETS: Mapping[str, Callable[[], bytes]] = {
@@ -183,7 +187,9 @@ _PACKETS: Mapping[str, Callable[[], bytes]] = {
     "deeper and closed": lambda: xmp("<dc:x>" * 60_000 + "</dc:x>" * 60_000),
     "attributes": lambda: xmp("", **{f"dc_a{n}": "x" * 20 for n in range(60_000)}),
     "a long attribute": lambda: xmp(xmp_Rating="5" * (3 << 20)),
-    "keywords": lambda: xmp(f"<dc:subject><rdf:Bag>{'<rdf:li>a</rdf:li>' * 150_000}</rdf:Bag></dc:subject>"),
+    "keywords": lambda: xmp(
+        f"<dc:subject><rdf:Bag>{'<rdf:li>a</rdf:li>' * 150_000}</rdf:Bag></dc:subject>"
+    ),
     "empty elements": lambda: xmp("<dc:a/>" * 500_000),
     "namespaces": lambda: xmp("".join(f'<a{n}:b xmlns:a{n}="u{n}"/>' for n in range(50_000))),
     "a long text": lambda: xmp("<dc:title>" + "é" * 1_500_000 + "</dc:title>"),
@@ -206,7 +212,9 @@ _PACKETS: Mapping[str, Callable[[], bytes]] = {
 def _profile(chance: Random) -> Seed:
     """A colour profile of garbage, or one that claims endless tables."""
     head = bytearray(128)
-    head[8:40] = struct.pack("!I4s4s4s12s4s", 0x04300000, b"mntr", b"RGB ", b"XYZ ", bytes(12), b"acsp")
+    head[8:40] = struct.pack(
+        "!I4s4s4s12s4s", 0x04300000, b"mntr", b"RGB ", b"XYZ ", bytes(12), b"acsp"
+    )
     count = chance.choice((0, 1, 100, 2**32 - 1))
     names = (b"A2B0", b"rTRC", b"rXYZ", b"cicp", b"desc", b"wtpt")
     table = b"".join(
@@ -231,7 +239,11 @@ def _polyglot(chance: Random) -> Seed:
         ("PNG", ".png", _PNG_START + jpeg),
         ("BMP", ".bmp", b"BM" + jpeg),
         ("PPM", ".ppm", b"P6 10 10 255\n" + jpeg),
-        ("SVG", ".jpg", b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'),
+        (
+            "SVG",
+            ".jpg",
+            b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>',
+        ),
         ("EPS", ".tif", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(x) run\n"),
         ("PDF", ".png", b"%PDF-1.7\n1 0 obj<<>>endobj"),
         ("script", ".jpg", script),
@@ -256,7 +268,7 @@ def _pages(chance: Random) -> Seed:
         (278, 4, 1, chance.choice((1, 64, 2**32 - 1))),
         (279, 4, claimed, chance.choice((10, 2**32 - 1))),
     ]
-    return Seed("TIFF", ".tif", b"II*\0" + struct.pack("<I", 8) + _directory(tags, 8, 8) + bytes(500))
+    return Seed("TIFF", ".tif", b"II*\0" + struct.pack("<I", 8) + _directory(tags, 8) + bytes(500))
 
 
 def _strip(chance: Random) -> Seed:
@@ -287,7 +299,9 @@ def _large_tiff(chance: Random) -> Seed:
 
 def _large_webp(chance: Random) -> Seed:
     buffer = io.BytesIO()
-    Image.new("RGB", (9_000, 9_000), "navy").save(buffer, "WEBP", lossless=True, quality=0)
+    Image.new("RGB", (chance.choice((2_000, 9_000)), 9_000), "navy").save(
+        buffer, "WEBP", lossless=True, quality=0
+    )
     return Seed("WEBP", ".webp", buffer.getvalue())
 
 

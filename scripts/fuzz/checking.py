@@ -36,7 +36,7 @@ _VIEW_EDGE = 1600
 _GRACE_SECONDS = 30.0
 
 #: What the parent may take beside what it begins with: some answers, and the files themselves.
-_PARENT_BYTES = 700 << 20
+_PARENT_BYTES = 400 << 20
 
 _CONTROL_EVERY = 100
 
@@ -50,7 +50,9 @@ _REASONS = re.compile(
 _MEMORY = "it takes more memory than a photo may"
 _CRASHED = "the decoder crashed on it"
 _SLOW = re.compile(r"decoding took longer than \d+ seconds")
-_SIDECAR_REASON = re.compile(r"photo\.jpg\.xmp (?:makes no sense, and is left as it is|cannot be read)")
+_SIDECAR_REASON = re.compile(
+    r"photo\.jpg\.xmp (?:makes no sense, and is left as it is|cannot be read)"
+)
 
 #: How cases end, in the order of the summary.
 OUTCOMES = ("decoded", "refused", "too much memory", "too slow", "crashed")
@@ -115,6 +117,7 @@ class Checker:
         self._decoders = DecoderService(workers)
         self._views = ViewReader()
         self._hash: int | None = None
+        self._others: set[psutil.Process] = set()
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -122,7 +125,7 @@ class Checker:
         self._temporary.mkdir()
         former = os.environ.get("TMPDIR")
         os.environ["TMPDIR"] = str(self._temporary)  # of the decoders too
-        handles = _handles()
+        handles, self._others = _handles(), set(psutil.Process().children())
         over = threading.Event()
         watcher = threading.Thread(target=self._watch, args=(over,), daemon=True)
         watcher.start()
@@ -278,14 +281,14 @@ class Checker:
         while not over.wait(0.2):
             grown = own.memory_info().rss - began
             self.findings.parent_bytes = max(self.findings.parent_bytes, grown)
-            for child in own.children():
+            for child in set(own.children()) - self._others:
                 with suppress(psutil.Error):
                     used = int(child.memory_info().rss)
                     self.findings.worker_bytes = max(self.findings.worker_bytes, used)
 
     def _check_left_over(self, handles: int) -> None:
         findings = self.findings
-        if children := psutil.Process().children():
+        if children := set(psutil.Process().children()) - self._others:
             findings.violate(-1, f"{len(children)} processes are left")
         if _handles() > handles:
             findings.violate(-1, f"{_handles() - handles} file handles are left open")

@@ -143,8 +143,8 @@ def _inner(seed: Seed, chance: Random) -> bytes:
 def _resized(seed: Seed, chance: Random) -> bytes:
     """Let the header claim another size of the picture."""
     width, height = chance.choice((*_ODD, *_HUGE)), chance.choice((*_ODD, *_HUGE))
-    claim = _CLAIMS.get(seed.kind, _claim_anywhere)
-    return claim(seed, width, height, chance)
+    claim = _CLAIMS.get(seed.kind)
+    return _numbers(seed, chance) if claim is None else claim(seed, width, height, chance)
 
 
 def _claim_png(seed: Seed, width: int, height: int, chance: Random) -> bytes:
@@ -175,7 +175,7 @@ def _claim_jpeg(seed: Seed, width: int, height: int, chance: Random) -> bytes:
     return join("JPEG", parts)
 
 
-def _claim_webp(seed: Seed, width: int, height: int, chance: Random) -> bytes:
+def _claim_webp(seed: Seed, width: int, height: int, _: Random) -> bytes:
     parts = cut("WEBP", seed.data)
     for part in parts:
         head = bytearray(part.content)
@@ -241,10 +241,6 @@ def _claim_fixed(seed: Seed, width: int, height: int, chance: Random) -> bytes:
         numbers = b"%d %d" % (width, height)
         return re.sub(rb"\d+ \d+", numbers, bytes(data), count=1)
     return bytes(data)
-
-
-def _claim_anywhere(seed: Seed, width: int, height: int, chance: Random) -> bytes:
-    return _numbers(seed, chance)
 
 
 _CLAIMS: dict[str, Callable[[Seed, int, int, Random], bytes]] = {

@@ -1,4 +1,4 @@
-"""Small sound files of every kind that is read, to be mutated: each has what its format can hold."""
+"""Small sound files of every kind that is read, each with what its format can hold."""
 
 from __future__ import annotations
 
@@ -13,8 +13,20 @@ import brotli
 import numpy as np
 import pillow_heif
 import pillow_jxl  # noqa: F401  # Pillow writes JPEG XL from then on
-from metadata_files import EXIF_MARK, XMP_MARK, array, box, cr3, exif, iptc, position, raf
-from metadata_files import resources, segment, xmp
+from metadata_files import (
+    EXIF_MARK,
+    XMP_MARK,
+    array,
+    box,
+    cr3,
+    exif,
+    iptc,
+    position,
+    raf,
+    resources,
+    segment,
+    xmp,
+)
 from photo_files import cmyk_profile, dng, grey_profile, jxl_with_header, rgb_profile
 from PIL import Image, PngImagePlugin
 
@@ -205,7 +217,9 @@ def _media() -> Iterator[Seed]:
     image = _image()
     everything = {"exif": EXIF_MARK + _exif(), "xmp": _packet()}
     profile = rgb_profile(WIDE, 2.2)
-    yield Seed("HEIF", ".heic", _saved(image, "HEIF", quality=50, icc_profile=profile, **everything))
+    yield Seed(
+        "HEIF", ".heic", _saved(image, "HEIF", quality=50, icc_profile=profile, **everything)
+    )
     pages = {"save_all": True, "append_images": [image.rotate(90)]}
     yield Seed("HEIF", ".heif", _saved(image.convert("RGBA"), "HEIF", quality=50, **pages))
     yield Seed("AVIF", ".avif", _saved(image, "AVIF", speed=10, exif=_exif(), xmp=_packet()))

@@ -113,7 +113,9 @@ def _cut_riff(data: bytes) -> list[Part]:
 
 def _join_riff(parts: list[Part]) -> bytes:
     body = b"".join(
-        struct.pack("<4sI", part.name, len(part.content)) + part.content + bytes(len(part.content) % 2)
+        struct.pack("<4sI", part.name, len(part.content))
+        + part.content
+        + bytes(len(part.content) % 2)
         for part in parts
     )
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body

@@ -11,7 +11,8 @@ from PyQt6.QtWidgets import QCompleter, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from inphotos.errors import display_path
 from inphotos.gui.chip_lines import ChipLines
-from inphotos.gui.chips import RemovableChip, as_plain
+from inphotos.gui.chips import RemovableChip
+from inphotos.gui.tool_tips import as_plain
 from inphotos.metadata import MAX_KEYWORD
 
 _SPACING = 6
