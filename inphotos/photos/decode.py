@@ -8,6 +8,7 @@ import math
 import os
 import struct
 import warnings
+import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,6 +53,10 @@ _DAMAGE_ERRORS = (
     LookupError,
     TypeError,
     RuntimeError,  # libheif, libjxl
+    AssertionError,  # chunks in an order that Pillow rules out
+    ArithmeticError,
+    AttributeError,
+    zlib.error,
 )
 
 

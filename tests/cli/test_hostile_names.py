@@ -14,6 +14,7 @@ from hostile_names import HTML, NAMES, TEXTS, make_album
 
 from inphotos.cli import main
 from inphotos.library import Library
+from inphotos.library.export_names import cleaned
 from inphotos.library.searches import SavedSearch
 from inphotos.search.language.parser import parse
 from inphotos.search.language.written import exact_filter
@@ -106,19 +107,25 @@ def test_lists_of_commands_hold_no_escapes(say: Say) -> None:
         json.loads(say("--json", *words)[0])
 
 
-def test_copies_get_names_that_every_system_takes(
+def test_copies_keep_their_names_and_lie_where_they_were_wanted(
     say: Say, album: list[Path], tmp_path: Path
 ) -> None:
     copies = tmp_path / "copies"
     out, err = say("export", copies, "ext:jpg", "--top", 100)
     assert is_clean(out + err)
-    names = [path.name for path in copies.rglob("*") if path.suffix == ".jpg"]
-    assert len(names) == len(album)
+    copied = {path.name for path in copies.iterdir() if path.suffix == ".jpg"}
+    assert copied == {path.name for path in album}
     assert [path for path in tmp_path.iterdir() if path != copies] == []
-    for name in names:
+
+
+def test_cleaned_names_lead_nowhere_and_every_system_takes_them() -> None:
+    names = (*map(os.fsdecode, NAMES), *TEXTS, "..", "../../x.jpg", "/etc/passwd", "nul", "a\0.jpg")
+    for name in map(cleaned, names):
+        assert name == Path(name).name
         assert not re.search(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]', name)
         assert not re.match(r"(?i)(con|prn|aux|nul)(\.|$)", name)
-        assert len(os.fsencode(name)) <= 255
+        assert not name.endswith((" ", "."))
+        assert 0 < len(os.fsencode(name)) <= 255
 
 
 def test_a_suggested_filter_means_what_it_was_made_of() -> None:
