@@ -127,11 +127,18 @@ def test_the_grid_and_the_sidebar_show_names_as_they_are(window: MainWindow) -> 
 def test_the_panel_and_the_viewer_show_names_as_they_are(window: MainWindow, qtbot: QtBot) -> None:
     window.info.action.trigger()
     panel = window.info.panel
-    for name in (os.fsdecode(NAMES[0]), *(f"text{number:02}.jpg" for number in range(len(TEXTS)))):
+    tagged = shown(window)[0].path.name
+    for name in (
+        tagged,
+        os.fsdecode(NAMES[0]),
+        *(f"text{number:02}.jpg" for number in range(len(TEXTS))),
+    ):
         row = row_of(window, name)
         window.grid.setCurrentIndex(window.grid.model().index(row, 0))
         until(qtbot, lambda name=name: panel.name.value == display_path(name))
         until(qtbot, lambda: panel.facts.rows.get("file"))
+        if name == tagged:
+            until(qtbot, lambda: window.marks_box.editor.chips)
         assert [*problems(window)] == []
     window.viewer.open(shown(window), row_of(window, os.fsdecode(NAMES[0])))
     until(qtbot, lambda: HTML in window.viewer.bar.title[0])

@@ -202,7 +202,7 @@ def test_a_strip_of_extreme_shape_is_cut_not_blown_up(tmp_path: Path) -> None:
 
 def test_a_png_that_has_lost_its_palette_is_damaged(tmp_path: Path) -> None:
     buffer = io.BytesIO()
-    Image.new("P", (8, 8)).save(buffer, "PNG", transparency=0)
+    Image.new("P", (8, 8)).save(buffer, "PNG")
     data = buffer.getvalue()
     palette = data.index(b"PLTE") - 4
     end = palette + 12 + int.from_bytes(data[palette : palette + 4], "big")

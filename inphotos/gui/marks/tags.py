@@ -32,8 +32,8 @@ class TagChip(RemovableChip):
         super().__init__(display_path(tag), "filter", parent)
         self.tag = tag
         is_cut = self.show_label(display_path(tag), _MAX_LABEL_WIDTH)
-        self.setToolTip(as_plain(tag) if is_cut else "")
-        self.setAccessibleName(self.tr("Tag: {tag}").format(tag=tag))
+        self.setToolTip(as_plain(display_path(tag)) if is_cut else "")
+        self.setAccessibleName(self.tr("Tag: {tag}").format(tag=display_path(tag)))
         self.setAccessibleDescription(self.tr("Delete removes it"))
 
 
