@@ -15,4 +15,5 @@ def as_plain(text: str) -> str:
 
 def as_lines(text: str) -> str:
     """Return a tool tip that shows each line of a text as it is and in one line."""
-    return as_plain(text) if Qt.mightBeRichText(text) else text
+    looks_rich = Qt.mightBeRichText(text)  # type: ignore[attr-defined]  # the stubs lack it
+    return as_plain(text) if looks_rich else text
