@@ -20,6 +20,7 @@ from inphotos.encoders import converted
 from inphotos.encoders.base import Model
 from inphotos.encoders.runtimes import torch_runtime
 from inphotos.encoders.runtimes.base import Runtime
+from inphotos.owner_only import make_directory
 
 #: Convolutions are few in these networks, and slower with integers than without.
 _QUANTISED = ["MatMul", "Gemm", "Gather"]
@@ -41,7 +42,7 @@ def make(model: Model, tower: converted.Tower, runtime: Runtime) -> Path:
         OSError: it cannot be written.
     """
     target = converted.path(model, tower, runtime)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_directory(target.parent)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".making-") as staging, _quiet():
         full = Path(staging, "full.onnx")
         (_export_images if tower == "image" else _export_texts)(model, full)

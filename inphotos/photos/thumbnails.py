@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from inphotos.owner_only import make_directory
 from inphotos.settings import THUMBNAIL_CACHE_BYTES, THUMBNAIL_EDGES, write_atomically
 
 #: Eviction goes this far below the limit, so that it is not due again at the next photo.
@@ -105,7 +106,7 @@ class ThumbnailCache:
         for edge, jpeg in jpegs.items():
             path = self.path(content, edge)
             if not _is_whole(path):
-                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                make_directory(path.parent)
                 write_atomically(path, jpeg, durable=False)
                 written += len(jpeg)
         self._count(written)

@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from inphotos.owner_only import open_for_owner
 from inphotos.settings import write_atomically
 
 _log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ class AlikeFiles:
             try:
                 self._directory.mkdir(mode=0o700, exist_ok=True)
                 self._begin(index)
-                with self._written(index).open("ab") as file:
+                with open_for_owner(self._written(index), append=True) as file:
                     file.write(rows.tobytes())
             except OSError as error:
                 _log.info("what is written cannot be noted: %s", error)

@@ -23,6 +23,7 @@ from typing import Any
 import filelock
 
 from inphotos.errors import LibraryError, display_path
+from inphotos.owner_only import make_directory, open_for_owner, tighten
 from inphotos.store import migrate, schema
 from inphotos.store.alike_file import AlikeFiles
 from inphotos.store.changes import ChangeLog
@@ -78,7 +79,8 @@ class Database:
         self._last_photo_id: int | None = None
         _refuse_other_directories(directory)
         with translated_os_errors(directory):
-            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_directory(directory)
+            tighten(directory)
         self._lock = _acquire(directory)
         try:
             migrate.finish_interrupted(directory)
@@ -258,7 +260,8 @@ def _acquire(directory: Path) -> filelock.BaseFileLock:
     holder = directory / "library.pid"
     try:
         lock.acquire()
-        holder.write_text(str(os.getpid()), encoding="ascii")
+        with open_for_owner(holder) as file:
+            file.write(str(os.getpid()).encode("ascii"))
     except filelock.Timeout as error:
         with contextlib.suppress(OSError, ValueError):
             raise busy(directory, f" (process {int(holder.read_text('ascii'))})") from error

@@ -13,6 +13,7 @@ from typing import Any
 
 from objectbox import Model, Store, experimental
 
+from inphotos.owner_only import tighten_contents
 from inphotos.store.schema import IndexKey, index_key
 from inphotos.store.trouble import damaged, translated_os_errors, translated_store_errors
 
@@ -85,7 +86,7 @@ def open_store(library: Path, files: Path, entities: Iterable[Any]) -> Any:
     with translated_store_errors(library), translated_os_errors(library):
         try:
             with _quiet_stdout():
-                return Store(
+                store = Store(
                     model,
                     model_json_file=str(files / "model.json"),
                     directory=str(files),
@@ -93,6 +94,8 @@ def open_store(library: Path, files: Path, entities: Iterable[Any]) -> Any:
                     file_mode=0o600,
                     log_callback=_log_native,
                 )
+            tighten_contents(files)  # the binding writes its schema file like any other
+            return store
         except (ValueError, KeyError) as error:
             raise damaged(library) from error
 

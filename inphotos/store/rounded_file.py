@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from inphotos.owner_only import open_for_owner
 from inphotos.settings import write_atomically
 from inphotos.store.rounding import Codes, Rounding
 
@@ -95,7 +96,7 @@ class RoundedFiles:
             self._directory.mkdir(mode=0o700, exist_ok=True)
             target = self._codes(index)
             new = target.with_suffix(".new")
-            with new.open("wb") as file:
+            with open_for_owner(new) as file:
                 for start in range(0, len(ids), _CHUNK):
                     file.write(codes[start : min(start + _CHUNK, len(ids))].data)
             buffer = io.BytesIO()

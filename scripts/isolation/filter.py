@@ -47,7 +47,7 @@ _OTHER_CONVENTION = 0x40000000
 
 
 class _Program(ctypes.Structure):
-    _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]  # noqa: RUF012
+    _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
 
 
 def _code(machine: Machine) -> bytes:

@@ -41,7 +41,10 @@ def environment(place: Path) -> dict[str, str]:
     own = {name: str(place / name.lower()) for name in (*names, "TMPDIR")}
     for directory in own.values():
         Path(directory).mkdir(mode=0o700, parents=True, exist_ok=True)
-    strange = {"INPHOTOS_LIBRARY", "INPHOTOS_MODELS", "INPHOTOS_RUNTIME", "DBUS_SESSION_BUS_ADDRESS"}
+    strange = {
+        *("INPHOTOS_LIBRARY", "INPHOTOS_MODELS", "INPHOTOS_RUNTIME"),
+        *("DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY"),
+    }
     kept = {name: value for name, value in os.environ.items() if name not in strange}
     return {**kept, **own, "QT_QPA_PLATFORM": "offscreen"}
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from isolation.filter import IO_URING_SETUP, MACHINES
+from isolation.filter import MACHINES
 
 SCRIPTS: Final = Path(__file__).parents[1]
 

@@ -22,7 +22,10 @@ TEXTS = ["a photo of a cat", "dog", "the RED cat on a photo", "猫の写真", "�
 
 
 def load(directory: Path) -> Encoder:
-    return registry.load(registry.resolve(str(directory), directory.parent))
+    known = directory.parent.name == "models"
+    return registry.load(
+        registry.resolve(directory.name if known else str(directory), directory.parent)
+    )
 
 
 def pictures(count: int) -> list[Pixels]:
@@ -227,6 +230,7 @@ def test_loading_is_quiet_and_opens_no_connection(
     made: str, request: pytest.FixtureRequest
 ) -> None:
     directory = request.getfixturevalue(made)
+    name = directory.name if made == "pickled_clip" else str(directory)
     program = f"""
 import sys
 from pathlib import Path
@@ -235,7 +239,7 @@ def refuse(event, arguments):
         print(event, arguments, flush=True)
 sys.addaudithook(refuse)
 from inphotos.encoders import registry
-encoder = registry.load(registry.resolve({str(directory)!r}, Path("none")))
+encoder = registry.load(registry.resolve({name!r}, Path({str(directory.parent)!r})))
 encoder.load_images()
 if encoder.model.has_text:
     encoder.encode_texts(["a cat"])

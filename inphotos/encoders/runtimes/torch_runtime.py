@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import huggingface_hub.constants
 import numpy as np
 import torch
 import transformers
@@ -34,6 +35,9 @@ from inphotos.pixels import Pixels
 
 transformers.logging.set_verbosity_error()
 transformers.logging.disable_progress_bar()
+# Whatever a model's files name, nothing is looked up by its name. Here and not as a variable of the
+# environment: a download in the same window, which asks nobody by way of this library, may go on.
+huggingface_hub.constants.HF_HUB_OFFLINE = True
 
 # transformers patches torch's initialisers while it loads: one load at a time.
 _loading = threading.Lock()
