@@ -56,7 +56,7 @@ def _prove(place: Path, steps: list[str], seconds: float) -> int:
         work = "did its work" if ran.status == 0 else f"FAILED: {ran.out}{ran.err[-2000:]}"
         print(f"{step:12} {work}; {'; '.join(wanted) or 'asked for no socket'}")
         faults += ran.status != 0 or bool(wanted)
-    leaky = watcher.watched([sys.executable, "-c", _LEAKY], environment, own, seconds)
+    leaky = watcher.watched([sys.executable, "-I", "-c", _LEAKY], environment, own, seconds)
     print(f"{'to compare':12} a connection is {'seen' if leaky.attempts else 'NOT SEEN'}")
     return faults + (not leaky.attempts)
 

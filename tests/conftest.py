@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import no_network
 import pytest
 from PIL import Image, ImageDraw
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+no_network.install()
 
 MakePhoto = Callable[..., Path]
 
@@ -29,6 +31,16 @@ def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.setenv("INPHOTOS_MODELS", str(home / "models"))
     monkeypatch.delenv("INPHOTOS_LIBRARY", raising=False)
     monkeypatch.delenv("INPHOTOS_RUNTIME", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(_own_world: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A test fails that, or a program of which, wants to reach another machine."""
+    attempts = tmp_path_factory.mktemp("network") / "attempts"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(no_network.ATTEMPTS, str(attempts))
+        yield
+    assert not attempts.exists(), attempts.read_text()
 
 
 @pytest.fixture(scope="session")

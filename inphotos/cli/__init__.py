@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from inphotos.cli import logs
 from inphotos.cli.arguments import parse_arguments
 from inphotos.cli.output import Output
 from inphotos.errors import CancelledError, InPhotosError
@@ -25,10 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
-    logging.basicConfig(
-        level=logging.INFO if options.verbose else logging.CRITICAL,
-        format="%(name)s: %(message)s",
-    )
+    logs.set_up(verbose=options.verbose, names=options.log_names)
     out = Output(as_json=options.json, quiet=options.quiet)
     try:
         return int(options.run(options, out))

@@ -68,6 +68,9 @@ def _add_global_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--json", action="store_true", help="print one JSON document")
     group.add_argument("-q", "--quiet", action="store_true", help="no progress, no messages")
     group.add_argument("-v", "--verbose", action="store_true", help="details on stderr")
+    group.add_argument(
+        "--log-names", action="store_true", help="let these details name files and searches"
+    )
     group.add_argument("--version", action="version", version=f"InPhotos {__version__}")
 
 

@@ -216,7 +216,9 @@ class TestBadDirectories:
         copy = Path(shutil.copytree(tiny_mobilenet, tmp_path / "copy"))
         (copy / WEIGHTS).rename(copy / "pytorch_model.bin")
 
-        with pytest.raises(ModelError, match=r"could run code.*takes weights as model\.safetensors"):
+        with pytest.raises(
+            ModelError, match=r"could run code.*takes weights as model\.safetensors"
+        ):
             resolve(copy)
 
     def test_other_pickles_are_not_even_looked_at(self, own_clip: Path) -> None:

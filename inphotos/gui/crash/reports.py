@@ -15,8 +15,8 @@ from pathlib import Path
 from PyQt6.QtCore import PYQT_VERSION_STR, qVersion
 
 from inphotos import __version__
-from inphotos.gui.crash.redacting import describe, shorten_frames
 from inphotos.owner_only import make_directory
+from inphotos.redacting import describe, shorten_frames
 from inphotos.settings import write_atomically
 
 #: Older ones are deleted.
