@@ -74,12 +74,14 @@ def opened(url: str, *, start: int = 0, elsewhere: bool) -> Iterator[Any]:
                 target = response.headers.get("location", "")
                 if response.status_code not in (301, 302, 303, 307, 308) or not target:
                     if response.headers.get("content-encoding", "identity") != "identity":
-                        raise _astray(url, "compressed files, which were not asked for")
+                        reason = "compressed files, which were not asked for"
+                        raise _astray(url, reason)
                     yield response
                     return
             client.cookies.clear()
             at = _next(url, at, target, elsewhere=elsewhere)
-    raise _astray(url, "one redirection after the other")
+    reason = "one redirection after the other"
+    raise _astray(url, reason)
 
 
 def _client() -> Any:
@@ -100,9 +102,11 @@ def _next(url: str, at: str, target: str, *, elsewhere: bool) -> str:
     except ValueError:
         there, same_host = "", False
     if not is_safe(there, local=urlsplit(url).scheme == "http"):
-        raise _astray(url, "a redirection to an address that is not encrypted")
+        reason = "a redirection to an address that is not encrypted"
+        raise _astray(url, reason)
     if not (elsewhere or same_host):
-        raise _astray(url, "a redirection to another server")
+        reason = "a redirection to another server"
+        raise _astray(url, reason)
     return there
 
 
@@ -113,9 +117,9 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
-def _astray(url: str, what: str) -> DownloadError:
-    parts = urlsplit(url)
+def _astray(url: str, reason: str) -> DownloadError:
+    server = urlsplit(url).netloc
     return DownloadError(
-        f"{parts.scheme}://{parts.netloc} answers with {what}, so nothing more was fetched; fetch "
+        f"{server} answers with {reason}, so nothing more was fetched; fetch "
         f"the files elsewhere and use 'inphotos models add PATH'."
     )

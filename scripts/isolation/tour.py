@@ -187,6 +187,7 @@ STEPS: Final[Mapping[str, tuple[Callable[[Path], object], object]]] = {
     "export": (_export, True),
     "doctor": (_status_of("doctor"), 0),
     "bench": (_bench, ["decode", "search"]),
+    "tune": (_status_of("models", "tune"), 0),
     "window": (_window, [0, "photos", "found", "thumbnails", "viewer"]),
     "demo": (_demo, [0, "photos", "found", "thumbnails", "viewer"]),
 }
