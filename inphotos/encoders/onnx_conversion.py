@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import onnxruntime
 import torch
 from onnxruntime.quantization import quantize_dynamic
 
@@ -21,6 +22,9 @@ from inphotos.encoders.base import Model
 from inphotos.encoders.runtimes import torch_runtime
 from inphotos.encoders.runtimes.base import Runtime
 from inphotos.owner_only import make_directory
+
+# Besides the variable of the environment that is set for it (see inphotos/encoders/__init__.py).
+onnxruntime.disable_telemetry_events()
 
 #: Convolutions are few in these networks, and slower with integers than without.
 _QUANTISED = ["MatMul", "Gemm", "Gather"]
