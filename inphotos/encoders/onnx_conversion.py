@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import tempfile
+import uuid
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,7 +48,11 @@ def make(model: Model, tower: converted.Tower, runtime: Runtime) -> Path:
     """
     target = converted.path(model, tower, runtime)
     make_directory(target.parent)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".making-") as staging, _quiet():
+    with (
+        tempfile.TemporaryDirectory(dir=target.parent, prefix=".making-") as staging,
+        _quiet(),
+        _random_names(),
+    ):
         full = Path(staging, "full.onnx")
         (_export_images if tower == "image" else _export_texts)(model, full)
         made = Path(staging, target.name)
@@ -57,6 +62,16 @@ def make(model: Model, tower: converted.Tower, runtime: Runtime) -> Path:
             full.rename(made)
         converted.put(made, target)
     return target
+
+
+@contextlib.contextmanager
+def _random_names() -> Iterator[None]:
+    """Let onnx name its files by chance: it would ask for the address of the network card."""
+    before, uuid.uuid1 = uuid.uuid1, lambda *_: uuid.uuid4()
+    try:
+        yield
+    finally:
+        uuid.uuid1 = before
 
 
 def _export_images(model: Model, target: Path) -> None:
