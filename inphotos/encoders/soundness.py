@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import psutil
-
 from inphotos.errors import ModelError, display_path
 
 #: Headers list a few hundred tensors in some 50 kB; safetensors itself would read 100 MB.
@@ -41,6 +39,9 @@ _CODE: Final = frozenset(
         "trust_remote_code",
     }
 )
+#: Every computer that runs such models has more memory than this.
+_SURELY_FITS: Final = 1 << 30
+
 _ADAPTER: Final = "adapter_config.json"
 
 #: Above these a configuration is nonsense; the largest models of these kinds have 56 layers.
@@ -103,7 +104,7 @@ def check_weights(path: Path, config_path: Path, config: Mapping[str, Any]) -> N
     size = path.stat().st_size
     if path.suffix == ".safetensors":
         _check_safetensors(path, size)
-    if size > psutil.virtual_memory().total:
+    if size > _SURELY_FITS and size > _memory():
         raise ModelError(
             f"{display_path(path)} is larger than this computer's memory; choose a smaller model."
         )
@@ -119,6 +120,12 @@ def damaged(path: Path) -> ModelError:
     return ModelError(
         f"{display_path(path)} is damaged or cut off; remove the model and fetch it again."
     )
+
+
+def _memory() -> int:
+    import psutil  # quick commands do without it
+
+    return int(psutil.virtual_memory().total)
 
 
 def _check_safetensors(path: Path, size: int) -> None:
