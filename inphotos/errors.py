@@ -18,7 +18,15 @@ class LibraryError(InPhotosError):
 
 
 class LibraryBusyError(LibraryError):
-    """Another process holds the library."""
+    """Another process holds the library.
+
+    Attributes:
+        work: what that one does, the name of a command or ``window``; empty if that is not known.
+    """
+
+    def __init__(self, message: str, work: str = "") -> None:
+        super().__init__(message)
+        self.work = work
 
 
 class LibraryNewerError(LibraryError):

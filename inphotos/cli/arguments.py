@@ -17,7 +17,7 @@ _TAKES_VALUE = ("--library", "--model")
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    """Parse a command line; ``run`` of the result is the command's function.
+    """Parse a command line; ``run`` of the result is the command's function, ``command`` its name.
 
     The first word that is neither an option nor an option's value names the command; if it names
     none, the words are folders for the window. So global options work on both sides of it.
@@ -38,6 +38,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         allow_abbrev=False,
     )
     _add_global_options(parser)
+    parser.set_defaults(command=name or "window")
     describe(parser)
     return parser.parse_args(words)
 

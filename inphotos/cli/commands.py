@@ -55,7 +55,7 @@ def index(options: argparse.Namespace, out: Output) -> int:
 
 def distance(options: argparse.Namespace, out: Output) -> int:
     """Compare two photos."""
-    with open_library(options) as library:
+    with open_library(options, reading=True) as library:
         result = library.distance(*options.photos)
     document = dataclasses.asdict(result)
     same_kind = document.pop("same_kind")
@@ -90,7 +90,7 @@ def compact(options: argparse.Namespace, out: Output) -> int:
 
 def status(options: argparse.Namespace, out: Output) -> int:
     """Describe the library."""
-    with open_library(options) as library:
+    with open_library(options, reading=True) as library:
         state = library.status()
         missing_model = library.model_error
     if out.as_json:
@@ -160,9 +160,19 @@ def interruptible(may_run: Callable[[], bool] | None = None) -> Iterator[Control
             signal.signal(number, handler)
 
 
-def open_library(options: argparse.Namespace) -> Library:
-    """Open the library that the options name."""
-    library = Library.open(library_directory(options.library), model=options.model)
+def open_library(options: argparse.Namespace, *, reading: bool = False) -> Library:
+    """Open the library that the options name.
+
+    Args:
+        options: of the command.
+        reading: it is only asked, so that it may be open in another process.
+    """
+    library = Library.open(
+        library_directory(options.library),
+        model=options.model,
+        work=options.command,
+        reading=reading,
+    )
     strictness = getattr(options, "strictness", None)  # of the commands that read scores
     if strictness is not None:
         for kind in get_args(StrictnessKind):

@@ -129,6 +129,7 @@ class MainWindow(WindowParts):
     def _connect_parts(self) -> None:
         self._tasks.failed.connect(self.tell)
         self.error_page.retry_wanted.connect(self.open_library)
+        self.error_page.retry_due.connect(self._on_retry_due)
         self.error_page.quit_wanted.connect(self.close)
         self.visits.settled_elsewhere.connect(self.close)
         self.start_page.folder_wanted.connect(self.folders.choose)
@@ -271,6 +272,10 @@ class MainWindow(WindowParts):
         self.crashes.look_back()
         # What the user has typed by now, if anything.
         self.search.show(self.search.query)
+
+    def _on_retry_due(self) -> None:
+        if not self._closed:
+            self.session.open(self._directory, self._model)  # the page stays until that went well
 
     def _on_opening_failed(self, error: InPhotosError) -> None:
         self.visits.yield_to_other(error, partial(self.pages.show_error, error))

@@ -22,7 +22,7 @@ from inphotos.errors import ModelError, display_path
 from inphotos.library.reports import disk_usage
 from inphotos.library.runtimes import RuntimeState, state_of
 from inphotos.settings import Settings, models_directory
-from inphotos.store.database import is_in_use
+from inphotos.store.locking import is_in_use
 
 
 @dataclass(frozen=True, slots=True)

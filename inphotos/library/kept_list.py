@@ -36,9 +36,15 @@ class KeptList(ABC, Generic[Entry]):
         aside: where a damaged file is kept.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Read the list; a file that is not there is an empty one."""
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Read the list; a file that is not there is an empty one.
+
+        Args:
+            path: the file.
+            read_only: another process writes it, so that a damaged one stays where it is.
+        """
         self.path = path
+        self._read_only = read_only
         self.aside = path.with_name(f"{path.stem}.damaged{path.suffix}")
         self._lock = threading.RLock()
         self._writing = threading.Lock()
@@ -120,6 +126,8 @@ class KeptList(ABC, Generic[Entry]):
 
     def _set_aside(self, content: bytes | None) -> None:
         """Keep the damaged file; the next :meth:`write` replaces it."""
+        if self._read_only:
+            return
         try:
             if content is None:
                 self.path.replace(self.aside)

@@ -47,6 +47,7 @@ from inphotos.store.details import DetailsTable
 from inphotos.store.folders import Folder
 from inphotos.store.index import EmbeddingIndex
 from inphotos.store.marks import MarkBook
+from inphotos.store.snapshot import open_to_read
 from inphotos.store.trouble import translated_os_errors
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ class Library(Searching):
         """Wire an open database; use :meth:`open`."""
         catalog = Catalog(database)
         details = DetailsTable(database)
-        book = MarkBook(database.directory)
+        read_only = database.is_read_only
+        book = MarkBook(database.directory, read_only=read_only)
         listing = Listing(database, catalog, lambda: self._book.offline, book)
         marks = Marks(book, listing, details, lambda: self.choices.write_sidecars)
         super().__init__(catalog, listing, marks)
@@ -84,8 +86,8 @@ class Library(Searching):
         self.choices = Choices(database.directory, settings, self._listing)
         self.pasted = PastedPhotos(database.directory)
         self._database = database
-        self.searches = SavedSearches(database.directory)
-        self.history = SearchHistory(database.directory)
+        self.searches = SavedSearches(database.directory, read_only=read_only)
+        self.history = SearchHistory(database.directory, read_only=read_only)
         self._details = details
         self._marks_book = book
         self._book = FolderBook(database, self._catalog, self._details)
@@ -99,22 +101,28 @@ class Library(Searching):
         self._choose(model_name)
 
     @classmethod
-    def open(cls, directory: Path, *, model: str | None = None) -> Library:
+    def open(
+        cls, directory: Path, *, model: str | None = None, work: str = "", reading: bool = False
+    ) -> Library:
         """Open the library at ``directory``, making it when it is not there.
 
         Args:
             directory: the library's directory.
             model: name or path of the model to use this time; by default the library's own.
+            work: what this process does with it, see :class:`Database`.
+            reading: it is only to be asked, so that where another process has it, it is read as
+                that one has committed it, see :mod:`inphotos.store.snapshot`.
 
         Raises:
             LibraryError: it cannot be opened; the message says why and what to do.
         """
-        database = Database(directory)
+        database = open_to_read(directory, work) if reading else Database(directory, work)
         settings = Settings.load(directory / "settings.json")
         try:
             with translated_os_errors(directory):
                 # Thumbnails are no photos, should a folder be added that this is in.
-                (directory / NO_MEDIA).touch(mode=0o600)
+                if not database.is_read_only:
+                    (directory / NO_MEDIA).touch(mode=0o600)
             return cls(database, settings, model or settings.model)
         except BaseException:
             database.close()

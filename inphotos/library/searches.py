@@ -36,9 +36,9 @@ class SavedSearches(KeptList[SavedSearch]):
     Whatever changes them does so in memory; :meth:`write` makes it last.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, read_only: bool = False) -> None:
         """Read the saved searches of the library in ``directory``."""
-        super().__init__(directory / "searches.json")
+        super().__init__(directory / "searches.json", read_only=read_only)
 
     @property
     def all(self) -> tuple[SavedSearch, ...]:

@@ -65,8 +65,9 @@ class KeptGroups:
 class AlikeFiles:
     """The files of one library; safe to share between threads."""
 
-    def __init__(self, library: Path) -> None:
-        """Take the library's directory."""
+    def __init__(self, library: Path, *, read_only: bool = False) -> None:
+        """Take the library's directory; read-only, nothing is kept."""
+        self._read_only = read_only
         self._directory = library / "alike"
         self._lock = threading.Lock()
         self._committed: dict[str, int] = {}
@@ -142,6 +143,8 @@ class AlikeFiles:
             kept: the groups.
             position: from before the embeddings were read.
         """
+        if self._read_only:
+            return
         buffer = io.BytesIO()
         np.savez(
             buffer,
@@ -163,7 +166,7 @@ class AlikeFiles:
     def _begin(self, index: str) -> None:
         """Note where the file ends, before this process goes on with it."""
         if index not in self._committed:
-            if self._length(index) > _MOST_IDS:
+            if self._length(index) > _MOST_IDS and not self._read_only:
                 self._groups(index).unlink(missing_ok=True)
                 self._written(index).unlink(missing_ok=True)
             self._committed[index] = self._length(index)

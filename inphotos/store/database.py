@@ -3,7 +3,7 @@
 On disk, below the library's directory::
 
     library.json        schema version, checked before anything else is opened
-    library.lock        held while the library is open
+    library.lock        held while the library is open, see :mod:`inphotos.store.locking`
     store/data.mdb      the catalog and every index
     store/model.json    ObjectBox's ids of entities and properties (and model.json.bak)
     vectors/            embeddings rounded to 8 bits, made from the store
@@ -14,30 +14,26 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-
-import filelock
 
 from inphotos.errors import LibraryError, display_path
 from inphotos.store import migrate, schema
 from inphotos.store.alike_file import AlikeFiles
 from inphotos.store.changes import ChangeLog
 from inphotos.store.files import is_version_1, known_indexes, open_store
+from inphotos.store.locking import LibraryLock
 from inphotos.store.resident import ResidentPages
 from inphotos.store.rounded_file import RoundedFiles
 from inphotos.store.schema import IndexKey, Schema
 from inphotos.store.trouble import (
-    busy,
     damaged,
     disk_full,
     newer,
     translated_os_errors,
     translated_store_errors,
-    unusable,
 )
 
 #: Below this much free space a batch is not begun: a write that fails half-way is safe but helps
@@ -55,10 +51,18 @@ class Database:
         changes: which rows they wrote.
         rounded: rounded embeddings that are kept beside the store.
         alike: groups of near-duplicates that are kept beside the store.
+        is_read_only: nothing may be written, neither into the store nor beside it.
     """
 
-    def __init__(self, directory: Path) -> None:
+    is_read_only = False
+
+    def __init__(self, directory: Path, work: str = "") -> None:
         """Open or create the library at ``directory`` and lock it.
+
+        Args:
+            directory: the library's directory.
+            work: what this process does with it, for others who want it: the name of a command,
+                or ``window``.
 
         Raises:
             LibraryBusyError: another process has it open.
@@ -66,31 +70,35 @@ class Database:
             LibraryDamagedError: its files cannot be read.
             DiskFullError, LibraryError: it cannot be created or written.
         """
+        self._begin(directory)
+        _refuse_other_directories(directory)
+        with translated_os_errors(directory):
+            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._lock = LibraryLock(directory, work)
+        try:
+            with self._lock.without_readers():
+                migrate.finish_interrupted(directory)
+                with translated_os_errors(directory):
+                    self._files.mkdir(exist_ok=True, mode=0o700)
+                version = self._version()
+                if version < schema.SCHEMA:
+                    migrate.migrate(directory, version)
+                self._open(known_indexes(directory, self._files))
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _begin(self, directory: Path) -> None:
         self.directory = directory
         self.schema: Schema
         self.commits = 0
-        self.rounded = RoundedFiles(directory)
-        self.alike = AlikeFiles(directory)
+        self.rounded = RoundedFiles(directory, read_only=self.is_read_only)
+        self.alike = AlikeFiles(directory, read_only=self.is_read_only)
         self.changes = ChangeLog(self._on_write)
         self._files = directory / "store"
         self._store: Any = None
         self._pages: ResidentPages | None = None
         self._last_photo_id: int | None = None
-        _refuse_other_directories(directory)
-        with translated_os_errors(directory):
-            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._lock = _acquire(directory)
-        try:
-            migrate.finish_interrupted(directory)
-            with translated_os_errors(directory):
-                self._files.mkdir(exist_ok=True, mode=0o700)
-            version = self._version()
-            if version < schema.SCHEMA:
-                migrate.migrate(directory, version)
-            self._open(known_indexes(directory, self._files))
-        except BaseException:
-            self._lock.release()
-            raise
 
     @property
     def store(self) -> Any:
@@ -110,8 +118,9 @@ class Database:
         """
         key = (fingerprint, dimension)
         if key not in self.schema.embeddings:
-            self._close()
-            self._open([*self.schema.embeddings, key])
+            with self._lock.without_readers():
+                self._close()
+                self._open([*self.schema.embeddings, key])
         return self.schema.embeddings[key]
 
     def new_photo_ids(self, count: int) -> range:
@@ -231,39 +240,3 @@ def _refuse_other_directories(directory: Path) -> None:
             f"{display_path(directory)} holds other files and no library; "
             f"choose an empty or a new directory with --library."
         )
-
-
-def is_in_use(directory: Path) -> bool:
-    """Tell whether a process has the library open; nothing is written where there is none."""
-    file = directory / "library.lock"
-    if not file.is_file():
-        return False
-    lock = filelock.FileLock(file, timeout=0, mode=0o600)
-    try:
-        with lock:
-            return False
-    except filelock.Timeout:
-        return True
-    except OSError:  # a disk that cannot be written: nobody else has it open there
-        return False
-
-
-def _acquire(directory: Path) -> filelock.BaseFileLock:
-    lock = filelock.FileLock(
-        directory / "library.lock",
-        timeout=0,
-        mode=0o600,
-        thread_local=False,  # whoever closes the library lets go, in whichever thread
-    )
-    holder = directory / "library.pid"
-    try:
-        lock.acquire()
-        holder.write_text(str(os.getpid()), encoding="ascii")
-    except filelock.Timeout as error:
-        with contextlib.suppress(OSError, ValueError):
-            raise busy(directory, f" (process {int(holder.read_text('ascii'))})") from error
-        raise busy(directory, "") from error
-    except OSError as error:
-        lock.release()
-        raise unusable(directory, error) from error
-    return lock

@@ -68,13 +68,16 @@ def is_version_1(files: Path) -> bool:
     return "Photo" in names and "Directory" not in names
 
 
-def open_store(library: Path, files: Path, entities: Iterable[Any]) -> Any:
+def open_store(
+    library: Path, files: Path, entities: Iterable[Any], *, read_only_by: Path | None = None
+) -> Any:
     """Open the store in ``files``, making it when it is new.
 
     Args:
         library: the library's directory, for the sentence of an error.
         files: the store's directory.
         entities: all that it holds.
+        read_only_by: a copy of its schema file, to open it by and to write nothing.
 
     Raises:
         LibraryError: it cannot be opened; which one says why.
@@ -87,7 +90,8 @@ def open_store(library: Path, files: Path, entities: Iterable[Any]) -> Any:
             with _quiet_stdout():
                 return Store(
                     model,
-                    model_json_file=str(files / "model.json"),
+                    model_json_file=str(read_only_by or files / "model.json"),
+                    read_only=read_only_by is not None,
                     directory=str(files),
                     max_db_size_in_kb=MAX_SIZE_KIB,
                     file_mode=0o600,

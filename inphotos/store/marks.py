@@ -86,8 +86,14 @@ class MarkBook:
         version: another one after every change.
     """
 
-    def __init__(self, directory: Path) -> None:
-        """Read the marks of the library in ``directory``; a file that is not there has none."""
+    def __init__(self, directory: Path, *, read_only: bool = False) -> None:
+        """Read the marks of the library in ``directory``; a file that is not there has none.
+
+        Args:
+            directory: the library's.
+            read_only: another process writes them, so that the file is not put in order.
+        """
+        self._read_only = read_only
         self.path = directory / "marks.jsonl"
         self.aside = directory / "marks.damaged.jsonl"
         self.version = 0
@@ -221,6 +227,8 @@ class MarkBook:
         self._begins_line = True
 
     def _try(self, write: Callable[[], None]) -> None:
+        if self._read_only:
+            return
         try:
             write()
         except OSError as error:

@@ -34,8 +34,9 @@ _CHUNK = 65_536
 class RoundedFiles:
     """The files of one library; safe to share between threads."""
 
-    def __init__(self, library: Path) -> None:
-        """Take the library's directory."""
+    def __init__(self, library: Path, *, read_only: bool = False) -> None:
+        """Take the library's directory; read-only, nothing is kept."""
+        self._read_only = read_only
         self._directory = library / "vectors"
         self._lock = threading.Lock()
         self._changed: set[str] = set()
@@ -91,6 +92,8 @@ class RoundedFiles:
             is_last: nobody writes into the store any more. Otherwise nothing is kept where
                 something has changed since the library was opened.
         """
+        if self._read_only:
+            return
         try:
             self._directory.mkdir(mode=0o700, exist_ok=True)
             target = self._codes(index)

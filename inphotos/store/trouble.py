@@ -39,11 +39,52 @@ def translated_store_errors(directory: Path) -> Iterator[None]:
         raise _translated(directory, error) from error
 
 
-def busy(directory: Path, who: str) -> LibraryBusyError:
-    """Return the error for a library that another process holds."""
+def busy(directory: Path, pid: int | None = None, work: str = "") -> LibraryBusyError:
+    """Return the error for a library that another process holds.
+
+    Args:
+        directory: the library's.
+        pid: the process, None where it is not known.
+        work: what it does, the name of a command or ``window``; empty where it is not known.
+    """
+    name = display_path(directory)
+    if work == "window":
+        text = (
+            f"InPhotos (process {pid}, the window) has the library {name} open; "
+            f"close it and try again."
+        )
+    elif work:
+        text = (
+            f"InPhotos (process {pid}, 'inphotos {work}') is at work on the library {name}; "
+            f"try again when it is done."
+        )
+    else:
+        who = "" if pid is None else f" (process {pid})"
+        text = f"Another InPhotos{who} is using the library {name}; close it and try again."
+    return LibraryBusyError(text, work)
+
+
+def read_elsewhere(directory: Path) -> LibraryBusyError:
+    """Return the error for a library that others read, when it is to be opened or changed."""
     return LibraryBusyError(
-        f"Another InPhotos{who} is using the library {display_path(directory)}; "
-        f"close it and try again."
+        f"Another InPhotos is reading the library {display_path(directory)}; "
+        f"try again when it is done."
+    )
+
+
+def not_indexed_beside(directory: Path) -> LibraryBusyError:
+    """Return the error for a model without an index in a library that another process holds."""
+    return LibraryBusyError(
+        f"No photo in the library {display_path(directory)} has been indexed with this model, and "
+        f"another InPhotos has the library open; close it and try again."
+    )
+
+
+def no_locks(directory: Path, error: OSError) -> LibraryError:
+    """Return the error for a disk that cannot lock files."""
+    return LibraryError(
+        f"The disk of the library {display_path(directory)} cannot keep two programs apart "
+        f"({error.strerror or error}); choose a place on a disk of this computer with --library."
     )
 
 

@@ -63,11 +63,13 @@ class IndexWorker(QObject):
     @pyqtSlot(object, object)
     def open_library(self, directory: Path, model: str | None) -> None:
         """Open the library in ``directory``, with another model than its own if given."""
+        if self._library is not None:
+            return  # the user asked again while it was being tried
         try:
             # Loading all that a library is made of takes longer than painting the window.
             from inphotos.library import Library
 
-            self._library = Library.open(directory, model=model)
+            self._library = Library.open(directory, model=model, work="window")
         except Exception as error:
             self.opening_failed.emit(as_error(error))
         else:
