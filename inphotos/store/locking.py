@@ -155,7 +155,9 @@ class LibraryLock:
         note = {"pid": os.getpid(), "work": work, "born": _born(os.getpid())}
         # Without the note others are told that the library is in use, and not by whom.
         with contextlib.suppress(OSError):
-            self._note.write_text(json.dumps(note), encoding="utf-8")
+            file = os.open(self._note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with open(file, "w", encoding="utf-8") as written:  # noqa: PTH123
+                json.dump(note, written)
 
     @contextlib.contextmanager
     def without_readers(self) -> Iterator[None]:
