@@ -7,7 +7,7 @@ SCHEMA, write the step of the migration, run this once and commit the file that 
 replaces one that is there, because only the program of that version writes what that one wrote. To
 write one for an earlier version, run this file with PYTHONPATH at a checkout of it.
 
-All of them hold the same photos and have the same small model, from tests/data/libraries/world.tar.xz
+All of them hold the same photos and have the same small model, from world.tar.xz beside them
 (drawn pictures of 48 pixels, and a CLIP with random weights). --world makes that file, once.
 """
 
