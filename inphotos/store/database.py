@@ -77,6 +77,7 @@ class Database:
         self._lock = LibraryLock(directory, work)
         try:
             with self._lock.without_readers():
+                self._lock.announce()
                 migrate.finish_interrupted(directory)
                 with translated_os_errors(directory):
                     self._files.mkdir(exist_ok=True, mode=0o700)

@@ -68,6 +68,11 @@ class LockFile:
         self._path = path
         self._file: int | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it is locked by this object."""
+        return self._file is not None
+
     def acquire(self, patience_s: float, *, shared: bool = False) -> bool:
         """Lock the file.
 
@@ -147,12 +152,20 @@ class LibraryLock:
             LibraryError: the directory cannot be written, or its disk has no locks.
         """
         self._directory = directory
+        self._work = work
         self._lock = LockFile(directory / "library.lock")
         self._note = directory / "library.pid"
         with _translated(directory):
             if not self._lock.acquire(_MOMENT_S):
                 raise busy_with(directory)
-        note = {"pid": os.getpid(), "work": work, "born": _born(os.getpid())}
+
+    def announce(self) -> None:
+        """Tell others who has the library, and so that it can be read beside this process.
+
+        To be called while nobody reads (:meth:`without_readers`): what another process has left
+        may have to be put in order first.
+        """
+        note = {"pid": os.getpid(), "work": self._work, "born": _born(os.getpid())}
         # Without the note others are told that the library is in use, and not by whom.
         with contextlib.suppress(OSError):
             file = os.open(self._note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -178,6 +191,10 @@ class LibraryLock:
 
     def release(self) -> None:
         """Let go of the library; doing so again does nothing."""
+        if self._lock.is_held:
+            # This process may have it again later, and must not be announced before it has.
+            with contextlib.suppress(OSError):
+                self._note.unlink(missing_ok=True)
         self._lock.release()
 
 

@@ -33,7 +33,7 @@ from inphotos.store.trouble import (
 )
 
 #: How long to wait for a process to say who it is that has taken the library this moment.
-_NOTE_S = 1.0
+_NOTE_S = 5.0
 
 #: How long to try to open the store between two commits; it takes milliseconds.
 _OPENING_S = 30.0

@@ -21,6 +21,18 @@ def library_error(studio: Studio) -> None:
         studio.save(window, "library-error")
 
 
+@shows("library-indexed-elsewhere")
+def library_indexed_elsewhere(studio: Studio) -> None:
+    """A library that another InPhotos is indexing."""
+    with (
+        studio.window(open_library=False) as window,
+        Library.open(studio.library, model=studio.plan.model, work="index"),
+    ):
+        window.open_library()
+        studio.wait(window.error_page.isVisible)
+        studio.save(window, "library-indexed-elsewhere")
+
+
 @shows("failed-photos", "failures")
 def failures(studio: Studio) -> None:
     """Photos that cannot be read."""

@@ -40,6 +40,35 @@ def test_a_library_in_use_can_be_tried_again(
     until(qtbot, window.start_page.isVisible)
 
 
+def test_a_library_that_another_process_indexes_opens_once_that_is_done(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    with Library.open(tmp_path / "library", model="demo", work="index"):
+        window.open_library()
+        until(qtbot, window.error_page.isVisible)
+        assert window.error_page.headline.text() == "Another InPhotos is indexing this library"
+        assert "opens here by itself" in window.error_page.body.text()
+        with qtbot.waitSignal(window.session.opening_failed, timeout=PATIENCE_MS):
+            pass  # it tries again, and goes on to wait
+        assert window.error_page.isVisible()
+    until(qtbot, window.start_page.isVisible)
+
+
+def test_a_library_of_a_newer_version_is_refused_and_left_as_it_is(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    library = tmp_path / "library"
+    Library.open(library, model="demo").close()
+    (library / "library.json").write_text('{"schema": 99, "written_by": "9"}')
+    before = {path: path.read_bytes() for path in library.rglob("*") if path.is_file()}
+    window.open_library()
+    until(qtbot, window.error_page.isVisible)
+    assert window.error_page.headline.text() == "The library is from a newer InPhotos"
+    window.close()
+    after = {path: path.read_bytes() for path in library.rglob("*") if path.is_file()}
+    assert after == before
+
+
 def test_a_library_that_cannot_be_made(
     qtbot: QtBot, tmp_path: Path, appearance: Appearance
 ) -> None:

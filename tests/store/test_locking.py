@@ -13,14 +13,17 @@ from conftest import as_ordinary_user
 from holding import held
 
 from inphotos.errors import LibraryBusyError, LibraryError
-from inphotos.store import locking
+from inphotos.store import locking, snapshot
 from inphotos.store.database import Database
 from inphotos.store.snapshot import open_to_read
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="locks are others there")
 
 
-def test_a_number_that_another_program_has_by_now_is_not_named(tmp_path: Path) -> None:
+def test_a_number_that_another_program_has_by_now_is_not_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "_NOTE_S", 0.1)
     with held(tmp_path) as other:
         note = tmp_path / "library.pid"
         told = json.loads(note.read_text())
@@ -41,6 +44,17 @@ def test_a_number_that_another_program_has_by_now_is_not_named(tmp_path: Path) -
             assert "Another InPhotos is using the library" in str(raised.value)
         with pytest.raises(LibraryBusyError):  # nor is it read beside whoever that is
             open_to_read(tmp_path, "search")
+
+
+def test_who_has_a_library_is_known_only_while_it_can_be_read_beside_them(tmp_path: Path) -> None:
+    lock = locking.LibraryLock(tmp_path, "index")
+    assert locking.holder(tmp_path) is None  # what was left there may not be in order yet
+    with lock.without_readers():
+        lock.announce()
+        assert not locking.LockFile(tmp_path / "library.readers").acquire(0, shared=True)
+    assert locking.holder(tmp_path) == locking.Holder(os.getpid(), "index")
+    lock.release()
+    assert locking.holder(tmp_path) is None
 
 
 def test_nobody_has_a_library_whose_lock_was_left_behind(tmp_path: Path) -> None:
