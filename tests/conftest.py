@@ -6,13 +6,19 @@ import contextlib
 import os
 import random
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import warm_decoders
+from filelock import FileLock
 from PIL import Image, ImageDraw
+
+from inphotos.photos import decoder_process
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -31,12 +37,28 @@ def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.delenv("INPHOTOS_RUNTIME", raising=False)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_decoders() -> Iterator[None]:
+    """Decoder processes start in a moment; those of tests/photos are started as the product does."""
+    if not warm_decoders.IS_POSSIBLE:
+        yield
+        return
+    decoders = warm_decoders.WarmDecoders()
+    started = SimpleNamespace(
+        Popen=decoders.start, PIPE=subprocess.PIPE, DEVNULL=subprocess.DEVNULL
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decoder_process, "subprocess", started)
+        yield
+    decoders.close()
+
+
 @pytest.fixture(scope="session")
 def tiny_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The directory of a small CLIP with random weights."""
     from tiny_models import make_tiny_clip
 
-    return make_tiny_clip(tmp_path_factory.mktemp("models") / "tiny-clip")
+    return made_once(tmp_path_factory, "tiny-clip", make_tiny_clip)
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +66,29 @@ def tiny_mobilenet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The directory of a small MobileNetV2 with random weights."""
     from tiny_models import make_tiny_mobilenet
 
-    return make_tiny_mobilenet(tmp_path_factory.mktemp("models") / "tiny-mobilenet")
+    return made_once(tmp_path_factory, "tiny-mobilenet", make_tiny_mobilenet)
+
+
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
+) -> Path:
+    """Return a directory that the first of the test processes fills, for all of them.
+
+    Args:
+        name: of the directory.
+        make: fills it; what it writes is not to depend on which process calls it.
+    """
+    own = tmp_path_factory.getbasetemp()
+    # Those of pytest-xdist have directories side by side.
+    place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    finished = place.with_suffix(".finished")
+    with FileLock(place.with_suffix(".lock")):
+        if not finished.exists():
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir()
+            make(place)
+            finished.touch()
+    return place
 
 
 @pytest.fixture
@@ -99,9 +143,8 @@ def reference_clip(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) 
     """A CLIP ViT-B/32 of full size with random weights."""
     from make_reference_model import make
 
-    directory = tmp_path_factory.mktemp("models") / "reference-clip"
-    make(directory, shared_data / "models" / "clip_tokenizer")
-    return directory
+    tokenizer = shared_data / "models" / "clip_tokenizer"
+    return made_once(tmp_path_factory, "reference-clip", lambda place: make(place, tokenizer))
 
 
 @contextlib.contextmanager
@@ -156,9 +199,13 @@ class MeasuredRun:
 @pytest.fixture(scope="session")
 def measured_run(tmp_path_factory: pytest.TempPathFactory, tiny_clip: Path) -> MeasuredRun:
     """Measuring takes half a minute, so it is done once for all tests."""
+    home = made_once(tmp_path_factory, "measured", lambda home: _measure(home, tiny_clip))
+    return MeasuredRun(home / "models", home / "library", 130, int((home / "at").read_text()))
+
+
+def _measure(home: Path, tiny_clip: Path) -> None:
     from inphotos.library import Library, runtimes
 
-    home = tmp_path_factory.mktemp("measured")
     for number in range(130):
         draw_photo(home / "photos" / f"{number:03}.jpg", seed=number)
     at = 0
@@ -175,7 +222,7 @@ def measured_run(tmp_path_factory: pytest.TempPathFactory, tiny_clip: Path) -> M
                 if own.state().measuring:
                     at = library.status().indexed
                     own.wait()
-    return MeasuredRun(home / "models", home / "library", 130, at)
+    (home / "at").write_text(f"{at}")
 
 
 @pytest.fixture
