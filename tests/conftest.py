@@ -39,7 +39,7 @@ def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_decoders() -> Iterator[None]:
-    """Decoder processes start in a moment; those of tests/photos are started as the product does."""
+    """Decoder processes start in a moment; tests/photos starts them as the product does."""
     if not warm_decoders.IS_POSSIBLE:
         yield
         return
@@ -136,6 +136,23 @@ def shared_data() -> Path:
 def real_mobilenet(shared_data: Path) -> Path:
     """The directory of MobileNetV2 with weights trained on ImageNet."""
     return shared_data / "models" / "mobilenet_v2_1.0_224"
+
+
+@pytest.fixture(scope="session")
+def coco_library(
+    shared_data: Path, real_mobilenet: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The directory of a library of 239 real photos, seen by MobileNetV2; to be copied."""
+    from inphotos.library import Library, runtimes
+
+    def index(place: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(runtimes, "LEAST_PHOTOS", 1_000)  # nothing is measured meanwhile
+            with Library.open(place / "library", model=str(real_mobilenet)) as library:
+                library.add_folder(shared_data / "photos" / "coco")
+                list(library.index())
+
+    return made_once(tmp_path_factory, "coco", index) / "library"
 
 
 @pytest.fixture(scope="session")

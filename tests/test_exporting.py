@@ -77,7 +77,9 @@ def test_what_is_there_already_is_not_copied_again(tmp_path: Path) -> None:
     assert {path: path.stat().st_ino for path in out.iterdir()} == before
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.lists(
         st.tuples(

@@ -98,6 +98,7 @@ def test_forgetting_takes_everything_out_but_the_photos(
     assert len(list(photos.rglob("*.*"))) == 6
     assert library.forget_folder(tmp_path / "other") == 1
     assert library.status().indexed == 0
+    assert library.search("boat -snow").total == 0
     with pytest.raises(FolderError, match="not in the library"):
         library.forget_folder(photos)
     fill(library, photos)

@@ -68,7 +68,7 @@ class WarmDecoders:
         """Fork a process that runs the worker's program with these arguments and environment."""
         (requests, stdin), (stdout, answers) = os.pipe(), os.pipe()
         words = list(arguments[arguments.index("-m") + 1 :])
-        order = {"words": words, "env": dict(env), "user": os.geteuid(), "folder": os.getcwd()}
+        order = {"words": words, "env": dict(env), "user": os.geteuid(), "folder": str(Path.cwd())}
         try:
             with self._lock:
                 channel = self._channel()

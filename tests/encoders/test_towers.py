@@ -222,11 +222,10 @@ class TestAll:
             )
 
 
-@pytest.mark.parametrize("made", ["tiny_clip", "pickled_clip", "tiny_siglip", "tiny_mobilenet"])
 def test_loading_is_quiet_and_opens_no_connection(
-    made: str, request: pytest.FixtureRequest
+    tiny_clip: Path, pickled_clip: Path, tiny_siglip: Path, tiny_mobilenet: Path
 ) -> None:
-    directory = request.getfixturevalue(made)
+    directories = [str(made) for made in (tiny_clip, pickled_clip, tiny_siglip, tiny_mobilenet)]
     program = f"""
 import sys
 from pathlib import Path
@@ -235,14 +234,17 @@ def refuse(event, arguments):
         print(event, arguments, flush=True)
 sys.addaudithook(refuse)
 from inphotos.encoders import registry
-encoder = registry.load(registry.resolve({str(directory)!r}, Path("none")))
-encoder.load_images()
-if encoder.model.has_text:
-    encoder.encode_texts(["a cat"])
+for directory in {directories!r}:
+    encoder = registry.load(registry.resolve(directory, Path("none")))
+    encoder.load_images()
+    if encoder.model.has_text:
+        encoder.encode_texts(["a cat"])
+    print(directory)
 """
     project = Path(__file__).parents[2]
     result = subprocess.run(
         [sys.executable, "-c", program], cwd=project, capture_output=True, text=True
     )
 
-    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    told = "".join(f"{directory}\n" for directory in directories)
+    assert (result.returncode, result.stdout, result.stderr) == (0, told, "")
