@@ -10,6 +10,9 @@ minute (oftener in a run of few) everything is counted that could grow: memory, 
 processes, temporary files, the library, Qt's objects, Python's objects. A line is fitted through
 the second half of the run. Prints a table, and ends with status 1 where something grew by more
 than it may. The screen is Xvfb's where there is one, else none at all.
+
+What the window keeps of pictures is held to a small part of what it may take, 512 MB: it would
+still be filling up long after the middle of a run.
 """
 
 from __future__ import annotations
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 #: No fewer samples than that, however short the run is.
 _LEAST_SAMPLES = 8
 _COMPACT_S = 300
+_CACHE_BYTES = 24 << 20
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -78,8 +82,11 @@ def use_window(options: argparse.Namespace) -> int:
     from soaking.album import Album
 
     from inphotos.gui import app
+    from inphotos.gui.grid import thumbnails
     from inphotos.gui.tidying import tidied_in_between
+    from inphotos.gui.viewer import pictures
 
+    thumbnails.CACHE_BYTES = pictures.CACHE_BYTES = _CACHE_BYTES
     sys.setswitchinterval(app.TURN_S)
     _, appearance = app.create_application()
     place: Path = options.inside
