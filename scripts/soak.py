@@ -79,6 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def use_window(options: argparse.Namespace) -> int:
     """Open the window, let the user use it, and judge what was counted."""
+    from PyQt6.QtCore import QEventLoop
     from soaking.album import Album
 
     from inphotos.gui import app
@@ -101,6 +102,10 @@ def use_window(options: argparse.Namespace) -> int:
     with app.uncaught_exceptions(window), tidied_in_between(window.signs_of_use):
         app.once_painted(window, window.open_library)
         window.show()
+        first = QEventLoop()
+        window.session.indexed.connect(first.quit)
+        window.session.opening_failed.connect(first.quit)
+        first.exec()
         samples, user = soak(
             window,
             album,
@@ -127,11 +132,11 @@ def soak(
     library: Path,
     temporary: Path,
 ) -> tuple[list[Sample], User]:
-    """Use a window for so long, once it has read the album, and count now and then.
+    """Use a window for so long, and count now and then.
 
     Args:
-        window: is shown; opens its library.
-        album: is in its library.
+        window: is shown, and its library is open.
+        album: is in its library, and has been read.
         chance: draws the lots.
         seconds: how long.
         library, temporary: directories of which the files are counted.
@@ -143,10 +148,6 @@ def soak(
     from soaking import counting
     from soaking.user import User
 
-    loop = QEventLoop()
-    window.session.indexed.connect(loop.quit)
-    window.session.opening_failed.connect(loop.quit)
-    loop.exec()
     begun = time.monotonic()
     samples: list[Sample] = []
     user = User(window, album, chance)

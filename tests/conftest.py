@@ -25,6 +25,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 MakePhoto = Callable[..., Path]
 
 
+#: What takes longest comes first, so that no process is left alone with it in the end.
+_LONG = ("end2end", "encoders", "gui", "bench", "cli", "library", "indexing", "photos")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.parent.name
+        return _LONG.index(folder) if folder in _LONG else len(_LONG)
+
+    items.sort(key=rank)
+
+
 @pytest.fixture(autouse=True)
 def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the user's own library, models or settings, or uses the network's proxy."""
