@@ -83,10 +83,13 @@ def grown(before: Sample, after: Sample, most: int = 12) -> list[tuple[str, int,
 
 
 def _memory(process: psutil.Process) -> int:
-    """Return its share of memory, bytes: shared pages count in part where that is known."""
+    """Return the memory that would be free without it, bytes.
+
+    A share in what others use too (PSS) grows as soon as another program ends that has loaded the
+    same libraries.
+    """
     try:
-        told = process.memory_full_info()
-        return int(getattr(told, "pss", 0) or told.uss)
+        return int(process.memory_full_info().uss)
     except psutil.Error:  # it has ended meanwhile
         return 0
 
