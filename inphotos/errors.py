@@ -6,6 +6,8 @@ Technical detail belongs in the log and in ``__cause__``.
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 
@@ -18,7 +20,15 @@ class LibraryError(InPhotosError):
 
 
 class LibraryBusyError(LibraryError):
-    """Another process holds the library."""
+    """Another process holds the library.
+
+    Attributes:
+        work: what that one does, the name of a command or ``window``; empty if that is not known.
+    """
+
+    def __init__(self, message: str, work: str = "") -> None:
+        super().__init__(message)
+        self.work = work
 
 
 class LibraryNewerError(LibraryError):
@@ -31,6 +41,10 @@ class LibraryDamagedError(LibraryError):
 
 class DiskFullError(LibraryError):
     """There is no room left where the library is kept."""
+
+
+class OutOfMemoryError(LibraryError):
+    """The machine, or a limit on the process, gives no more memory."""
 
 
 class FolderError(InPhotosError):
@@ -122,6 +136,64 @@ class DownloadError(ModelError):
 
 class CancelledError(InPhotosError):
     """The user stopped the work; everything finished so far is kept."""
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Tell whether an error says that there is too little memory.
+
+    Apart from Python itself, those who allocate say so in words only.
+    """
+    if isinstance(error, MemoryError):
+        return True
+    text = str(error).lower()
+    return isinstance(error, RuntimeError | OSError | ImportError) and any(
+        words in text for words in _NO_MEMORY
+    )
+
+
+_NO_MEMORY = ("allocate memory", "out of memory", "bad_alloc", "failed to map segment")
+
+_NO_HANDLES = (errno.EMFILE, errno.ENFILE)
+
+
+def foreseen(error: BaseException) -> InPhotosError | None:
+    """Return what to tell the user of an error of the machine's, None where it is another's.
+
+    Memory, handles and threads can run out anywhere, and a disk can fail in many places.
+    """
+    if isinstance(error, InPhotosError):
+        return error
+    if (scarce := scarcity(error)) is not None:
+        return scarce
+    if isinstance(error, OSError) and error.filename is not None:
+        return InPhotosError(
+            f"The system gave an error on {display_path(os.fsdecode(error.filename))} "
+            f"({error.strerror}); check its disk and its permissions, and try again."
+        )
+    return None
+
+
+def scarcity(error: BaseException) -> LibraryError | None:
+    """Return what to tell the user where the machine has run out of something, else None."""
+    if is_out_of_memory(error):
+        return out_of_memory()
+    if isinstance(error, RuntimeError) and "start new thread" in str(error):
+        return LibraryError(
+            "The system lets InPhotos start no more threads; close other programs and try again."
+        )
+    if isinstance(error, OSError) and error.errno in _NO_HANDLES:
+        return LibraryError(
+            "Too many files are open on this machine; close other programs and try again."
+        )
+    return None
+
+
+def out_of_memory() -> OutOfMemoryError:
+    """Return the error for too little memory, wherever it ran out."""
+    return OutOfMemoryError(
+        "There is too little memory for this; close other programs and try again "
+        "(everything finished so far is kept)."
+    )
 
 
 def why_unreadable(error: OSError) -> str:

@@ -22,6 +22,7 @@ Phase = Literal[
     "evaluating",
     "exporting",
     "tuning",
+    "repairing",
 ]
 WaitingFor = Literal["", "user", "mains"]
 
@@ -133,6 +134,8 @@ class IndexSummary:
         placeholders: photos that are in the cloud only, and were not opened.
         failed: (path, reason) of every photo in these folders that cannot be read.
         seconds: wall-clock time of the run.
+        unkept: photos whose thumbnails could not be written.
+        unkept_reason: why, in a few words.
     """
 
     model: str
@@ -150,6 +153,8 @@ class IndexSummary:
     placeholders: tuple[Path, ...]
     failed: tuple[tuple[Path, str], ...]
     seconds: float
+    unkept: int = 0
+    unkept_reason: str = ""
 
     @property
     def photos_per_second(self) -> float:

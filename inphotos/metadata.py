@@ -31,8 +31,9 @@ REJECTED = -1
 
 _SOURCES: tuple[TakenSource, ...] = ("exif", "xmp", "name", "file")
 
-#: Control characters but tab and newline, and halves of surrogate pairs, which no store takes.
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+#: Control characters but tab and newline, halves of surrogate pairs, which no store takes, and the
+#: two numbers that XML forbids (XML 1.0, 2.2): a sidecar with one of them could not be read again.
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,16 +88,22 @@ class Settings:
             stored = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return cls()
-        if not isinstance(stored, dict):
-            return cls()
+        return cls(**cls.valid(stored)) if isinstance(stored, dict) else cls()
+
+    @classmethod
+    def valid(cls, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """Return those of the stored values that are settings, and of the right type."""
         # Exactly the type: True would pass for a number.
         known = {field.name: type(field.default) for field in fields(cls)}
-        valid: dict[str, Any] = {k: v for k, v in stored.items() if type(v) is known.get(k)}
-        return cls(**valid)
+        return {k: v for k, v in stored.items() if type(v) is known.get(k)}
 
     def save(self, path: Path) -> None:
         """Write the settings atomically."""
         write_json(path, asdict(self))
+
+
+#: Begins the names of files that are being written; a process that is killed leaves them behind.
+UNFINISHED = ".tmp-"
 
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
@@ -107,7 +113,12 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
 
 
 def write_atomically(
-    path: Path, content: bytes, *, durable: bool = True, mode: int | None = None
+    path: Path,
+    content: bytes,
+    *,
+    durable: bool = True,
+    mode: int | None = None,
+    beside: Path | None = None,
 ) -> None:
     """Replace ``path`` by a file with ``content``.
 
@@ -117,10 +128,12 @@ def write_atomically(
         durable: force the bytes to disk before the old file goes (not needed for what can be
             made again).
         mode: the permissions of the new file; by default its owner only may read it.
+        beside: directory of the file while it is not finished, on the same volume; by default
+            that of ``path``.
     """
     import tempfile
 
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+    handle, temporary = tempfile.mkstemp(dir=beside or path.parent, prefix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     states = [state for state in all_states() if state.name in wanted]
     if options.list:
         for state in states:
-            print(f"{state.name:16}{', '.join(state.pictures)}")
+            print(f"{state.name:26} {', '.join(state.pictures)}")
         return 0
     if len(options.scale) > 1:
         # The scale is one for the whole life of an application, so each has its own.

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 if sys.version_info < (3, 11):  # noqa: UP036 - a sentence instead of an old Python's SyntaxError
     sys.exit(
@@ -36,9 +37,14 @@ def main(arguments: list[str]) -> int:
     try:
         ensure_environment(frozenset({"test"}))
         ensure_window_libraries(VENV, LOG)
-        failed = [name for name, command in QUIET_STEPS.items() if not run_quietly(name, command)]
-        if not run_tests(arguments):
-            failed.append("pytest")
+        with ThreadPoolExecutor(1) as beside:
+            # They fill the time in which a core has no test to run.
+            quiet = beside.submit(run_quiet_steps)
+            failed = [] if run_tests(arguments) else ["pytest"]
+            said = quiet.result()
+        for name in QUIET_STEPS:
+            print(f"{name:14}{'FAILED' if name in said else 'ok'}\n{said.get(name, '')}".rstrip())
+        failed += said
     except SetupError as error:
         print(f"The tests cannot start: {error}.", file=sys.stderr)
         return 1
@@ -49,9 +55,14 @@ def main(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def run_quietly(name: str, command: list[str]) -> bool:
-    """Run a step, print a line on it, and what it said only where it failed."""
-    started = time.monotonic()
+def run_quiet_steps() -> dict[str, str]:
+    """Run the steps that say nothing of interest; return what those said that failed, by name."""
+    said = {name: run_quietly(command) for name, command in QUIET_STEPS.items()}
+    return {name: words for name, words in said.items() if words}
+
+
+def run_quietly(command: list[str]) -> str:
+    """Run a step; return what it said where it failed, "" where it did not."""
     program = PYTHON.with_name(command[0])
     result = subprocess.run(
         [str(program), *command[1:]],
@@ -62,28 +73,22 @@ def run_quietly(name: str, command: list[str]) -> bool:
         errors="replace",
         check=False,
     )
-    _report(name, result.returncode, started)
-    if result.returncode != 0:
-        print(result.stdout, flush=True)
-    return result.returncode == 0
+    return "" if result.returncode == 0 else result.stdout or f"status {result.returncode}"
 
 
 def run_tests(arguments: list[str]) -> bool:
     """Run pytest on all cores, with its own output as it comes."""
     started = time.monotonic()
     # One process for each core, and one thread in each: threads of torch would get in each other's
-    # way. Arguments may say otherwise, such as "-n 0" to use a debugger.
-    on_all_cores = ["-n", "logical", "--dist", "loadfile"]
+    # way. Files come in the order of tests/conftest.py, those that take long first. Arguments may
+    # say otherwise, such as "-n 0" to use a debugger.
+    on_all_cores = ["-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder"]
     environment = {"OMP_NUM_THREADS": "1", **os.environ}
     command = [str(PYTHON), "-m", "pytest", *on_all_cores, *arguments]
     status = subprocess.call(command, cwd=ROOT, env=environment)
-    _report("pytest", status, started)
-    return status == 0
-
-
-def _report(name: str, status: int, started: float) -> None:
     verdict = "ok" if status == 0 else "FAILED"
-    print(f"{name:14}{verdict:8}{time.monotonic() - started:5.1f} s", flush=True)
+    print(f"{'pytest':14}{verdict:8}{time.monotonic() - started:5.1f} s", flush=True)
+    return status == 0
 
 
 if __name__ == "__main__":

@@ -6,17 +6,42 @@ import contextlib
 import os
 import random
 import shutil
+import signal
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
+import no_network
 import pytest
+import warm_decoders
+from filelock import FileLock
 from PIL import Image, ImageDraw
 
+from inphotos.photos import decoder_process
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+no_network.install()
+
+if TYPE_CHECKING:
+    from inphotos.photos.worker import Answer, Request
 
 MakePhoto = Callable[..., Path]
+
+
+#: What takes longest comes first, so that no process is left alone with it in the end.
+_LONG = ("end2end", "encoders", "gui", "bench", "cli", "library", "indexing", "photos")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.parent.name
+        return _LONG.index(folder) if folder in _LONG else len(_LONG)
+
+    items.sort(key=rank)
 
 
 @pytest.fixture(autouse=True)
@@ -31,12 +56,38 @@ def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     monkeypatch.delenv("INPHOTOS_RUNTIME", raising=False)
 
 
+@pytest.fixture(autouse=True)
+def _no_network(_own_world: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A test fails that, or a program of which, wants to reach another machine."""
+    attempts = tmp_path_factory.mktemp("network") / "attempts"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(no_network.ATTEMPTS, str(attempts))
+        yield
+    assert not attempts.exists(), attempts.read_text()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_decoders() -> Iterator[None]:
+    """Decoder processes start in a moment; tests/photos starts them as the product does."""
+    if not warm_decoders.IS_POSSIBLE:
+        yield
+        return
+    decoders = warm_decoders.WarmDecoders()
+    started = SimpleNamespace(
+        Popen=decoders.start, PIPE=subprocess.PIPE, DEVNULL=subprocess.DEVNULL
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(decoder_process, "subprocess", started)
+        yield
+    decoders.close()
+
+
 @pytest.fixture(scope="session")
 def tiny_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The directory of a small CLIP with random weights."""
     from tiny_models import make_tiny_clip
 
-    return make_tiny_clip(tmp_path_factory.mktemp("models") / "tiny-clip")
+    return made_once(tmp_path_factory, "tiny-clip", make_tiny_clip)
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +95,29 @@ def tiny_mobilenet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The directory of a small MobileNetV2 with random weights."""
     from tiny_models import make_tiny_mobilenet
 
-    return make_tiny_mobilenet(tmp_path_factory.mktemp("models") / "tiny-mobilenet")
+    return made_once(tmp_path_factory, "tiny-mobilenet", make_tiny_mobilenet)
+
+
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
+) -> Path:
+    """Return a directory that the first of the test processes fills, for all of them.
+
+    Args:
+        name: of the directory.
+        make: fills it; what it writes is not to depend on which process calls it.
+    """
+    own = tmp_path_factory.getbasetemp()
+    # Those of pytest-xdist have directories side by side.
+    place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    finished = place.with_suffix(".finished")
+    with FileLock(place.with_suffix(".lock")):
+        if not finished.exists():
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir()
+            make(place)
+            finished.touch()
+    return place
 
 
 @pytest.fixture
@@ -67,6 +140,24 @@ def draw_photo(
     path.parent.mkdir(parents=True, exist_ok=True)
     image.save(path, **save)
     return path
+
+
+@pytest.fixture
+def hanging_photo(photos: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A photo on which every decoder process stops for ever, as on a disk that does not answer."""
+    from inphotos.photos.decoder_process import DecoderProcess
+
+    decode = DecoderProcess.decode
+
+    def stop_and_decode(process: DecoderProcess, request: Request, *seconds: float) -> Answer:
+        if request.path == photo:
+            process._wait_until_ready()
+            os.kill(process._process.pid, signal.SIGSTOP)
+        return decode(process, request, *seconds)
+
+    photo = photos / "a.jpg"
+    monkeypatch.setattr(DecoderProcess, "decode", stop_and_decode)
+    return photo
 
 
 @pytest.fixture
@@ -95,13 +186,29 @@ def real_mobilenet(shared_data: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def coco_library(
+    shared_data: Path, real_mobilenet: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The directory of a library of 239 real photos, seen by MobileNetV2; to be copied."""
+    from inphotos.library import Library, runtimes
+
+    def index(place: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(runtimes, "LEAST_PHOTOS", 1_000)  # nothing is measured meanwhile
+            with Library.open(place / "library", model=str(real_mobilenet)) as library:
+                library.add_folder(shared_data / "photos" / "coco")
+                list(library.index())
+
+    return made_once(tmp_path_factory, "coco", index) / "library"
+
+
+@pytest.fixture(scope="session")
 def reference_clip(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A CLIP ViT-B/32 of full size with random weights."""
     from make_reference_model import make
 
-    directory = tmp_path_factory.mktemp("models") / "reference-clip"
-    make(directory, shared_data / "models" / "clip_tokenizer")
-    return directory
+    tokenizer = shared_data / "models" / "clip_tokenizer"
+    return made_once(tmp_path_factory, "reference-clip", lambda place: make(place, tokenizer))
 
 
 @contextlib.contextmanager
@@ -156,9 +263,13 @@ class MeasuredRun:
 @pytest.fixture(scope="session")
 def measured_run(tmp_path_factory: pytest.TempPathFactory, tiny_clip: Path) -> MeasuredRun:
     """Measuring takes half a minute, so it is done once for all tests."""
+    home = made_once(tmp_path_factory, "measured", lambda home: _measure(home, tiny_clip))
+    return MeasuredRun(home / "models", home / "library", 130, int((home / "at").read_text()))
+
+
+def _measure(home: Path, tiny_clip: Path) -> None:
     from inphotos.library import Library, runtimes
 
-    home = tmp_path_factory.mktemp("measured")
     for number in range(130):
         draw_photo(home / "photos" / f"{number:03}.jpg", seed=number)
     at = 0
@@ -175,7 +286,7 @@ def measured_run(tmp_path_factory: pytest.TempPathFactory, tiny_clip: Path) -> M
                 if own.state().measuring:
                     at = library.status().indexed
                     own.wait()
-    return MeasuredRun(home / "models", home / "library", 130, at)
+    (home / "at").write_text(f"{at}")
 
 
 @pytest.fixture

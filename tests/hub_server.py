@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,6 +34,11 @@ class Faults:
         stall_after: bytes of a file after which nothing comes any more, the connection open.
         block_seconds: pause before each 4 KiB.
         other_revision: claim to serve this commit.
+        told: changes what is said of the model.
+        headers: of every answer with bytes of a file, in place of the right ones.
+        body: changes the bytes that are sent of a file.
+        no_ranges: status of the answer to whoever asks for a part of a file.
+        elsewhere: where whoever asks for what begins like this is sent, by status 302.
     """
 
     cut_after: int | None = None
@@ -43,6 +49,11 @@ class Faults:
     stall_after: int | None = None
     block_seconds: float = 0.0
     other_revision: str = ""
+    told: Callable[[dict[str, Any]], object] = lambda info: info
+    headers: dict[str, str] = field(default_factory=dict)
+    body: Callable[[bytes], bytes] = lambda body: body
+    no_ranges: int = 0
+    elsewhere: dict[str, str] = field(default_factory=dict)
 
 
 class HubServer:
@@ -62,7 +73,7 @@ class HubServer:
         self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.served: dict[str, int] = {}
         self.closing = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.daemon_threads = True
         self._server.hub = self  # type: ignore[attr-defined]
         self._thread = threading.Thread(
@@ -79,14 +90,15 @@ class HubServer:
         """All files together, in bytes."""
         return sum(path.stat().st_size for path in self.directory.iterdir())
 
-    def info(self) -> dict[str, Any]:
+    def info(self) -> object:
         """The answer to ``api/models/REPO/revision/REVISION?blobs=true``."""
-        return {
+        info = {
             "id": self.repo,
             "modelId": self.repo,
             "sha": self.faults.other_revision or self.revision,
             "siblings": [_sibling(path) for path in sorted(self.directory.iterdir())],
         }
+        return self.faults.told(info)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -117,6 +129,11 @@ def _sibling(path: Path) -> dict[str, Any]:
     return sibling
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep the tests' output clean: a client may leave at any time."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -130,6 +147,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
+    def do_CONNECT(self) -> None:
+        self.hub.requests.append((self.command, self.path, {}))
+        self._fail(HTTPStatus.FORBIDDEN)
+
     def log_message(self, format: str, *args: object) -> None:
         """Keep the tests' output clean."""
 
@@ -138,10 +159,13 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         headers = {name.lower(): value for name, value in self.headers.items()}
         hub.requests.append((self.command, path, headers))
+        away = [to for start, to in hub.faults.elsewhere.items() if path.startswith(start)]
         faulty = [code for start, code in hub.faults.status.items() if path.startswith(start)]
         resolve = f"/{hub.repo}/resolve/{hub.revision}/"
         if hub.faults.portal:
             self._send(b"<html>Welcome, please log in</html>", "text/html")
+        elif away:
+            self._redirect(away[0])
         elif faulty:
             self._fail(HTTPStatus(faulty[0]))
         elif path == f"/api/models/{hub.repo}/revision/{hub.revision}":
@@ -158,34 +182,38 @@ class _Handler(BaseHTTPRequestHandler):
         if not file.is_file():
             self._fail(HTTPStatus.NOT_FOUND)
         elif file.suffix in _LARGE:
-            sibling = _sibling(file)
-            self.send_response(HTTPStatus.FOUND)
-            self.send_header("Location", f"{self.hub.url}/cdn/{file.name}")
-            self.send_header("X-Repo-Commit", self.hub.revision)
-            self.send_header("X-Linked-Size", str(sibling["size"]))
-            self.send_header("X-Linked-Etag", f'"{sibling["lfs"]["sha256"]}"')
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+            self._redirect(f"{self.hub.url}/cdn/{file.name}")
         else:
             self._serve(file, with_body)
+
+    def _redirect(self, target: str) -> None:
+        self.send_response(HTTPStatus.FOUND)
+        self.send_header("Location", target)
+        self.send_header("Set-Cookie", "who=you; Path=/")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _serve(self, file: Path, with_body: bool) -> None:
         content = bytearray(file.read_bytes())
         if self.hub.faults.corrupt == file.name:
             content[len(content) // 2] ^= 1
-        start = self._range_start()
+        faults, start = self.hub.faults, self._range_start()
+        if start and faults.no_ranges:
+            self._fail(HTTPStatus(faults.no_ranges))
+            return
+        headers = {"Content-Length": str(len(content) - start)}
         if start:
             self.send_response(HTTPStatus.PARTIAL_CONTENT)
-            last = len(content) - 1
-            self.send_header("Content-Range", f"bytes {start}-{last}/{len(content)}")
+            headers["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
         else:
             self.send_response(HTTPStatus.OK)
-        self.send_header("ETag", f'"{_sibling(file)["blobId"]}"')
-        self.send_header("X-Repo-Commit", self.hub.revision)
-        self.send_header("Content-Length", str(len(content) - start))
+        for name, value in {**headers, **faults.headers}.items():
+            if value:
+                self.send_header(name, value)
+        self.close_connection = bool(faults.headers)  # a wrong length would spoil what follows
         self.end_headers()
         if with_body:
-            self._send_file(file.name, bytes(content[start:]))
+            self._send_file(file.name, faults.body(bytes(content[start:])))
 
     def _send_file(self, name: str, body: bytes) -> None:
         hub, sent = self.hub, 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -77,7 +78,11 @@ def test_what_is_there_already_is_not_copied_again(tmp_path: Path) -> None:
     assert {path: path.stat().st_ino for path in out.iterdir()} == before
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30,
+    deadline=None,  # forcing files to a busy disk can take long
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     st.lists(
         st.tuples(
@@ -238,3 +243,21 @@ def test_tells_in_which_folder_the_copies_would_be(tmp_path: Path) -> None:
     folders = [tmp_path / "others", tmp_path / "photos"]
     assert covering_folder(tmp_path / "link" / "new", folders) == tmp_path / "photos"
     assert covering_folder(tmp_path / "photos-2", folders) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")
+def test_copies_end_where_the_disk_takes_no_more(tmp_path: Path) -> None:
+    import resource
+
+    first = write(tmp_path / "in" / "first.jpg", b"1")
+    large = write(tmp_path / "in" / "large.jpg", bytes(60_000))
+    work = Export([first, large], tmp_path / "out")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
+    try:
+        with pytest.raises(ExportError, match=r"cannot be copied to .* \(File too large\)"):
+            list(work.run())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert names(tmp_path / "out") == ["first.jpg"]
+    assert work.report.failed == []

@@ -69,12 +69,15 @@ def test_a_model_without_a_classifier_is_told_of(
 def test_the_real_classifier_knows_what_it_sees(
     shared_data: Path, real_mobilenet: Path, tmp_path: Path
 ) -> None:
-    out = tmp_path / "labels.json"
-    script.main([str(shared_data / "photos" / "coco"), str(real_mobilenet), str(out)])
+    coco, some, out = shared_data / "photos" / "coco", tmp_path / "some", tmp_path / "labels.json"
+    rows = json.loads((coco / "captions.json").read_text("utf-8"))
+    some.mkdir()
+    for row in rows[::2]:
+        (some / row["file"]).symlink_to(coco / row["file"])
+    script.main([str(some), str(real_mobilenet), str(out)])
     labels = json.loads(out.read_text(encoding="utf-8"))["labels"]
-    assert len(labels) >= 20
+    assert len(labels) >= 10
     # That people mention a zebra too is not the classifier's doing.
-    rows = json.loads((shared_data / "photos" / "coco" / "captions.json").read_text("utf-8"))
     said = {row["file"]: " ".join(row["captions"]).lower() for row in rows}
     zebras = [name for name, [label] in labels.items() if label == "zebra"]
     assert zebras

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -98,6 +97,7 @@ def test_forgetting_takes_everything_out_but_the_photos(
     assert len(list(photos.rglob("*.*"))) == 6
     assert library.forget_folder(tmp_path / "other") == 1
     assert library.status().indexed == 0
+    assert library.search("boat -snow").total == 0
     with pytest.raises(FolderError, match="not in the library"):
         library.forget_folder(photos)
     fill(library, photos)
@@ -105,11 +105,10 @@ def test_forgetting_takes_everything_out_but_the_photos(
 
 
 def test_a_query_that_hangs_ends_when_the_library_is_to_be_closed(
-    library: Library, tmp_path: Path
+    library: Library, hanging_photo: Path
 ) -> None:
-    os.mkfifo(tmp_path / "hangs.jpg")  # nobody ever writes into it
     with ThreadPoolExecutor(1) as threads:
-        asking = threads.submit(library.similar, tmp_path / "hangs.jpg")
+        asking = threads.submit(library.similar, hanging_photo)
         while not library._decoders.processes:
             time.sleep(0.01)
         library.stop_decoding()

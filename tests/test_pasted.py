@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from inphotos.errors import LibraryError
+from inphotos.errors import DiskFullError, LibraryError
 from inphotos.library import is_pasted, pasted
 from inphotos.library.pasted import PastedPhotos
 
@@ -49,3 +50,15 @@ def test_a_directory_that_cannot_be_written_is_told_of(tmp_path: Path) -> None:
 def test_other_photos_are_not_taken_for_pasted_ones(tmp_path: Path) -> None:
     assert not is_pasted(tmp_path / "pasted" / "holiday.png")
     assert not is_pasted(tmp_path / f"{'0' * 32}.png")
+
+
+def test_a_full_disk_leaves_no_part_of_a_photo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(DiskFullError):
+        PastedPhotos(tmp_path).keep(b"pixels")
+    assert list((tmp_path / "pasted").iterdir()) == []

@@ -123,15 +123,18 @@ def test_what_can_be_read_of_a_damaged_file_counts(searches: SavedSearches) -> N
     assert json.loads(again.aside.read_text()) == document
 
 
-def test_a_file_that_may_not_be_read_is_kept_aside(ordinary_user: Path) -> None:
+def test_a_file_that_may_not_be_read_is_left_as_it_is(ordinary_user: Path) -> None:
     kept = SavedSearches(ordinary_user)
     kept.save(DOGS)
     kept.write()
     kept.path.chmod(0)
     again = SavedSearches(ordinary_user)
     assert again.all == ()
-    assert again.aside.exists()
-    assert not again.path.exists()
+    again.save(CATS)
+    with pytest.raises(LibraryError, match=r"cannot be read \(Permission denied\)"):
+        again.write()
+    again.path.chmod(0o600)
+    assert SavedSearches(ordinary_user).all == (DOGS,)
 
 
 def test_the_file_of_a_newer_version_is_left_as_it_is(searches: SavedSearches) -> None:

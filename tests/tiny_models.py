@@ -34,7 +34,7 @@ PREPROCESSOR = {
 def make_tiny_clip(directory: Path, *, seed: int = 0, dimension: int = 16) -> Path:
     """Write a CLIP of about 0.1 million parameters whose vocabulary is single bytes."""
     directory.mkdir(parents=True, exist_ok=True)
-    vocabulary = _write_byte_tokenizer(directory)
+    vocabulary = write_byte_tokenizer(directory)
     config = CLIPConfig(
         projection_dim=dimension,
         text_config={
@@ -96,7 +96,7 @@ def _save(kind: type, config: object, seed: int, directory: Path) -> None:
         kind(config).eval().save_pretrained(directory)
 
 
-def _write_byte_tokenizer(directory: Path) -> int:
+def write_byte_tokenizer(directory: Path) -> int:
     """Write CLIP's vocabulary without any merges; return its size."""
     letters = _byte_letters()
     tokens = [*letters, *(f"{letter}</w>" for letter in letters)]

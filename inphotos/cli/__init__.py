@@ -11,9 +11,10 @@ import os
 import sys
 from collections.abc import Sequence
 
+from inphotos.cli import logs
 from inphotos.cli.arguments import parse_arguments
 from inphotos.cli.output import Output
-from inphotos.errors import CancelledError, InPhotosError
+from inphotos.errors import CancelledError, InPhotosError, foreseen
 
 INTERRUPTED = 130
 
@@ -25,13 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
-    logging.basicConfig(
-        level=logging.INFO if options.verbose else logging.CRITICAL,
-        format="%(name)s: %(message)s",
-    )
+    logs.set_up(verbose=options.verbose, names=options.log_names)
     out = Output(as_json=options.json, quiet=options.quiet)
     try:
-        return int(options.run(options, out))
+        status = int(options.run(options, out))
+        out.finish()
+        return status
     except (CancelledError, KeyboardInterrupt) as error:
         out.message(str(error) or "Stopped; everything finished so far is kept.")
         return INTERRUPTED
@@ -44,6 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
+        told = foreseen(error)
+        if told is not None:
+            out.error(str(told))
+            logging.getLogger(__name__).info("details:", exc_info=error)
+            return 2
         logging.getLogger(__name__).info("details:", exc_info=error)
         out.error(
             f"Something went wrong inside InPhotos ({type(error).__name__}: {error}); "

@@ -17,7 +17,7 @@ _TAKES_VALUE = ("--library", "--model")
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    """Parse a command line; ``run`` of the result is the command's function.
+    """Parse a command line; ``run`` of the result is the command's function, ``command`` its name.
 
     The first word that is neither an option nor an option's value names the command; if it names
     none, the words are folders for the window. So global options work on both sides of it.
@@ -38,6 +38,7 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         allow_abbrev=False,
     )
     _add_global_options(parser)
+    parser.set_defaults(command=name or "window")
     describe(parser)
     return parser.parse_args(words)
 
@@ -68,6 +69,9 @@ def _add_global_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--json", action="store_true", help="print one JSON document")
     group.add_argument("-q", "--quiet", action="store_true", help="no progress, no messages")
     group.add_argument("-v", "--verbose", action="store_true", help="details on stderr")
+    group.add_argument(
+        "--log-names", action="store_true", help="let these details name files and searches"
+    )
     group.add_argument("--version", action="version", version=f"InPhotos {__version__}")
 
 
@@ -172,6 +176,33 @@ def _forget(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=commands.forget)
 
 
+def _backup(parser: argparse.ArgumentParser) -> None:
+    """back up what nobody could make again: marks, saved searches, folders, settings"""
+    from inphotos.cli import backups
+
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="where to write it, '-' for the output; without it, the automatic backups are listed",
+    )
+    parser.set_defaults(run=backups.backup)
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    """bring what a backup holds into the library"""
+    from inphotos.cli import backups
+
+    parser.add_argument("file", type=Path, metavar="FILE", help="a backup")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+    parser.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="let it take the place of other marks, searches and settings that the library has",
+    )
+    parser.set_defaults(run=backups.restore)
+
+
 def _models(parser: argparse.ArgumentParser) -> None:
     """list, download, add, choose, tune, check and remove models"""
     from inphotos.cli import models
@@ -201,9 +232,14 @@ def _models(parser: argparse.ArgumentParser) -> None:
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
-    """describe this machine, and what would make InPhotos quicker on it"""
+    """describe this machine and the library, say what is wrong, and mend it"""
     from inphotos.cli import doctor
 
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="mend what is damaged; nothing that could not be made again is deleted",
+    )
     parser.set_defaults(run=doctor.doctor)
 
 
@@ -278,6 +314,8 @@ _COMMANDS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "status": _status,
     "forget": _forget,
     "compact": _compact,
+    "backup": _backup,
+    "restore": _restore,
     "models": _models,
     "bench": _bench,
     "desktop": _desktop,

@@ -22,6 +22,16 @@ from inphotos.settings import library_directory
 DONE = 0
 NOTHING = 1
 
+#: What a summary has beyond the contract of the JSON document; it is told on stderr.
+_TOLD_APART = (
+    "unreadable",
+    "placeholders",
+    "relocated",
+    "missing",
+    "unkept",
+    "unkept_reason",
+)
+
 
 def index(options: argparse.Namespace, out: Output) -> int:
     """Add folders and bring the index up to date."""
@@ -55,7 +65,7 @@ def index(options: argparse.Namespace, out: Output) -> int:
 
 def distance(options: argparse.Namespace, out: Output) -> int:
     """Compare two photos."""
-    with open_library(options) as library:
+    with open_library(options, reading=True) as library:
         result = library.distance(*options.photos)
     document = dataclasses.asdict(result)
     same_kind = document.pop("same_kind")
@@ -90,7 +100,7 @@ def compact(options: argparse.Namespace, out: Output) -> int:
 
 def status(options: argparse.Namespace, out: Output) -> int:
     """Describe the library."""
-    with open_library(options) as library:
+    with open_library(options, reading=True) as library:
         state = library.status()
         missing_model = library.model_error
     if out.as_json:
@@ -160,9 +170,19 @@ def interruptible(may_run: Callable[[], bool] | None = None) -> Iterator[Control
             signal.signal(number, handler)
 
 
-def open_library(options: argparse.Namespace) -> Library:
-    """Open the library that the options name."""
-    library = Library.open(library_directory(options.library), model=options.model)
+def open_library(options: argparse.Namespace, *, reading: bool = False) -> Library:
+    """Open the library that the options name.
+
+    Args:
+        options: of the command.
+        reading: it is only asked, so that it may be open in another process.
+    """
+    library = Library.open(
+        library_directory(options.library),
+        model=options.model,
+        work=options.command,
+        reading=reading,
+    )
     strictness = getattr(options, "strictness", None)  # of the commands that read scores
     if strictness is not None:
         for kind in get_args(StrictnessKind):
@@ -181,7 +201,14 @@ def _added(library: Library, folder: Path) -> Path:
 def _print_summary(summary: IndexSummary, out: Output) -> None:
     if out.as_json:
         document: dict[str, Any] = dataclasses.asdict(summary)
-        for name in ("unreadable", "placeholders", "relocated", "missing"):
+        for name in (
+            "unreadable",
+            "placeholders",
+            "relocated",
+            "missing",
+            "unkept",
+            "unkept_reason",
+        ):
             del document[name]  # not in the contract; told on stderr
         document["failed"] = [{"path": path, "reason": why} for path, why in summary.failed]
         document["offline"] = document.pop("offline_photos")
@@ -215,8 +242,13 @@ def _print_summary(summary: IndexSummary, out: Output) -> None:
             f"{display_path(summary.placeholders[0])} for one; let your cloud program keep them "
             f"on this computer to have them indexed."
         )
+    if summary.unkept:
+        out.message(
+            f"The thumbnails of {summary.unkept:,} photos could not be kept "
+            f"({summary.unkept_reason}); they are made again when the photos are looked at."
+        )
     for directory in summary.unreadable:
-        out.message(f"The folder {display_path(directory)} may not be read; it was left out.")
+        out.message(f"The folder {display_path(directory)} cannot be read; it was left out.")
     if not summary.found and not summary.offline:
         names = ", ".join(display_path(folder) for folder in summary.folders)
         out.message(f"There are no photos in {names}.")

@@ -25,7 +25,7 @@ _EPOCH = datetime(1970, 1, 1)
 def duplicates(options: argparse.Namespace, out: Output) -> int:
     """List the groups of photos that are alike."""
     kinds = (CHOICES[options.kind],) if options.kind else KINDS
-    with open_library(options) as library:
+    with open_library(options, reading=True) as library:
         groups = library.duplicates(kinds)
     photos = sum(len(group.photos) for group in groups)
     taken = _bytes_of_copies(groups)

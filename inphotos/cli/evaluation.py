@@ -43,7 +43,7 @@ def _report(options: argparse.Namespace, out: Output) -> Report:
     with (
         interruptible() as control,
         _library_directory(options.library) as directory,
-        Library.open(directory, model=options.model) as library,
+        Library.open(directory, model=options.model, work=options.command) as library,
     ):
         try:
             for event in Evaluation(evaluation_set, library, options.top).run(control):

@@ -20,7 +20,7 @@ _PAGE = 1000
 def export(options: argparse.Namespace, out: Output) -> int:
     """Copy the photos that match a query into a directory."""
     # The library is closed before the copying begins: others may want it, and that takes minutes.
-    with open_library(options) as library:
+    with open_library(options, reading=True) as library:
         photos = list(_chosen(library, options, out))
         folders = [folder.path for folder in library.folders()]
     work = Export(photos, options.directory)

@@ -86,7 +86,8 @@ def add(options: argparse.Namespace, out: Output) -> int:
 
 def use(options: argparse.Namespace, out: Output) -> int:
     """Let the library use a model from now on."""
-    with Library.open(library_directory(options.library)) as library:
+    directory = library_directory(options.library)
+    with Library.open(directory, work=options.command) as library:
         library.use_model(options.name)
         name = library.model_name
         status = library.status()
@@ -144,7 +145,7 @@ def _runtimes(options: argparse.Namespace, out: Output) -> Iterator[ModelRuntime
     directory = library_directory(options.library)
     if (directory / "library.json").is_file():
         try:
-            with Library.open(directory, model=name) as library:
+            with Library.open(directory, model=name, work=options.command) as library:
                 if library.runtimes is None:
                     assert library.model_error is not None
                     raise library.model_error

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from inphotos.errors import InPhotosError
 from inphotos.events import Progress
 
 _LINE_EVERY_SECONDS = 10.0
@@ -29,18 +31,26 @@ class Output:
     def document(self, value: Mapping[str, Any] | list[Any]) -> None:
         """Print the one JSON document. A path's bytes that are not UTF-8 are lone surrogates."""
         self._end_progress()
-        print(json.dumps(value, indent=2, default=str))  # noqa: T201
+        with _told():
+            print(json.dumps(value, indent=2, default=str))  # noqa: T201
 
     def text(self, line: str = "") -> None:
         """Print a line of the result for people."""
         self._end_progress()
-        print(line)  # noqa: T201
+        with _told():
+            print(line)  # noqa: T201
 
     def paths(self, paths: Iterable[Path]) -> None:
         """Print paths byte for byte, each ended by a null byte."""
-        sys.stdout.flush()
-        sys.stdout.buffer.write(b"".join(os.fsencode(path) + b"\0" for path in paths))
-        sys.stdout.buffer.flush()
+        with _told():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(b"".join(os.fsencode(path) + b"\0" for path in paths))
+            sys.stdout.buffer.flush()
+
+    def finish(self) -> None:
+        """Bring to stdout what is still on its way; nobody could be told of trouble later."""
+        with _told():
+            sys.stdout.flush()
 
     def message(self, line: str) -> None:
         """Say something about the work."""
@@ -82,6 +92,26 @@ class Output:
         print(line, file=sys.stderr, flush=True)  # noqa: T201
 
 
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Turn what stdout does not take into a sentence.
+
+    Raises:
+        InPhotosError: the disk is full, or whatever else stdout leads to refuses.
+        BrokenPipeError: whoever read it has gone, which is no trouble.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # Or Python would try once more at exit, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise InPhotosError(
+            f"The result cannot be written ({error.strerror}); check where it is to go."
+        ) from error
+
+
 def describe(progress: Progress) -> str:
     """Say in words how far the work is."""
     if progress.phase == "scanning":
@@ -90,6 +120,9 @@ def describe(progress: Progress) -> str:
         return f"Loading the model for {progress.total or 0:,} photos"
     if progress.phase == "calibrating":
         return f"Learning to tell matches: {progress.done:,} of {progress.total or 0:,} steps"
+    if progress.phase == "repairing":
+        saved = f"Saving what can be read: {progress.done:,} of {progress.total or 0:,} entries"
+        return saved if progress.total else "Looking for damage"
     if progress.phase == "tuning":
         done = f"Measuring what is quickest: {progress.done} of {progress.total} steps"
         return done if progress.total else "Getting ready to measure"

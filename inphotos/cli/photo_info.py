@@ -25,7 +25,7 @@ _SOURCES = {
 
 def info(options: argparse.Namespace, out: Output) -> int:
     """Tell what is known of a photo, and why it matches a query."""
-    with open_library(options) as library:
+    with open_library(options, reading=True) as library:
         details = library.details(options.photo)
         why = None
         if options.query is not None:

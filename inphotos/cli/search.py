@@ -27,7 +27,7 @@ _UNKNOWN: dict[Group, str] = {"day": "No date", "folder": "No folder", "place": 
 
 def search(options: argparse.Namespace, out: Output) -> int:
     """Find photos by a query, which may be a saved one."""
-    with open_library(options) as library:
+    with open_library(options, reading=True) as library:
         saved = library.searches.named(options.saved) if options.saved is not None else None
         if options.fold:
             library.find_alike()
@@ -50,7 +50,7 @@ def search(options: argparse.Namespace, out: Output) -> int:
 
 def similar(options: argparse.Namespace, out: Output) -> int:
     """Find photos like another one."""
-    with open_library(options) as library:
+    with open_library(options, reading=True) as library:
         results = library.similar(
             options.photo,
             top=options.top,

@@ -16,7 +16,7 @@ from inphotos.search.query import parse
 def list_searches(options: argparse.Namespace, out: Output) -> int:
     """List the saved searches, with the number of photos that match where it is asked for."""
     rows: list[dict[str, Any]] = []
-    with open_library(options) as library:
+    with open_library(options, reading=True) as library:
         for saved in library.searches.all:
             row: dict[str, Any] = {"name": saved.name, "query": saved.text}
             if options.count:

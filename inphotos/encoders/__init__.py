@@ -18,3 +18,10 @@ os.environ.setdefault("HF_HUB_DISABLE_IMPLICIT_TOKEN", "1")
 os.environ.setdefault("DISABLE_SAFETENSORS_CONVERSION", "1")
 #: tokenizers' threads gain nothing on one short query and warn in every forked process.
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+#: ONNX Runtime reports its use to Microsoft, in its builds for every system, from its first session
+#: on; it reads this when it is loaded. Whatever the user has set, InPhotos reports nothing.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+#: torch makes this directory when it is imported, in the system's place for temporary files and for
+#: everybody to write in where the user allows that. This one is there, and nothing is put into it:
+#: nothing is compiled by torch.
+os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", os.path.dirname(__file__))  # noqa: PTH120

@@ -19,6 +19,7 @@ from typing import Any
 from inphotos.encoders import converted
 from inphotos.encoders.base import Model
 from inphotos.encoders.runtimes.base import Runtime
+from inphotos.owner_only import make_directory
 from inphotos.pixels import Pixels
 
 # As in the runtime: nothing is reported to anybody.
@@ -93,7 +94,7 @@ def save(made: Any, model: Model, tower: converted.Tower, runtime: Runtime) -> P
         OSError: it cannot be written.
     """
     target = converted.path(model, tower, runtime)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_directory(target.parent)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".making-") as staging:
         new = Path(staging, target.name)
         openvino.save_model(made, new, compress_to_fp16=False)

@@ -62,6 +62,7 @@ def put(made: Path, target: Path) -> None:
     shutil.rmtree(target.parent / "compiled", ignore_errors=True)
     weights = made.with_suffix(".bin")
     for file in (weights, made) if weights.is_file() else (made,):
+        file.chmod(0o600)  # made by a native library, like any other file
         with file.open("rb+") as written:
             # Otherwise the name may be on the disk before the contents when the power fails.
             os.fsync(written.fileno())

@@ -6,7 +6,6 @@ The files may come from anywhere, so each is checked before a larger library see
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 import os
 import zipfile
@@ -15,7 +14,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from inphotos.encoders import preprocessing
+from inphotos.encoders import preprocessing, soundness
 from inphotos.encoders.base import Family, Model, Thresholds
 from inphotos.encoders.preprocessing import CONFIG, read_json
 from inphotos.encoders.specs import FAMILY_THRESHOLDS, ModelSpec
@@ -49,17 +48,22 @@ SMALL_FILES: Final = (
 #: Kept beside the weights where the publisher has them: the licence goes where the weights go.
 DOCUMENTS: Final = ("LICENSE", "LICENSE.txt", "LICENSE.md", "README.md")
 
-_LARGEST_HEADER = 100_000_000  # safetensors' own limit, in bytes
+#: The largest of them, a vocabulary of many languages, has 34 MB.
+_LARGEST_SMALL_FILE = 256 * 2**20
 _SAMPLES, _SAMPLE_BYTES = 64, 65_536
 
 
-def read(directory: Path, name: str, spec: ModelSpec | None = None) -> Model:
+def read(
+    directory: Path, name: str, spec: ModelSpec | None = None, *, pickled: bool | None = None
+) -> Model:
     """Check a model directory and describe it.
 
     Args:
         directory: the files in transformers' format.
         name: what the user calls the model.
         spec: the known model of that name, if it is one: its thresholds and its one sentence.
+        pickled: whether the weights may be in a pickle, of which only numbers are read; by default
+            those of a known model may, which came from where it is published.
 
     Raises:
         ModelError: with one sentence that names the file and what is wrong with it.
@@ -67,15 +71,20 @@ def read(directory: Path, name: str, spec: ModelSpec | None = None) -> Model:
     if not directory.is_dir():
         raise ModelError(f"{display_path(directory)} is not a directory.")
     try:
-        return _read(directory, name, spec)
+        return _read(directory, name, spec, spec is not None if pickled is None else pickled)
     except OSError as error:
         raise ModelError(f"{display_path(directory)} cannot be read: {error.strerror}.") from error
 
 
-def _read(directory: Path, name: str, spec: ModelSpec | None) -> Model:
+def _read(directory: Path, name: str, spec: ModelSpec | None, pickled: bool) -> Model:
     config = read_json(directory / CONFIG)
+    soundness.check_configuration(directory / CONFIG, config)
     family = _family(directory, config)
     weights = weights_file(directory, family)
+    if weights.name == PICKLE and not pickled:
+        raise _could_run_code(weights)
+    soundness.check_weights(weights, directory / CONFIG, config)
+    _check_small_files(directory)
     _check_tokenizer(directory, family)
     prepared = preprocessing.read(directory, family)
     _check_input_size(directory, family, config, prepared.pixels.shape[:2])
@@ -99,14 +108,14 @@ def _read(directory: Path, name: str, spec: ModelSpec | None) -> Model:
 
 
 def weights_file(directory: Path, family: Family) -> Path:
-    """Return the file of the weights after a check that it is whole.
+    """Return the file of the weights.
 
     Raises:
-        ModelError: none there, cut off, or of a kind that could run code when read.
+        ModelError: none there, a pickle that is cut off, or of a kind that could run code when
+            read.
     """
     safe = directory / SAFETENSORS
     if safe.is_file():
-        _check_safetensors(safe)
         return safe
     pickled = directory / PICKLE
     if pickled.is_file():
@@ -189,39 +198,29 @@ def _check_tokenizer(directory: Path, family: Family) -> None:
         )
 
 
-def _check_safetensors(path: Path) -> None:
-    """Check that the header is sound and that the file is as long as the header says."""
-    size = path.stat().st_size
-    try:
-        with path.open("rb") as file:
-            length = int.from_bytes(file.read(8), "little")
-            if size < 8 or not 2 <= length <= min(size - 8, _LARGEST_HEADER):
-                raise ValueError("no safetensors header")
-            header = json.loads(file.read(length))
-        ends = [entry["data_offsets"][1] for key, entry in header.items() if key != "__metadata__"]
-        if not ends or 8 + length + max(ends) != size:
-            raise ValueError("the length does not fit the header")
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        raise _damaged(path) from error
+def _check_small_files(directory: Path) -> None:
+    """Refuse files that are read as a whole and would fill the memory."""
+    for name in (*SMALL_FILES, OVERRIDES):
+        path = directory / name
+        if path.is_file() and path.stat().st_size > _LARGEST_SMALL_FILE:
+            raise ModelError(f"{display_path(path)} is too large for what it should be.")
 
 
 def _check_pickle(path: Path, family: Family) -> None:
     if family != "clip":
-        raise ModelError(
-            f"{display_path(path)} could run code when it is read; only weights as "
-            f"{SAFETENSORS} are accepted for this kind of model."
-        )
+        raise _could_run_code(path)
     # torch.save writes a zip archive, whose directory is at its end: cut off, it is not one.
     # Before torch 1.6 it wrote a bare stream, which shows only when it is loaded.
     with path.open("rb") as file:
         old_stream = file.read(2) == b"\x80\x02"
     if not old_stream and not zipfile.is_zipfile(path):
-        raise _damaged(path)
+        raise soundness.damaged(path)
 
 
-def _damaged(path: Path) -> ModelError:
+def _could_run_code(path: Path) -> ModelError:
     return ModelError(
-        f"{display_path(path)} is damaged or cut off; remove the model and fetch it again."
+        f"{display_path(path)} could run code when it is read; InPhotos takes weights as "
+        f"{SAFETENSORS} only."
     )
 
 

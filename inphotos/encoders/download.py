@@ -7,20 +7,25 @@ when all of them are whole. A download that was cut off or cancelled goes on whe
 from __future__ import annotations
 
 import logging
+import os
+import re
 import shutil
+import stat
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, Final
 
 from filelock import FileLock, Timeout
 
-from inphotos.encoders import directory, hub, manifest
+from inphotos.encoders import directory, hub, manifest, web
 from inphotos.encoders.hub import HubFile, Listing
 from inphotos.encoders.registry import PARTIAL_PREFIX
 from inphotos.encoders.specs import ModelSpec
 from inphotos.errors import CancelledError, DownloadError, ModelError, display_path
 from inphotos.events import Control, Meter, Progress
+from inphotos.owner_only import make_directory, open_for_owner
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +36,11 @@ _RETRY_SECONDS: Final = 1.0
 
 #: So often in a row a connection may end without a single new byte.
 _FRUITLESS_TRIES: Final = 3
+
+#: A server that sends less than this in so many seconds is given up. A block that was hashed counts
+#: like one that came, and a file that is whole like all of it.
+_LEAST_BYTES: Final = 64 * 2**10
+_LEAST_IN_SECONDS: Final = 60.0
 
 #: Left free on the disk beside the files, in bytes.
 _HEADROOM: Final = 64 * 2**20
@@ -61,8 +71,8 @@ def download(
     if _is_whole(target, spec):
         return
     try:
-        models_directory.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(models_directory / f"{PARTIAL_PREFIX}{spec.name}.lock")
+        make_directory(models_directory)
+        lock = FileLock(models_directory / f"{PARTIAL_PREFIX}{spec.name}.lock", mode=0o600)
         with lock.acquire(timeout=0):
             yield from _watch(_Job(spec, target, hub_endpoint or hub.endpoint()), control)
     except Timeout as error:
@@ -79,12 +89,15 @@ def _watch(job: _Job, control: Control) -> Iterator[Progress]:
     """
     thread = threading.Thread(target=job.run, name=f"download-{job.spec.name}", daemon=True)
     thread.start()
+    patience = _Patience()
     try:
         while thread.is_alive():
             thread.join(_POLL_SECONDS)
             if control.cancelled.is_set():
                 raise CancelledError("The download has stopped; what has arrived is kept.")
             job.set_paused(control.paused)
+            if patience.is_over(job.work, control.paused):
+                raise hub.too_slow(job.address)
             yield job.progress()
     finally:
         job.stop()
@@ -94,12 +107,32 @@ def _watch(job: _Job, control: Control) -> Iterator[Progress]:
     yield job.progress()
 
 
+class _Patience:
+    """Knows when a download gets on too slowly to wait for.
+
+    Each read from the server has a time limit too, which one that sends a byte now and then keeps.
+    """
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+        self._work = 0
+
+    def is_over(self, work: int, paused: bool) -> bool:
+        """Tell whether it is, by the bytes that were dealt with so far."""
+        now = time.monotonic()
+        if paused or work - self._work >= _LEAST_BYTES:
+            self._since, self._work = now, work
+        return now - self._since > _LEAST_IN_SECONDS
+
+
 class _Job:
     """One download, run by a thread and watched by another.
 
     Attributes:
         spec: the model.
+        address: the hub's.
         error: why the job ended, if it failed.
+        work: grows by a byte for each that was received or hashed.
     """
 
     def __init__(self, spec: ModelSpec, target: Path, address: str) -> None:
@@ -107,7 +140,8 @@ class _Job:
         self.error: Exception | None = None
         self._target = target
         self._partial = target.with_name(f"{PARTIAL_PREFIX}{target.name}")
-        self._address = address
+        self.address = address
+        self.work = 0
         self._stopped = threading.Event()
         self._running = threading.Event()
         self._running.set()
@@ -151,8 +185,9 @@ class _Job:
         return self._meter.progress(done)
 
     def _fetch(self) -> None:
-        listing = hub.listing(self.spec, self._address)
-        self._partial.mkdir(exist_ok=True)
+        listing = hub.listing(self.spec, self.address)
+        self.work += _LEAST_BYTES
+        make_directory(self._partial)
         self._remove_strangers(listing)
         self._done = sum(self._present(file) for file in listing.files)
         self._total = listing.size
@@ -161,13 +196,14 @@ class _Job:
         for file in listing.files:
             self._fetch_file(file)
             digests[file.name] = self._verified(file)
+            self.work += _LEAST_BYTES
         self._checkpoint()
         source = {"repo": self.spec.repo, "revision": listing.revision}
         manifest.write(self._partial, digests, source)
         try:
             directory.read(self._partial, self.spec.name, self.spec)
         except ModelError as error:
-            raise DownloadError(f"What {self._address} serves is no model: {error}") from error
+            raise DownloadError(f"What {self.address} serves is no model: {error}") from error
         self._move_into_place()
 
     def _fetch_file(self, file: HubFile) -> None:
@@ -184,45 +220,58 @@ class _Job:
                 problem = error
             fruitless = 0 if self._present(file) > present else fruitless + 1
             if fruitless == _FRUITLESS_TRIES:
-                raise hub.unreachable(self._address) from problem
+                raise hub.unreachable(self.address) from problem
             if self._present(file) < file.size:
                 _log.info("%s broke off, going on: %s", file.name, problem)
                 self._stopped.wait(_RETRY_SECONDS)
 
     def _transfer(self, file: HubFile, start: int) -> None:
         """Read one response into the file, from ``start`` on or from 0 if the server insists."""
-        with hub.stream(file.url, start) as response:
+        with web.opened(file.url, start=start, elsewhere=True) as response:
+            if response.status_code == 416 and start:  # it has no such part: from the beginning
+                self._checkpoint()
+                self._path(file).unlink()
+                self._done -= start
+                return
             if response.status_code not in (200, 206):
-                raise hub.refused(self.spec, self._address, response.status_code)
-            begin = _first_byte(response)
+                raise hub.refused(self.spec, self.address, response.status_code)
+            begin = _first_byte(response, file.size)
             length = response.headers.get("content-length", str(file.size - begin))
             if begin not in (0, start) or length != str(file.size - begin):
-                raise hub.not_a_hub(self._address)
+                raise hub.not_a_hub(self.address)
             self._checkpoint()
-            with self._path(file).open("r+b" if begin else "wb") as output:
+            with open_for_owner(self._path(file), keep=begin > 0) as output:
                 output.seek(begin)
                 self._done += begin - start
                 self._write(file, response, output)
+                os.fsync(output.fileno())
 
-    def _write(self, file: HubFile, response: Any, output: BinaryIO) -> None:
-        for block in response.iter_bytes():
+    def _write(self, file: HubFile, response: Any, output: IO[bytes]) -> None:
+        # As it came: what is unpacked could be far more than was sent.
+        for block in response.iter_raw():
             self._checkpoint()
             if output.tell() + len(block) > file.size:
-                raise hub.not_a_hub(self._address)
+                raise hub.not_a_hub(self.address)
             output.write(block)
             self._done += len(block)
+            self.work += len(block)
 
     def _verified(self, file: HubFile) -> str:
         path = self._path(file)
-        digest = file.matches(path, self._stopped.is_set)
+        digest = file.matches(path, self._hashing)
         self._checkpoint()
         if digest is None:
             path.unlink()
             raise DownloadError(
-                f"{display_path(file.name)} arrived with other content than {self._address} "
+                f"{display_path(file.name)} arrived with other content than {self.address} "
                 f"announced, so it was thrown away; try again."
             )
         return digest
+
+    def _hashing(self) -> bool:
+        """Note that a megabyte is to be hashed; return whether that is not wanted any more."""
+        self.work += _LEAST_BYTES
+        return self._stopped.is_set()
 
     def _move_into_place(self) -> None:
         self._checkpoint()
@@ -234,7 +283,10 @@ class _Job:
         """Delete what an earlier revision or a server's nonsense has left in the partial files."""
         sizes = {file.name: file.size for file in listing.files}
         for path in self._partial.iterdir():
-            if path.name not in sizes or path.stat().st_size > sizes[path.name]:
+            found = path.lstat()
+            if stat.S_ISDIR(found.st_mode):
+                shutil.rmtree(path)
+            elif not stat.S_ISREG(found.st_mode) or found.st_size > sizes.get(path.name, -1):
                 path.unlink()
 
     def _check_room(self, needed: int) -> None:
@@ -273,13 +325,15 @@ def _is_whole(target: Path, spec: ModelSpec) -> bool:
     return True
 
 
-def _first_byte(response: Any) -> int:
-    """Return where in the file a response begins; -1 if it does not say so."""
+def _first_byte(response: Any, size: int) -> int:
+    """Return where in a file a response begins that goes to its end; -1 if it does not say so."""
     if response.status_code == 200:
         return 0
-    unit, _, span = response.headers.get("content-range", "").partition(" ")
-    first = span.partition("-")[0]
-    return int(first) if unit == "bytes" and first.isdigit() else -1
+    given = response.headers.get("content-range", "")
+    span = re.fullmatch(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})", given, re.ASCII)
+    if span is None or (int(span[2]), int(span[3])) != (size - 1, size):
+        return -1
+    return int(span[1])
 
 
 def _disk_error(place: Path, error: OSError) -> DownloadError:

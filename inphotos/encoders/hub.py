@@ -1,33 +1,38 @@
 """What a repository on the Hugging Face hub holds at one revision, and where to fetch it.
 
-With :mod:`inphotos.encoders.download`, the only code of InPhotos that opens a connection.
+What the hub says is checked like any other input: which files are taken is known beforehand, and
+their sizes and digests are what the fetched ones are compared with.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
-from inphotos import __version__
-from inphotos.encoders import directory
+from inphotos.encoders import directory, web
 from inphotos.encoders.specs import ModelSpec
 from inphotos.errors import DownloadError
 
 _PUBLIC_ENDPOINT: Final = "https://huggingface.co"
+#: By these variables users of the hub's own library keep it from the network.
+_OFFLINE: Final = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
+_YES: Final = ("1", "ON", "YES", "TRUE")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _BLOCK = 2**20
 
-#: Seconds without a byte after which a connection counts as dead.
-TIMEOUT: Final = 10.0
+#: The answer lists the files of one repository, in kilobytes.
+_LARGEST_ANSWER: Final = 4 * 2**20
 
-# The transfer must arrive as the bytes that are hashed and counted, hence no compression.
-_HEADERS = {"user-agent": f"inphotos/{__version__}", "accept-encoding": "identity"}
+#: The largest file beside the weights, a vocabulary of many languages, has 34 MB.
+_LARGEST_SMALL_FILE: Final = 256 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,65 +103,74 @@ def listing(spec: ModelSpec, address: str) -> Listing:
     Raises:
         DownloadError: it cannot be reached, has no such revision or answers nonsense.
     """
-    from huggingface_hub import HfApi, hf_hub_url
-    from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
-
-    api = HfApi(endpoint=address, token=False, headers=_HEADERS)
-    try:
-        info = api.model_info(
-            spec.repo, revision=spec.revision, files_metadata=True, timeout=TIMEOUT
-        )
-    except OfflineModeIsEnabled as error:
+    if any(os.environ.get(name, "").upper() in _YES for name in _OFFLINE):
         raise DownloadError(
             "Downloads are switched off by the environment variable HF_HUB_OFFLINE."
-        ) from error
-    except HfHubHTTPError as error:
-        raise refused(spec, address, error.response.status_code) from error
+        )
+    if not web.is_safe(address, local=True):
+        raise DownloadError(
+            f"{address} is no address that begins with https://; correct the environment variable "
+            f"HF_ENDPOINT."
+        )
+    info = _info(spec, address)
+    try:
+        revision, files = _read(info, spec, address)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise not_a_hub(address) from error
-    # httpx's or httpx2's errors, depending on huggingface_hub's version: all mean no answer.
-    except Exception as error:
-        raise unreachable(address) from error
-    revision = info.sha or ""
-    if not _COMMIT.fullmatch(revision) or (
-        _COMMIT.fullmatch(spec.revision) and revision != spec.revision
-    ):
-        raise not_a_hub(address)
-    files = [
-        HubFile(
-            name=sibling.rfilename,
-            url=hf_hub_url(spec.repo, sibling.rfilename, revision=revision, endpoint=address),
-            size=-1 if sibling.size is None else sibling.size,
-            sha256=sibling.lfs.sha256 if sibling.lfs else "",
-            git_sha1=sibling.blob_id or "",
-        )
-        for sibling in info.siblings or []
-        if sibling.rfilename in _wanted(spec, {s.rfilename for s in info.siblings or []})
-    ]
-    if any(file.size < 0 or not (file.sha256 or file.git_sha1) for file in files):
-        raise not_a_hub(address)
     return Listing(tuple(sorted(files, key=lambda file: file.size)), revision)
 
 
-@contextmanager
-def stream(url: str, start: int) -> Iterator[Any]:
-    """Open a file of the hub for reading from byte ``start`` on.
+def _info(spec: ModelSpec, address: str) -> Any:
+    """Return what the hub says of a model, which may be anything."""
+    url = f"{address}/api/models/{spec.repo}/revision/{quote(spec.revision, safe='')}?blobs=true"
+    answer = b""
+    try:
+        with web.opened(url, elsewhere=False) as response:
+            if response.status_code != 200:
+                raise refused(spec, address, response.status_code)
+            for block in response.iter_raw():
+                answer += block
+                if len(answer) > _LARGEST_ANSWER:
+                    raise not_a_hub(address)
+        return json.loads(answer)
+    except DownloadError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise not_a_hub(address) from error
+    # Errors of the HTTP client: all mean no answer.
+    except Exception as error:
+        raise unreachable(address) from error
 
-    This is not ``hf_hub_download``, for two reasons seen in huggingface_hub 2.4: it throws a
-    broken download away instead of resuming it in the next run, and it reads in blocks of 10 MB,
-    so that on a slow line neither progress nor a cancellation is noticed for minutes. Without its
-    xet client the hub serves every file over plain HTTP, which resumes by byte range.
 
-    Yields:
-        The response, of huggingface_hub's HTTP client (its proxies, certificates, redirects).
+def _read(info: Any, spec: ModelSpec, address: str) -> tuple[str, list[HubFile]]:
+    """Return the commit and the files that are wanted of it.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: that is not what a hub says.
+        DownloadError: there are no weights among them.
     """
-    from huggingface_hub import get_session
+    revision = info["sha"]
+    if not _COMMIT.fullmatch(revision) or (
+        _COMMIT.fullmatch(spec.revision) and revision != spec.revision
+    ):
+        raise ValueError("another commit")
+    siblings = {sibling["rfilename"]: sibling for sibling in info["siblings"]}
+    names = _wanted(spec, set(siblings)) & siblings.keys()
+    place = f"{address}/{spec.repo}/resolve/{revision}"
+    return revision, [_file(siblings[name], f"{place}/{name}") for name in sorted(names)]
 
-    headers = {**_HEADERS, "range": f"bytes={start}-"} if start else _HEADERS
-    with get_session().stream(
-        "GET", url, headers=headers, timeout=TIMEOUT, follow_redirects=True
-    ) as response:
-        yield response
+
+def _file(sibling: dict[str, Any], url: str) -> HubFile:
+    name, size = sibling["rfilename"], sibling["size"]
+    sha256 = sibling["lfs"]["sha256"] if sibling.get("lfs") else ""
+    git_sha1 = sibling.get("blobId") or ""
+    if type(size) is not int or size < 0:
+        raise ValueError("no size")
+    if name not in (directory.SAFETENSORS, directory.PICKLE) and size > _LARGEST_SMALL_FILE:
+        raise ValueError("a small file that is large")
+    if not (_SHA256.fullmatch(sha256) if sha256 else _COMMIT.fullmatch(git_sha1)):
+        raise ValueError("no digest")
+    return HubFile(name=name, url=url, size=size, sha256=sha256, git_sha1=git_sha1)
 
 
 def unreachable(address: str) -> DownloadError:
@@ -164,6 +178,14 @@ def unreachable(address: str) -> DownloadError:
     return DownloadError(
         f"{address} cannot be reached; check the connection and try again, or fetch the files "
         f"elsewhere and use 'inphotos models add PATH'."
+    )
+
+
+def too_slow(address: str) -> DownloadError:
+    """Describe that a server sends next to nothing."""
+    return DownloadError(
+        f"{address} sends too slowly, so the download has stopped; what has arrived is kept, try "
+        f"again later."
     )
 
 

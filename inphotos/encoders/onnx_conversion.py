@@ -9,10 +9,12 @@ from __future__ import annotations
 import contextlib
 import logging
 import tempfile
+import uuid
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import onnxruntime
 import torch
 from onnxruntime.quantization import quantize_dynamic
 
@@ -20,6 +22,10 @@ from inphotos.encoders import converted
 from inphotos.encoders.base import Model
 from inphotos.encoders.runtimes import torch_runtime
 from inphotos.encoders.runtimes.base import Runtime
+from inphotos.owner_only import make_directory
+
+# Besides the variable of the environment that is set for it (see inphotos/encoders/__init__.py).
+onnxruntime.disable_telemetry_events()
 
 #: Convolutions are few in these networks, and slower with integers than without.
 _QUANTISED = ["MatMul", "Gemm", "Gather"]
@@ -41,8 +47,12 @@ def make(model: Model, tower: converted.Tower, runtime: Runtime) -> Path:
         OSError: it cannot be written.
     """
     target = converted.path(model, tower, runtime)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".making-") as staging, _quiet():
+    make_directory(target.parent)
+    with (
+        tempfile.TemporaryDirectory(dir=target.parent, prefix=".making-") as staging,
+        _quiet(),
+        _random_names(),
+    ):
         full = Path(staging, "full.onnx")
         (_export_images if tower == "image" else _export_texts)(model, full)
         made = Path(staging, target.name)
@@ -52,6 +62,16 @@ def make(model: Model, tower: converted.Tower, runtime: Runtime) -> Path:
             full.rename(made)
         converted.put(made, target)
     return target
+
+
+@contextlib.contextmanager
+def _random_names() -> Iterator[None]:
+    """Let onnx name its files by chance: it would ask for the address of the network card."""
+    before, uuid.uuid1 = uuid.uuid1, lambda *_: uuid.uuid4()
+    try:
+        yield
+    finally:
+        uuid.uuid1 = before
 
 
 def _export_images(model: Model, target: Path) -> None:

@@ -18,6 +18,7 @@ from inphotos.encoders import directory, manifest, specs
 from inphotos.encoders.base import Encoder, Model
 from inphotos.encoders.specs import DEMO, ModelSpec
 from inphotos.errors import ModelError, ModelNotInstalledError, display_path
+from inphotos.owner_only import make_directory
 
 __all__ = ["ModelSpec", "add", "installed", "known", "load", "remove", "resolve", "verify"]
 
@@ -130,7 +131,7 @@ def add(path: Path, models_directory: Path, name: str | None = None) -> Model:
         )
     weights = directory.weights_file(source, model.family).name
     try:
-        models_directory.mkdir(parents=True, exist_ok=True)
+        make_directory(models_directory)
         _copy(source, target, [weights, directory.OVERRIDES])
     except OSError as error:
         raise ModelError(
@@ -203,6 +204,7 @@ def _copy(source: Path, target: Path, extra: Iterable[str]) -> None:
     try:
         for file in present:
             shutil.copyfile(source / file, staging / file)
+            (staging / file).chmod(0o600)
         digests = {file: manifest.sha256(staging / file) for file in present}
         manifest.write(staging, digests, {"source": source.name})
         staging.rename(target)

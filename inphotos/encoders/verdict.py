@@ -15,6 +15,7 @@ from typing import Any, Final
 from inphotos.encoders import converted
 from inphotos.encoders.base import Model
 from inphotos.encoders.machine import Machine
+from inphotos.owner_only import make_directory
 from inphotos.settings import write_json
 
 CHOICE: Final = "choice.json"
@@ -89,7 +90,7 @@ class Verdict:
 
     def save(self, path: Path) -> None:
         """Write it; raises OSError where that is not possible."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_directory(path.parent)
         write_json(path, asdict(self))
 
 
@@ -141,7 +142,7 @@ def save_override(model: Model, wanted: Override) -> None:
     if wanted == Override():
         path.unlink(missing_ok=True)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_directory(path.parent)
     write_json(path, asdict(wanted))
 
 

@@ -48,7 +48,7 @@ class AlikeActions(QObject):
         self._window = window
         grid.alike_wanted.connect(self.show_alike)
         photo_actions.alike_wanted.connect(self.show_alike)
-        session.library_opened.connect(self._on_library_opened)
+        session.library_opened.connect(self.show_choice)
 
     @cached_property
     def panel(self) -> AlikePanel:
@@ -75,7 +75,8 @@ class AlikeActions(QObject):
         self.panel.show_counting()
         self._session.count_alike()
 
-    def _on_library_opened(self, library: Library) -> None:
+    def show_choice(self, library: Library) -> None:
+        """Show in the menu what is chosen in a library."""
         self.fold_action.setChecked(library.choices.fold)
 
     def _show_bits(self, library: Library) -> None:

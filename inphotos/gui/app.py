@@ -19,7 +19,17 @@ from pathlib import Path
 from types import TracebackType
 
 from PyQt6 import sip
-from PyQt6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import (
+    QEvent,
+    QMessageLogContext,
+    QObject,
+    QSocketNotifier,
+    Qt,
+    QTimer,
+    QtMsgType,
+    pyqtSignal,
+    qInstallMessageHandler,
+)
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from inphotos import __version__
@@ -37,6 +47,12 @@ from inphotos.settings import crash_directory
 
 log = logging.getLogger(__name__)
 
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+}
 _UNPAINTED_MS = 1000
 #: While a worker computes, the window waits so long for its turn, at every step. A worker that
 #: calls the store again and again lets go of Python for a moment each time, too short for the
@@ -85,6 +101,7 @@ def _run(
     )
     try:
         with (
+            messages_logged(),
             uncaught_exceptions(window),
             closed_by_interrupt(window),
             tidied_in_between(window.signs_of_use),
@@ -152,6 +169,20 @@ class _Messenger(QObject):
     """Brings an error from any thread to the window."""
 
     happened = pyqtSignal(object)
+
+
+@contextmanager
+def messages_logged() -> Iterator[None]:
+    """Put what Qt says into the log, since it may name files: who prints it says so to anybody."""
+
+    def note(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
+        log.log(_LEVELS.get(kind, logging.CRITICAL), "Qt: %s", text)
+
+    before = qInstallMessageHandler(note)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QPushButton, QToolButton, QWidget
 from inphotos.gui.icons import icon
 from inphotos.gui.part_labels import label
 from inphotos.gui.sentences import said
+from inphotos.gui.tool_tips import as_plain
 from inphotos.search.query import Concept, Part, Problem
 
 #: Wide enough for what people type, narrow enough for two beside each other.
@@ -100,10 +101,3 @@ class Chip(RemovableChip):
         concept = isinstance(self.part, Concept)
         text = self.tr("Search for: {label}") if concept else self.tr("Filter: {label}")
         return text.format(label=label(self.part))
-
-
-def as_plain(text: str) -> str:
-    """Return a tooltip that shows a text as it is and wraps it; empty for no text."""
-    # Qt wraps rich text only, and what was typed may look like it.
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<qt>{escaped}</qt>" if text else ""

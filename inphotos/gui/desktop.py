@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QCoreApplication, QMetaType, QMimeData, QUrl
+from PyQt6.QtCore import QCoreApplication, QMetaType, QMimeData
 from PyQt6.QtGui import QDesktopServices, QGuiApplication, QImage
+
+from inphotos.gui.file_urls import url_of
 
 if TYPE_CHECKING:
     from inphotos.pixels import Pixels
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 def open_file(path: Path) -> bool:
     """Open a file in the program that the user has chosen for its kind."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    return QDesktopServices.openUrl(url_of(path))
 
 
 def show_in_file_manager(paths: Sequence[Path]) -> bool:
@@ -72,7 +74,7 @@ def copy_picture(path: Path, pixels: Pixels, png: bytes) -> None:
 
 
 def _add_urls(data: QMimeData, paths: Sequence[Path]) -> None:
-    urls = [QUrl.fromLocalFile(str(path)) for path in paths]
+    urls = [url_of(path) for path in paths]
     data.setUrls(urls)
     # The file managers of GNOME, Xfce and Cinnamon paste files only where they are told so.
     lines = [b"copy", *(url.toEncoded().data() for url in urls)]
@@ -101,7 +103,7 @@ def _show_over_dbus(paths: Sequence[Path]) -> bool:
         "org.freedesktop.FileManager1",
         "ShowItems",
     )
-    urls = [QUrl.fromLocalFile(str(path)).toEncoded().data().decode() for path in paths]
+    urls = [url_of(path).toEncoded().data().decode() for path in paths]
     # Of itself a Python list goes out as an array of variants, which no file manager takes.
     call.setArguments([QDBusArgument(urls, QMetaType.fromName(b"QStringList").id()), ""])
     watcher = QDBusPendingCallWatcher(bus.asyncCall(call), QCoreApplication.instance())

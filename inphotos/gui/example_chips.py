@@ -13,10 +13,11 @@ from PyQt6.QtGui import QIcon, QImage, QPalette, QPixmap
 from PyQt6.QtWidgets import QWidget
 
 from inphotos.gui import wording
-from inphotos.gui.chips import RemovableChip, as_plain
+from inphotos.gui.chips import RemovableChip
 from inphotos.gui.icons import icon
 from inphotos.gui.kept_pictures import read_jpeg, rounded
 from inphotos.gui.tasks import Tasks
+from inphotos.gui.tool_tips import as_plain
 
 if TYPE_CHECKING:
     from inphotos.library import Library

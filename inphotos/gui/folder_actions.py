@@ -64,6 +64,7 @@ class FolderActions(QObject):
         box = QMessageBox(self._window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(self.tr("Remove Folder"))
+        box.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like HTML
         name = display_path(path.name or path)
         box.setText(self.tr("Remove “{name}” from the library?").format(name=name))
         box.setInformativeText(

@@ -22,6 +22,7 @@ from inphotos.gui import wording
 from inphotos.gui.icons import icon
 from inphotos.gui.runs import Runs
 from inphotos.gui.timers import single_shot
+from inphotos.gui.tool_tips import as_lines
 
 #: How long the outcome of a run is shown.
 OUTCOME_MS = 8000
@@ -257,7 +258,7 @@ class _Line(QLabel):
         fits = (text for text in shorter if metrics.horizontalAdvance(text) <= room)
         cut = metrics.elidedText(shorter[-1], Qt.TextElideMode.ElideRight, room)
         self._shown = next(fits, cut)
-        self.setToolTip(self._said if self._shown != self._said else "")
+        self.setToolTip(as_lines(self._said) if self._shown != self._said else "")
 
     # Qt overrides
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from PyQt6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PyQt6.QtGui import QGuiApplication, QImage
 
+from inphotos.gui.file_urls import path_of
 from inphotos.photos.formats import is_raw_name, kind_of
 
 
@@ -24,7 +25,7 @@ class Incoming:
 def local_paths(data: QMimeData | None) -> list[Path]:
     """Return the files and folders that are on this machine."""
     urls = data.urls() if data is not None else []
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return [path_of(url) for url in urls if url.isLocalFile()]
 
 
 def image_in(data: QMimeData | None) -> QImage | None:
@@ -84,4 +85,4 @@ def _may_be_photo(path: Path) -> bool:
 
 def _path_in(line: str) -> Path:
     url = QUrl(line)
-    return Path(url.toLocalFile()) if url.isLocalFile() else Path(line)
+    return path_of(url) if url.isLocalFile() else Path(line)

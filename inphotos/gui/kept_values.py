@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from PyQt6.QtCore import QByteArray, QSettings
 
 from inphotos.gui.queries import Arrangement
+from inphotos.owner_only import tighten
 from inphotos.search.arrangements import GROUPS, SORTS
 
 FILE_NAME = "window.ini"
@@ -44,6 +45,7 @@ def save_values(values: object, library_directory: Path) -> None:
             value = f"{value.sort} {value.group}"
         stored.setValue(field.name, value)
     stored.sync()
+    tighten(library_directory / FILE_NAME)
 
 
 def _read(stored: Any, default: Any) -> Any:

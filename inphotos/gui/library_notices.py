@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QObject
 
 from inphotos.errors import display_path
+from inphotos.events import IndexSummary
 from inphotos.gui import wording
 from inphotos.gui.notice import NoticeBar
 from inphotos.gui.session import Session
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class LibraryNotices(QObject):
-    """Tells of folders that are away and of photos that have vanished, and of what jobs came to.
+    """Tells of folders that are away, photos that have vanished, and of what jobs came to.
 
     Each piece of news is told once; it goes away by itself when it is over.
     """
@@ -31,7 +32,9 @@ class LibraryNotices(QObject):
         self._offline: frozenset[Path] = frozenset()
         self._missing = 0
         self._offline_text = self._missing_text = ""
+        self._told_of_thumbnails = False
         session.snapshot_read.connect(self._on_snapshot_read)
+        session.indexed.connect(self._on_indexed)
         session.runs.stopped.connect(self._on_stopped)
         session.runs.compacted.connect(self._on_compacted)
 
@@ -87,6 +90,17 @@ class LibraryNotices(QObject):
             self._session.accept_removals,
             decline=self.tr("Keep"),
         )
+
+    def _on_indexed(self, _: object, summary: IndexSummary) -> None:
+        # Every photo that comes in meanwhile would be a run of its own, and no news.
+        if summary.unkept and not self._told_of_thumbnails:
+            told = self.tr(
+                "Thumbnails could not be kept ({reason}). They are made again when the photos are "
+                "looked at."
+            )
+            self._notice.tell(told.format(reason=summary.unkept_reason))
+        if summary.unkept or summary.indexed:
+            self._told_of_thumbnails = summary.unkept > 0
 
     def _on_stopped(self) -> None:
         self._notice.tell(

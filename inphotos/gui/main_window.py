@@ -128,8 +128,12 @@ class MainWindow(WindowParts):
 
     def _connect_parts(self) -> None:
         self._tasks.failed.connect(self.tell)
+        self.backing_up.restored.connect(self._on_restored)
         self.error_page.retry_wanted.connect(self.open_library)
+        self.error_page.retry_due.connect(self._on_retry_due)
         self.error_page.quit_wanted.connect(self.close)
+        self.repairing.serve(self.open_library)
+        self.repairing.page.quit_wanted.connect(self.close)
         self.visits.settled_elsewhere.connect(self.close)
         self.start_page.folder_wanted.connect(self.folders.choose)
         self.photos_page.folder_wanted.connect(self.folders.choose)
@@ -272,6 +276,20 @@ class MainWindow(WindowParts):
         # What the user has typed by now, if anything.
         self.search.show(self.search.query)
 
+    def _on_restored(self, library: Library) -> None:
+        choices, runs = library.choices, self.session.runs
+        runs.only_on_mains, runs.gentle = choices.only_on_mains, choices.gentle
+        self.mains_action.setChecked(choices.only_on_mains)
+        self.alike.show_choice(library)
+        self.memory.saved.changed.emit()
+        self.session.marks_changed.emit()
+        self.marks.changed.emit()
+        self.search.show(self.search.query)
+
+    def _on_retry_due(self) -> None:
+        if not self._closed:
+            self.session.open(self._directory, self._model)  # the page stays until that went well
+
     def _on_opening_failed(self, error: InPhotosError) -> None:
         self.visits.yield_to_other(error, partial(self.pages.show_error, error))
 
@@ -379,6 +397,7 @@ class MainWindow(WindowParts):
             self.hide()
             self.files.close()
             self.visits.close()
+            self.repairing.close()
             self.session.close()
             self._tasks.close()
             self._thumbnails.close()

@@ -22,6 +22,8 @@ def add_menus(window: MainWindow) -> None:
     _add(library, window.tr("Look for New Photos"), window.session.index, "Ctrl+R")
     _add(library, window.tr("Photos That Could Not Be Read…"), window.dialogs.show_failures)
     library.addSeparator()
+    library.addActions([window.backing_up.backup_action, window.backing_up.restore_action])
+    library.addSeparator()
     settings = _add(library, window.tr("Settings…"), window.settings.show, "Ctrl+,")
     settings.setMenuRole(QAction.MenuRole.PreferencesRole)
     library.addAction(window.mains_action)

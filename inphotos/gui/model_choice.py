@@ -22,6 +22,7 @@ from inphotos.gui.pages.model import ModelCard
 from inphotos.gui.sentences import said
 from inphotos.gui.session import Session
 from inphotos.gui.tasks import Tasks
+from inphotos.gui.tool_tips import as_lines
 from inphotos.gui.workers.search import Snapshot
 from inphotos.settings import models_directory
 
@@ -127,7 +128,7 @@ class ModelChoice(QObject):
             assert action is not None
             action.setCheckable(True)
             action.setChecked(model.name == self.in_use)
-            action.setToolTip(about(model.name, model.about))
+            action.setToolTip(as_lines(about(model.name, model.about)))
             action.triggered.connect(partial(self.use, model.name))
             group.addAction(action)
         self.menu.setToolTipsVisible(True)
@@ -148,7 +149,7 @@ class ModelChoice(QObject):
             label = f"{spec.name} ({wording.size(spec.bytes)})" if spec.bytes else spec.name
             action = submenu.addAction(label)
             assert action is not None
-            action.setToolTip(about(spec.name, spec.about))
+            action.setToolTip(as_lines(about(spec.name, spec.about)))
             action.triggered.connect(partial(self.download, spec))
         submenu.setEnabled(not submenu.isEmpty())
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PyQt6.QtWidgets import QStackedWidget, QWidget
 
-from inphotos.errors import InPhotosError
+from inphotos.errors import InPhotosError, LibraryDamagedError
 from inphotos.gui.footer import Footer
 from inphotos.gui.memory import SearchMemory
 from inphotos.gui.pages.error import ErrorPage
 from inphotos.gui.pages.photos import PhotosPage
+from inphotos.gui.pages.repair import RepairPage
 from inphotos.gui.pages.start import StartPage
 from inphotos.gui.search_bar import SearchBar
 from inphotos.gui.workers.search import Snapshot
@@ -17,11 +18,13 @@ from inphotos.gui.workers.search import Snapshot
 class Paging(QStackedWidget):
     """The pages of the window, and what stands around them on some."""
 
-    def __init__(self, start: StartPage, photos: PhotosPage, error: ErrorPage) -> None:
+    def __init__(
+        self, start: StartPage, photos: PhotosPage, error: ErrorPage, repair: RepairPage
+    ) -> None:
         super().__init__()
         self._blank = QWidget()
-        self._start, self._photos, self._error = start, photos, error
-        for page in (self._blank, start, photos, error):
+        self._start, self._photos, self._error, self._repair = start, photos, error, repair
+        for page in (self._blank, start, photos, error, repair):
             self.addWidget(page)
 
     def serve(self, search_bar: SearchBar, memory: SearchMemory, footer: Footer) -> None:
@@ -43,6 +46,10 @@ class Paging(QStackedWidget):
 
     def show_error(self, error: InPhotosError) -> None:
         """Say why there is no library to show."""
+        if isinstance(error, LibraryDamagedError):
+            self._repair.offer()
+            self._show(self._repair)
+            return
         self._error.show_error(error)
         self._show(self._error)
 

@@ -19,6 +19,7 @@ from inphotos.gui.search_bar import SearchBar
 from inphotos.gui.sentences import said
 from inphotos.gui.session import Session
 from inphotos.gui.tasks import Tasks
+from inphotos.gui.tool_tips import as_lines
 from inphotos.library import SavedSearch
 from inphotos.library.searches import SavedSearches, suggested_name
 
@@ -185,7 +186,7 @@ class SavedSearchActions(QObject):
         else:
             star.setIcon(icon("star-full", QPalette.ColorRole.Highlight))
             told = self.tr("Saved as “{name}”; click to remove it")
-            star.setToolTip(told.format(name=known.name))
+            star.setToolTip(as_lines(told.format(name=known.name)))
 
     def _on_star_triggered(self) -> None:
         known = self._in_field()

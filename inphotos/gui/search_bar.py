@@ -23,6 +23,7 @@ from inphotos.gui.incoming import are_photos_copied
 from inphotos.gui.keyboard.table import KeyHint
 from inphotos.gui.query_parts import QueryParts
 from inphotos.gui.timers import single_shot
+from inphotos.gui.tool_tips import as_lines
 
 if TYPE_CHECKING:
     from inphotos.search.query import Problem, Query, Span
@@ -284,7 +285,7 @@ class _Field(QLineEdit):
         if words == self._busy:
             return
         self._busy = words
-        self._sign.setToolTip(words)
+        self._sign.setToolTip(as_lines(words))
         style = self.style()
         # Who has asked the system for no motion sees the sign stand still.
         moves = style is not None and style.styleHint(_MOTION, None, self) > 0

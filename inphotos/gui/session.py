@@ -89,6 +89,7 @@ class Session(QObject):
     _out_requested = pyqtSignal(object)
     _back_requested = pyqtSignal(object)
     _model_requested = pyqtSignal(str)
+    _rewrite_requested = pyqtSignal(object)
     _asked = pyqtSignal(object)
     _search_requested = pyqtSignal(object)
     _count_requested = pyqtSignal(object, int)
@@ -224,6 +225,16 @@ class Session(QObject):
         """
         self._asked.emit(Question(function, on_answer, on_error, still_wanted))
 
+    def rewrite(self, function: Callable[[Library], T], on_answer: Callable[[T], object]) -> None:
+        """Let a function write anything in the library while nobody uses it; then index again.
+
+        Args:
+            function, on_answer: as in :meth:`ask`, but for the index thread.
+        """
+        self.runs.interrupt()
+        self._rewrite_requested.emit(Question(function, on_answer, None, lambda: True))
+        self.index()
+
     def index_only_on_mains(self, wanted: bool) -> None:
         """Wait with indexing while the machine is on battery, or do not; from now on."""
         self.runs.only_on_mains = wanted
@@ -316,6 +327,8 @@ class Session(QObject):
         self._out_requested.connect(worker.take_out)
         self._back_requested.connect(worker.take_back)
         self._model_requested.connect(worker.use_model)
+        self._rewrite_requested.connect(worker.rewrite)
+        worker.replied.connect(self._on_replied)
         worker.library_opened.connect(self._on_library_opened)
         worker.opening_failed.connect(self.opening_failed)
         worker.folders_changed.connect(self._on_folders_changed)

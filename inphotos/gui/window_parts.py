@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QMainWindow, QVBoxLayout
 from inphotos.gui.alike_actions import AlikeActions
 from inphotos.gui.applications_menu import ApplicationsMenu
 from inphotos.gui.arranging import Arranging
+from inphotos.gui.backing_up import BackupActions
 from inphotos.gui.busy_sign import BusySign
 from inphotos.gui.crash.notices import CrashNotices
 from inphotos.gui.drop_hint import DropHint
@@ -36,6 +37,7 @@ from inphotos.gui.photo_actions import PhotoActions
 from inphotos.gui.photo_commands import PhotoCommands
 from inphotos.gui.photo_search import PhotoSearch
 from inphotos.gui.preferences import PreferenceBook
+from inphotos.gui.repairing import Repairing
 from inphotos.gui.search_bar import SearchBar
 from inphotos.gui.selection_bar import SelectionBar
 from inphotos.gui.session import Session
@@ -71,12 +73,14 @@ class WindowParts(QMainWindow):
         settings: the dialog with all that can be chosen.
         start_page, photos_page, error_page: the pages.
         pages: shows one of them.
+        repairing: repairs a damaged library.
         folders: what can be done with folders.
         viewing: opens photos in the ``viewer``, and fills the screen.
         applications_menu: puts InPhotos into the desktop's menu.
         alike: what can be done about photos that are alike.
         dialogs: what stays open beside the window.
         info: the panel with what is known of the chosen photos.
+        backing_up: backups of what nobody could make again.
         memory: history, saved searches in the sidebar, back and forward.
     """
 
@@ -110,7 +114,8 @@ class WindowParts(QMainWindow):
         self.footer.set_zoom(ZoomSlider(self.grid))
         self.photos_page.add_banner(self.models.card)
         self.error_page = ErrorPage()
-        self.pages = Paging(self.start_page, self.photos_page, self.error_page)
+        self.repairing = Repairing(library_directory, self.notice, self)
+        self.pages = Paging(self.start_page, self.photos_page, self.error_page, self.repairing.page)
         self.search = PhotoSearch(self.session, self.photos_page, self.grid, grid_model)
         self.search.browsing = self._state.all_photos
         self.search.searching = self._state.found_photos
@@ -143,6 +148,8 @@ class WindowParts(QMainWindow):
         self.alike = AlikeActions(
             self.session, self.search, self.search_bar, self.grid, self.photo_actions, self
         )
+        self.backing_up = BackupActions(self.session, self._tasks, self.notice, self.undo, self)
+        self.memory.saved.changed.connect(self.backing_up.keep_soon)
         self._notices = LibraryNotices(self.session, self.notice, self)
         self._drop_hint = DropHint(self, self._tasks, self.search_bar)
         self.applications_menu = ApplicationsMenu(self._tasks, self.notice, self)

@@ -9,7 +9,6 @@ read; only a file with the size, time and inode of a vanished one is taken for i
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from inphotos.photos.decode import DECODER_VERSION
 from inphotos.photos.metadata import READER_VERSION
+from inphotos.photos.presence import is_gone
 from inphotos.photos.scan import FoundFile, Listing
 from inphotos.store.catalog import Catalog, Photo
 from inphotos.store.folders import Directory, Folder
@@ -225,7 +225,7 @@ def _is_lost(photo: Photo, scan: FolderScan | None) -> bool:
         return True
     if scan is None or scan.is_away(photo.path):
         return False
-    return not os.path.lexists(photo.path)
+    return is_gone(photo.path)
 
 
 def _find_origins(

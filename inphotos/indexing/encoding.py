@@ -67,7 +67,12 @@ class EncodingLine:
 
     def put(self, records: Sequence[Record], encoder: Encoder | None) -> None:
         """Let a batch be encoded."""
-        self._line.append((records, self._thread.submit(embeddings, records, encoder)))
+        try:
+            encoding = self._thread.submit(embeddings, records, encoder)
+        except RuntimeError:  # the system allows no more threads: it takes longer without one
+            encoding = Future()
+            encoding.set_result(embeddings(records, encoder))
+        self._line.append((records, encoding))
 
     def give_up_waiting(self) -> None:
         """Leave out the batches whose encoding has not begun."""

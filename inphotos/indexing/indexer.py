@@ -14,6 +14,7 @@ from inphotos.encoders.base import Encoder, Model
 from inphotos.events import Control, IndexEvent, IndexSummary, PhotosFound
 from inphotos.indexing.changes import Changes, FolderScan, compare
 from inphotos.indexing.look import Lookout, Sight
+from inphotos.indexing.occupants import Occupants
 from inphotos.indexing.order import Order
 from inphotos.indexing.reading import Reader, Tally
 from inphotos.indexing.records import Records
@@ -76,12 +77,14 @@ class Indexer:
         removals = Removals(
             self._catalog, self._database, sight.scans, changes, order.accept_removals
         )
-        new = self._store_known(changes)
+        occupants = Occupants(changes.displaced.values())
+        new = self._store_known(changes, occupants)
         if new:
             yield PhotosFound(new)
         reader = Reader(
             changes,
             self._records,
+            occupants,
             {scan.folder.id: scan.folder.path for scan in sight.scans},
             self._model,
             self._load_encoder,
@@ -114,7 +117,7 @@ class Indexer:
             for scan in scans
         ]
 
-    def _store_known(self, changes: Changes) -> int:
+    def _store_known(self, changes: Changes, occupants: Occupants) -> int:
         """Commit what needs no reading, and new photos as not read yet; return how many are new.
 
         Photos that may turn out to be others under a new path are not stored yet.
@@ -122,6 +125,7 @@ class Indexer:
         new = [c for c in changes.claims if not c.photo.id and not c.is_decisive]
         if new or changes.revived:
             with self._database.transaction():
+                self._catalog.put(occupants.make_way(changes.revived))
                 self._catalog.put(changes.revived)
                 ids = self._catalog.put([claim.photo for claim in new])
             stored = dict(zip(map(id, new), ids, strict=True))
@@ -181,4 +185,6 @@ class Indexer:
             placeholders=tuple(sight.placeholders),
             failed=(*failed, *reader.tally.passing),
             seconds=time.monotonic() - started,
+            unkept=self._records.unkept,
+            unkept_reason=self._records.unkept_reason,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
@@ -15,6 +14,7 @@ from inphotos.events import Control, IndexEvent, Meter, PhotoFailed, PhotosIndex
 from inphotos.indexing.changes import Changes, Claim
 from inphotos.indexing.encoding import EncodingLine
 from inphotos.indexing.identity import Identities
+from inphotos.indexing.occupants import Occupants
 from inphotos.indexing.queue import WorkQueue
 from inphotos.indexing.records import Equal, Record, Records
 from inphotos.phash import NOT_HASHED
@@ -22,6 +22,7 @@ from inphotos.photos import volumes
 from inphotos.photos.decode import DECODER_VERSION, Decoded, Known
 from inphotos.photos.decoders import DecoderPool
 from inphotos.photos.metadata import READER_VERSION
+from inphotos.photos.presence import is_gone
 from inphotos.photos.worker import Outcome
 from inphotos.store.details import to_ms
 
@@ -67,6 +68,7 @@ class Reader:
         self,
         changes: Changes,
         records: Records,
+        occupants: Occupants,
         roots: dict[int, Path],
         model: Model | None,
         load_encoder: Callable[[], Encoder],
@@ -77,6 +79,7 @@ class Reader:
         Args:
             changes: what the comparison found.
             records: stores photos.
+            occupants: tells who has to go for them.
             roots: paths of the folders by id.
             model: what to encode with, None to read only.
             load_encoder: loads it, when there is something to encode.
@@ -84,6 +87,7 @@ class Reader:
         """
         self._claims = changes.claims
         self._records = records
+        self._occupants = occupants
         self._roots = roots
         self._model = model
         self._load_encoder = load_encoder
@@ -230,7 +234,7 @@ class Reader:
 
     def _fail(self, claim: Claim, error: PhotoError) -> Generator[IndexEvent, None, None]:
         """Note that a file cannot be read."""
-        if not error.lasting and not os.path.lexists(claim.photo.path):
+        if not error.lasting and is_gone(claim.photo.path):
             self._done += 1  # deleted since the scan; the next one will see to it
             return
         yield PhotoFailed(claim.photo.path, error.reason)
@@ -274,7 +278,8 @@ class Reader:
     def _commit(self) -> Generator[IndexEvent, None, None]:
         """Commit the first batch of those on their way."""
         batch, vectors = self._line.take()
-        ids = self._records.store(batch, vectors)
+        leaving = self._occupants.make_way([record.photo for record in batch])
+        ids = self._records.store(batch, vectors, leaving)
         for record in batch:
             if record.photo.decoder:
                 self.tally.unfinished[record.photo.directory_id] -= 1

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from inphotos.encoders.base import Embeddings, Encoder, normalize
+from inphotos.errors import is_out_of_memory, out_of_memory
 from inphotos.events import Control, Progress
 from inphotos.indexing.hashing import hash_known
 from inphotos.metadata import Metadata, Place
@@ -21,7 +22,6 @@ from inphotos.store.database import Database
 from inphotos.store.details import DetailsTable
 from inphotos.store.index import EmbeddingIndex
 from inphotos.store.marks import MarkBook
-from inphotos.store.trouble import translated_os_errors
 
 #: Embeddings of overwritten photos that are kept at hand in one run, 2 to 5 KB each.
 _MOST_OVERWRITTEN = 10_000
@@ -79,7 +79,7 @@ def embeddings(records: Sequence[Record], encoder: Encoder | None) -> dict[int, 
             first.setdefault(record.photo.content, n)
     if first and encoder is not None:
         pixels = [pixels for n in first.values() if (pixels := records[n].pixels) is not None]
-        encoded: Embeddings = normalize(encoder.encode_images(pixels))
+        encoded = normalize(_encoded(pixels, encoder))
         by_content = dict(zip(first, encoded, strict=True))
         for n, record in enumerate(records):
             if record.pixels is not None:
@@ -87,8 +87,32 @@ def embeddings(records: Sequence[Record], encoder: Encoder | None) -> dict[int, 
     return vectors
 
 
+def _encoded(pixels: Sequence[Pixels], encoder: Encoder) -> Embeddings:
+    """Encode pictures, in smaller batches where there is too little memory for all at once.
+
+    Raises:
+        OutOfMemoryError: there is too little for a single one.
+    """
+    try:
+        return encoder.encode_images(pixels)
+    except (MemoryError, RuntimeError) as error:
+        if not is_out_of_memory(error):
+            raise
+        if len(pixels) == 1:
+            raise out_of_memory() from error
+    half = len(pixels) // 2
+    parts = (pixels[:half], pixels[half:])
+    return np.concatenate([_encoded(part, encoder) for part in parts])
+
+
 class Records:
-    """Stores photos, their metadata, thumbnails and embeddings."""
+    """Stores photos, their metadata, thumbnails and embeddings.
+
+    Attributes:
+        unkept: photos whose thumbnails could not be written; they are made again when they are
+            looked at.
+        unkept_reason: why, in a few words, "" while all could be.
+    """
 
     def __init__(
         self,
@@ -109,6 +133,7 @@ class Records:
         self._index = index
         self._marks = marks
         self._overwritten: dict[str, Equal] = {}
+        self.unkept, self.unkept_reason = 0, ""
 
     @cached_property
     def encoded(self) -> set[int]:
@@ -122,12 +147,18 @@ class Records:
                 return self._equal_of(photo)
         return self._overwritten.get(content)
 
-    def store(self, records: Sequence[Record], vectors: Mapping[int, Vectors]) -> list[int]:
+    def store(
+        self,
+        records: Sequence[Record],
+        vectors: Mapping[int, Vectors],
+        leaving: Sequence[Photo] = (),
+    ) -> list[int]:
         """Commit a batch.
 
         Args:
             records: the photos.
             vectors: what :func:`embeddings` made of them.
+            leaving: photos that go out of the library with them.
 
         Returns:
             The ids of the photos, in the order of the records.
@@ -135,15 +166,15 @@ class Records:
         Raises:
             LibraryError, ModelError: nothing of the batch was stored.
         """
-        with translated_os_errors(self._database.directory):
-            for record in records:
-                if record.thumbnails:
-                    self._thumbnails.store(record.photo.content, record.thumbnails)
+        for record in records:
+            if record.thumbnails:
+                self._keep_thumbnails(record)
         places = self._find_places(records)
         rewritten = [record.photo.id for record in records if record.is_rewritten]
         self._take_leave(rewritten, {r.photo.id: r.photo.content for r in records})
         with self._database.transaction():
             self._database.drop_embeddings(rewritten)
+            self._catalog.put(leaving)
             ids = self._catalog.put([record.photo for record in records])
             self._details.put(
                 [
@@ -161,6 +192,14 @@ class Records:
     def hash_known(self, control: Control) -> Iterator[Progress]:
         """Hash the photos that were read before there were hashes, see :func:`hash_known`."""
         return hash_known(self._database, self._catalog, self._thumbnails, control)
+
+    def _keep_thumbnails(self, record: Record) -> None:
+        try:
+            self._thumbnails.store(record.photo.content, record.thumbnails)
+        except OSError as error:
+            # A photo can be found without them. Where nothing can be written, the store says so.
+            self.unkept += 1
+            self.unkept_reason = error.strerror or str(error)
 
     def _equal_of(self, photo: Photo) -> Equal:
         vector = self._index.vector(photo.id) if self._index is not None else None

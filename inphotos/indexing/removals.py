@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from inphotos.indexing.changes import Changes, FolderScan
+from inphotos.photos.presence import is_gone
 from inphotos.store.catalog import Catalog, Photo
 from inphotos.store.database import Database
 
@@ -85,7 +85,7 @@ class Removals:
     def _no_longer_missing(self, scan: FolderScan) -> Iterator[Photo]:
         """Yield photos that were missing and that nothing is to be waited for."""
         for photo in self._catalog.missing(scan.folder.id):
-            if not os.path.lexists(photo.path):
+            if is_gone(photo.path):
                 if self._accept:
                     yield photo
             elif scan.is_whole and not scan.is_away(photo.path):
@@ -95,4 +95,4 @@ class Removals:
 def _has_vanished(photo: Photo) -> bool:
     # A file that is there but was not listed has been excluded, or another photo is in its place:
     # nothing has been lost. And of a photo that was never read there is nothing to keep.
-    return bool(photo.content) and not os.path.lexists(photo.path)
+    return bool(photo.content) and is_gone(photo.path)

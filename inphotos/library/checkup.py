@@ -1,4 +1,4 @@
-"""What can be said of this installation without opening the library, section by section.
+"""What can be said of this installation and its library, section by section.
 
 A window may hold the library meanwhile. A section is a function that returns a :class:`Section`;
 :func:`examine` lists them.
@@ -7,7 +7,6 @@ A window may hold the library meanwhile. A section is a function that returns a 
 from __future__ import annotations
 
 import platform
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
@@ -19,27 +18,11 @@ from inphotos.encoders.runtimes import KNOWN
 from inphotos.encoders.tuning import kept
 from inphotos.encoders.tuning.tuner import is_due
 from inphotos.errors import ModelError, display_path
+from inphotos.library.condition import Section, about_library
 from inphotos.library.reports import disk_usage
 from inphotos.library.runtimes import RuntimeState, state_of
 from inphotos.settings import Settings, models_directory
-from inphotos.store.database import is_in_use
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Part of what is said.
-
-    Attributes:
-        name: what it is about, one word.
-        facts: what was found, by names that programs read as well.
-        runtimes: how the model is run, in the section that is about it.
-        advice: what the user could do, one sentence each.
-    """
-
-    name: str
-    facts: dict[str, str | int | bool | list[str]]
-    runtimes: RuntimeState | None = None
-    advice: list[str] = field(default_factory=list)
+from inphotos.store.locking import is_in_use
 
 
 def examine(directory: Path, model: str | None = None) -> list[Section]:
@@ -50,7 +33,13 @@ def examine(directory: Path, model: str | None = None) -> list[Section]:
         model: name or path of a model, by default the library's.
     """
     name = model or Settings.load(directory / "settings.json").model
-    return [about_machine(), about_versions(), about_places(directory), about_model(name)]
+    return [
+        about_machine(),
+        about_versions(),
+        about_places(directory),
+        about_model(name),
+        *about_library(directory),
+    ]
 
 
 def about_machine() -> Section:
@@ -107,13 +96,27 @@ def about_model(name: str) -> Section:
         state = state_of(model)
     except ModelError as error:
         return Section("model", {"name": name, "usable": False}, advice=[str(error)])
+    problems = _damaged_files(model.name)
     facts: dict[str, str | int | bool | list[str]] = {
         "name": model.name,
         "usable": True,
         "dimensions": model.dimension,
         "reads_text": model.has_text,
     }
-    return Section("model", facts, state, _advice(model, state))
+    return Section("model", facts, state, _advice(model, state), problems)
+
+
+def _damaged_files(name: str) -> list[str]:
+    try:
+        damaged = registry.verify(name, models_directory())
+    except ModelError:  # one of the user's own, which has no list of digests
+        return []
+    return [
+        f"The file {display_path(file)} of the model {display_path(name)} is damaged; "
+        f"'inphotos models remove {display_path(name)}' and 'inphotos models download "
+        f"{display_path(name)}' fetch it again."
+        for file in damaged
+    ]
 
 
 def _advice(model: Model, state: RuntimeState) -> list[str]:

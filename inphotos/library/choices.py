@@ -114,6 +114,17 @@ class Choices:
         """Remember which model the library uses."""
         self._change(model=name)
 
+    @property
+    def all(self) -> Settings:
+        """Everything that the user has chosen."""
+        return self._settings
+
+    def take(self, **values: Any) -> None:
+        """Change settings by their names; another model is used from the next start on."""
+        if values:
+            self._listing.alike.bits = values.get("near_duplicate_bits", self._listing.alike.bits)
+            self._change(**values)
+
     def read(self, reading: Reading) -> Thresholds:
         """Return the thresholds that the user wants for how scores are read."""
         return reading.moved(self.strictness("words"), self.strictness("photos"))

@@ -44,7 +44,7 @@ def cleaned(name: str) -> str:
     suffix = path.suffix if len(os.fsencode(path.suffix)) < _MOST_BYTES else ""
     room = _MOST_BYTES - len(os.fsencode(suffix))
     stem = os.fsencode(path.name.removesuffix(suffix))[:room].decode("utf-8", "ignore")
-    return f"{stem}{suffix}"
+    return f"{stem}{suffix}".rstrip(" .")  # what was cut off may have laid one bare
 
 
 class TakenNames:

@@ -15,8 +15,9 @@ import time
 import uuid
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from inphotos.errors import InPhotosError, display_path, why_unreadable
 from inphotos.events import Control, Meter, Progress
@@ -241,23 +242,25 @@ class Export:
         self.report.bytes += times.st_size
         return target
 
-    def _create(self, path: Path) -> IO[bytes]:
+    def _create(self, path: Path) -> FileIO:
         try:
-            return path.open("xb")
+            # Nothing waits in between: what closing a file could not write would go unnoticed.
+            return path.open("xb", buffering=0)
         except OSError as error:
             raise self._unusable(error) from error
 
-    def _write(self, copy: IO[bytes], chunk: bytes) -> None:
+    def _write(self, copy: FileIO, chunk: bytes) -> None:
+        left = memoryview(chunk)
         try:
-            copy.write(chunk)
+            while left:
+                left = left[copy.write(left) :]
         except OSError as error:
             raise self._unusable(error) from error
         self._done += len(chunk)
 
-    def _finish(self, copy: IO[bytes]) -> None:
+    def _finish(self, copy: FileIO) -> None:
         """Let the bytes arrive: or a stick that is pulled out would hold names without photos."""
         try:
-            copy.flush()
             os.fsync(copy.fileno())
         except OSError as error:
             raise self._unusable(error) from error

@@ -90,7 +90,15 @@ class FolderBook:
 
     def add(self, path: Path) -> Folder:
         """Add a folder; see ``Library.add_folder``."""
-        path = check_folder(path)
+        return self.take_up(Folder(0, check_folder(path)))
+
+    def take_up(self, folder: Folder) -> Folder:
+        """Add a folder that may be away, with what is known of it.
+
+        Raises:
+            FolderError: it holds the library, or is inside of it.
+        """
+        path = folder.path
         directory = self._database.directory
         if path == directory or directory in path.parents:
             raise FolderError(
@@ -98,15 +106,15 @@ class FolderBook:
                 f"choose the folder that holds your photos."
             )
         inside: list[Folder] = []
-        for folder in self._catalog.folders.all():
-            if folder.path == path or folder.path in path.parents:
-                return folder
-            if path in folder.path.parents:
-                inside.append(folder)
+        for known in self._catalog.folders.all():
+            if known.path == path or known.path in path.parents:
+                return known
+            if path in known.path.parents:
+                inside.append(known)
         with self._database.transaction():
-            added = self._catalog.folders.add(Folder(0, path))
-            for folder in inside:
-                added = self._take_over(added, folder)
+            added = self._catalog.folders.add(folder)
+            for known in inside:
+                added = self._take_over(added, known)
         return added
 
     def forget(self, path: Path) -> tuple[int, set[str]]:

@@ -15,9 +15,9 @@ MOST = 200
 class SearchHistory(KeptList[str]):
     """The texts that were searched for, the newest last, each once. It stays on this machine."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, read_only: bool = False) -> None:
         """Read the history of the library in ``directory``."""
-        super().__init__(directory / "history.json")
+        super().__init__(directory / "history.json", read_only=read_only)
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from inphotos.errors import LibraryError, LibraryNewerError, display_path
 from inphotos.settings import write_atomically, write_json
-from inphotos.store.trouble import translated_os_errors
+from inphotos.store.trouble import translated_os_errors, unreadable_file
 
 log = logging.getLogger(__name__)
 
@@ -30,20 +30,28 @@ class KeptList(ABC, Generic[Entry]):
 
     Changing them needs no disk; :meth:`write` brings all changes so far to it. A file that cannot
     be understood is no error: it is kept aside, and the list begins with what could be read of it.
+    One that the system does not let us read is left as it is, and nothing is written over it.
 
     Attributes:
         path: the file.
         aside: where a damaged file is kept.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Read the list; a file that is not there is an empty one."""
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Read the list; a file that is not there is an empty one.
+
+        Args:
+            path: the file.
+            read_only: another process writes it, so that a damaged one stays where it is.
+        """
         self.path = path
+        self._read_only = read_only
         self.aside = path.with_name(f"{path.stem}.damaged{path.suffix}")
         self._lock = threading.RLock()
         self._writing = threading.Lock()
         self._changed = False
         self._is_newer = False
+        self._unreadable: OSError | None = None
         self._entries: list[Entry] = self._read()
 
     def write(self) -> None:
@@ -51,7 +59,7 @@ class KeptList(ABC, Generic[Entry]):
 
         Raises:
             LibraryNewerError: a later version of InPhotos wrote the file; it is left as it is.
-            DiskFullError, LibraryError: it cannot be written.
+            DiskFullError, LibraryError: it cannot be written, or could not be read.
         """
         # One writer at a time, each with the latest entries, so that the last file is the newest.
         with self._writing:
@@ -90,6 +98,8 @@ class KeptList(ABC, Generic[Entry]):
                 f"{display_path(self.path)} was written by a newer InPhotos and is left as it is; "
                 f"update InPhotos to change it."
             )
+        if self._unreadable is not None:
+            raise unreadable_file(self.path, self._unreadable) from self._unreadable
         with translated_os_errors(self.path.parent):
             write_json(self.path, document)
 
@@ -100,7 +110,7 @@ class KeptList(ABC, Generic[Entry]):
             return []
         except OSError as error:
             log.warning("%s cannot be read: %s", self.path, error)
-            self._set_aside(None)
+            self._unreadable = error
             return []
         try:
             document = json.loads(content)
@@ -118,12 +128,11 @@ class KeptList(ABC, Generic[Entry]):
             self._set_aside(content)
         return entries
 
-    def _set_aside(self, content: bytes | None) -> None:
+    def _set_aside(self, content: bytes) -> None:
         """Keep the damaged file; the next :meth:`write` replaces it."""
+        if self._read_only:
+            return
         try:
-            if content is None:
-                self.path.replace(self.aside)
-            else:
-                write_atomically(self.aside, content)
+            write_atomically(self.aside, content)
         except OSError as error:
             log.warning("%s cannot be kept aside: %s", self.path, error)

@@ -14,6 +14,7 @@ from inphotos.encoders.tuning import kept
 from inphotos.errors import CancelledError, LibraryError, ModelError, display_path
 from inphotos.events import Control, IndexEvent, IndexSummary, Progress
 from inphotos.indexing.order import Order
+from inphotos.library.backups import Backups
 from inphotos.library.choices import Choices
 from inphotos.library.folder_book import FolderBook
 from inphotos.library.history import SearchHistory
@@ -47,6 +48,7 @@ from inphotos.store.details import DetailsTable
 from inphotos.store.folders import Folder
 from inphotos.store.index import EmbeddingIndex
 from inphotos.store.marks import MarkBook
+from inphotos.store.snapshot import open_to_read
 from inphotos.store.trouble import translated_os_errors
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ class Library(Searching):
         pasted: keeps photos that were pasted; may be used by any thread.
         searches, history: what the user has saved and searched for; any thread may use them.
         marks: favourites, ratings and tags, see :class:`Marks`.
+        backups: of what could not be made again, see :class:`Backups`.
         runtimes: what runs the model, None without one; any thread may use it.
     """
 
@@ -76,7 +79,8 @@ class Library(Searching):
         """Wire an open database; use :meth:`open`."""
         catalog = Catalog(database)
         details = DetailsTable(database)
-        book = MarkBook(database.directory)
+        read_only = database.is_read_only
+        book = MarkBook(database.directory, read_only=read_only)
         listing = Listing(database, catalog, lambda: self._book.offline, book)
         marks = Marks(book, listing, details, lambda: self.choices.write_sidecars)
         super().__init__(catalog, listing, marks)
@@ -84,11 +88,14 @@ class Library(Searching):
         self.choices = Choices(database.directory, settings, self._listing)
         self.pasted = PastedPhotos(database.directory)
         self._database = database
-        self.searches = SavedSearches(database.directory)
-        self.history = SearchHistory(database.directory)
+        self.searches = SavedSearches(database.directory, read_only=read_only)
+        self.history = SearchHistory(database.directory, read_only=read_only)
         self._details = details
         self._marks_book = book
         self._book = FolderBook(database, self._catalog, self._details)
+        self.backups = Backups(
+            database, catalog, self._book, self.searches, self.choices, self.marks, book
+        )
         self._places = Places()
         self._thumbnails = ThumbnailCache(database.directory, settings.thumbnail_cache_bytes)
         self.upkeep = Upkeep(database, self._catalog, self._details, self._thumbnails)
@@ -99,22 +106,28 @@ class Library(Searching):
         self._choose(model_name)
 
     @classmethod
-    def open(cls, directory: Path, *, model: str | None = None) -> Library:
+    def open(
+        cls, directory: Path, *, model: str | None = None, work: str = "", reading: bool = False
+    ) -> Library:
         """Open the library at ``directory``, making it when it is not there.
 
         Args:
             directory: the library's directory.
             model: name or path of the model to use this time; by default the library's own.
+            work: what this process does with it, see :class:`Database`.
+            reading: it is only to be asked, so that where another process has it, it is read as
+                that one has committed it, see :mod:`inphotos.store.snapshot`.
 
         Raises:
             LibraryError: it cannot be opened; the message says why and what to do.
         """
-        database = Database(directory)
+        database = open_to_read(directory, work) if reading else Database(directory, work)
         settings = Settings.load(directory / "settings.json")
         try:
             with translated_os_errors(directory):
                 # Thumbnails are no photos, should a folder be added that this is in.
-                (directory / NO_MEDIA).touch(mode=0o600)
+                if not database.is_read_only:
+                    (directory / NO_MEDIA).touch(mode=0o600)
             return cls(database, settings, model or settings.model)
         except BaseException:
             database.close()
@@ -128,6 +141,7 @@ class Library(Searching):
         self.searches.close()
         self.history.close()
         self.marks.close()
+        self.backups.close()
         if self._engine is not None:
             self._engine.close()
         self._listing.close()
@@ -236,6 +250,7 @@ class Library(Searching):
         chosen, control = self._book.chosen(folders), control or Control()
         for event in indexer.run(chosen, self.model_name, control, order or Order()):
             if isinstance(event, IndexSummary):
+                self.backups.settle_marks()
                 yield from self._calibrate(control)
             elif isinstance(event, Progress) and event.phase == "loading" and self.runtimes:
                 self.runtimes.expect(event.total or 0)
@@ -249,7 +264,7 @@ class Library(Searching):
         if engine.searchable() < LEAST_PHOTOS:
             return
         # The photos are indexed, whatever becomes of this; the next run tries again.
-        with contextlib.suppress(CancelledError, ModelError):
+        with contextlib.suppress(CancelledError, ModelError, LibraryError):
             yield from calibration.derive(self._encoder, self._decoders, control)
 
     def watch(self, on_disturbance: Callable[[Order], None]) -> FolderWatcher:

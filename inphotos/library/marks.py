@@ -124,6 +124,24 @@ class Marks:
         """
         return self._change(list(marks), lambda photo_id, _: marks[photo_id])
 
+    def put(self, marks: Mapping[str, Mark]) -> dict[str, Mark]:
+        """Let these marks, by content, take the place of the former ones, which are returned.
+
+        They hold also for photos that are not in the library yet.
+
+        Raises:
+            LibraryError: as in :meth:`set_favorite`.
+        """
+        former = {content: self._book.of(content) for content in marks}
+        self._book.change(marks)
+        changed = [content for content in marks if marks[content] != former[content]]
+        copies = list(self._listing.catalog.of_contents(changed))
+        with self._lock:
+            self._contents |= {photo.id: photo.content for photo in copies}
+        if self._are_sidecars_wanted():
+            self._note_sidecars(copies, former)
+        return former
+
     def tags(self) -> dict[str, int]:
         """Return all tags and all keywords of files, each with how many photos have it at least.
 
@@ -181,13 +199,7 @@ class Marks:
         photos = [p for p in catalog.by_ids(photo_ids).values() if p.content]
         before = {photo.id: self._book.of(photo.content) for photo in photos}
         marks = {photo.content: changed(photo.id, before[photo.id]) for photo in photos}
-        former = {content: self._book.of(content) for content in marks}
-        self._book.change(marks)
-        copies = list(catalog.of_contents(c for c in marks if marks[c] != former[c]))
-        with self._lock:
-            self._contents |= {photo.id: photo.content for photo in copies}
-        if self._are_sidecars_wanted():
-            self._note_sidecars(copies, former)
+        self.put(marks)
         return before
 
     def _note_sidecars(self, photos: Iterable[Photo], former: Mapping[str, Mark]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from pathlib import Path
 
+from inphotos.settings import write_atomically
 from inphotos.store.trouble import translated_os_errors
 
 #: Searches go back to the last few of them; a screenshot takes about a megabyte.
@@ -37,9 +37,7 @@ class PastedPhotos:
         with translated_os_errors(self._directory):
             self._directory.mkdir(mode=0o700, exist_ok=True)
             # Readable by its owner only, and never there in part.
-            with tempfile.NamedTemporaryFile(dir=self._directory, delete=False) as file:
-                file.write(png)
-            Path(file.name).replace(path)
+            write_atomically(path, png)
             self._throw_out(path)
         return path
 

@@ -36,9 +36,9 @@ class SavedSearches(KeptList[SavedSearch]):
     Whatever changes them does so in memory; :meth:`write` makes it last.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, read_only: bool = False) -> None:
         """Read the saved searches of the library in ``directory``."""
-        super().__init__(directory / "searches.json")
+        super().__init__(directory / "searches.json", read_only=read_only)
 
     @property
     def all(self) -> tuple[SavedSearch, ...]:
@@ -142,19 +142,10 @@ class SavedSearches(KeptList[SavedSearch]):
         return place
 
     def _as_json(self, entry: SavedSearch) -> Any:
-        return {
-            "name": entry.name,
-            "text": entry.text,
-            "examples": examples_as_json(entry.examples),
-        }
+        return search_as_json(entry)
 
     def _from_json(self, value: Any) -> SavedSearch | None:
-        match value:
-            case {"name": str(name), "text": str(text), **rest}:
-                examples = examples_from_json(rest.get("examples") or [])
-                if examples is not None and _tidied(name) and (text.strip() or examples):
-                    return SavedSearch(_tidied(name), text.strip(), examples)
-        return None
+        return search_from_json(value)
 
     def _read(self) -> list[SavedSearch]:
         by_name: dict[str, SavedSearch] = {}
@@ -180,6 +171,25 @@ def suggested_name(text: str) -> str:
     """Return what a query could be called: its words, the first letter large."""
     words = _tidied(text)
     return words[:1].upper() + words[1:]
+
+
+def search_as_json(search: SavedSearch) -> dict[str, Any]:
+    """Return a search as plain values for a JSON document."""
+    return {
+        "name": search.name,
+        "text": search.text,
+        "examples": examples_as_json(search.examples),
+    }
+
+
+def search_from_json(value: Any) -> SavedSearch | None:
+    """Return the search that :func:`search_as_json` gave values of; None if they make no sense."""
+    match value:
+        case {"name": str(name), "text": str(text), **rest}:
+            examples = examples_from_json(rest.get("examples") or [])
+            if examples is not None and _tidied(name) and (text.strip() or examples):
+                return SavedSearch(_tidied(name), text.strip(), examples)
+    return None
 
 
 def examples_as_json(examples: Sequence[Example]) -> list[Any]:

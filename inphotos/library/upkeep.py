@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,11 +10,14 @@ from pathlib import Path
 from inphotos.events import Control, Progress
 from inphotos.library.reports import Compacted
 from inphotos.library.runtimes import remove_unused
+from inphotos.photos.presence import is_gone
 from inphotos.photos.thumbnails import ThumbnailCache
 from inphotos.store.catalog import Catalog, Photo
 from inphotos.store.compaction import Compaction
+from inphotos.store.consistency import Inconsistency
 from inphotos.store.database import Database
 from inphotos.store.details import DetailsTable
+from inphotos.store.mending import mend
 from inphotos.store.trouble import translated_os_errors
 
 
@@ -34,6 +36,14 @@ class Upkeep:
         self._details = details
         self._thumbnails = thumbnails
 
+    def mend(self) -> list[Inconsistency]:
+        """Mend everything in which the tables of the library disagree; return what that was.
+
+        Raises:
+            LibraryError: they cannot be read or written.
+        """
+        return mend(self._database)
+
     def accept_removals(self) -> int:
         """Take the missing photos out of the library, as the user agrees; return how many.
 
@@ -42,7 +52,7 @@ class Upkeep:
         agreed = [
             replace(photo, state="gone", gone_ms=time.time_ns() // 1_000_000)
             for photo in self._catalog.missing()
-            if not os.path.lexists(photo.path)
+            if is_gone(photo.path)
         ]
         if agreed:
             with self._database.transaction():
@@ -59,7 +69,7 @@ class Upkeep:
         return self._change(
             replace(photo, state="gone", gone_ms=now_ms)
             for photo in self._catalog.by_ids(photo_ids).values()
-            if photo.state != "gone" and not os.path.lexists(photo.path)
+            if photo.state != "gone" and is_gone(photo.path)
         )
 
     def take_back(self, photo_ids: Sequence[int]) -> int:

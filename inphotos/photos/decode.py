@@ -6,8 +6,10 @@ import hashlib
 import io
 import math
 import os
+import stat
 import struct
 import warnings
+import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,6 +54,10 @@ _DAMAGE_ERRORS = (
     LookupError,
     TypeError,
     RuntimeError,  # libheif, libjxl
+    AssertionError,  # chunks in an order that Pillow rules out
+    ArithmeticError,
+    AttributeError,
+    zlib.error,
 )
 
 
@@ -163,6 +169,9 @@ def content_digest(data: bytes) -> str:
 def _read(path: Path) -> tuple[bytes, int]:
     """Return what is in a file, and the time of its last change."""
     try:
+        # To open a pipe can take forever, and to open a device can set off anything.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise PhotoError(path, "it is not a file", lasting=False)
         with path.open("rb") as file:
             info = os.fstat(file.fileno())
             # A read of a number of bytes takes that much memory, however small the file is.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -27,6 +28,9 @@ SECONDS_PER_PHOTO = 60.0
 
 #: A start takes a fraction of a second; on a busy machine with cold caches, many.
 _SECONDS_TO_START = 120.0
+
+#: What has closed its pipe is over in milliseconds, or has only answered nonsense.
+_SECONDS_TO_END = 1.0
 
 #: Linux keeps a process to its memory limit by itself; for the other systems this has to do.
 _WATCH_SECONDS = 0.25
@@ -121,9 +125,11 @@ class DecoderProcess:
                 outcome: Answer = worker.read_answer(self._process.stdout, request)
             except (EOFError, OSError, ValueError, worker.ProtocolError):
                 self.usable = False
-                reason = watch.verdict or "the decoder crashed on it"
+                reason, lasting = watch.verdict or "the decoder crashed on it", True
+                if not (watch.verdict or self._stopped) and self._was_killed():
+                    reason, lasting = "the system ended its decoder; memory may be short", False
                 # One that was stopped on purpose says nothing of the photo.
-                outcome = PhotoError(request.path, reason, lasting=not self._stopped)
+                outcome = PhotoError(request.path, reason, lasting=lasting and not self._stopped)
         if watch.verdict:  # perhaps at the very moment that it was done
             self.usable = False
         return outcome
@@ -162,7 +168,10 @@ class DecoderProcess:
         """
         watch = _Watch()
         thread = threading.Thread(target=self._watch, args=(watch, seconds), daemon=True)
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError as error:
+            raise no_thread() from error
         try:
             yield watch
         finally:
@@ -183,12 +192,24 @@ class DecoderProcess:
                     self._process.kill()
                     return
 
+    def _was_killed(self) -> bool:
+        """Tell whether somebody else has ended the process, as Linux does where memory is short."""
+        try:
+            return self._process.wait(_SECONDS_TO_END) == -getattr(signal, "SIGKILL", 0)
+        except subprocess.TimeoutExpired:
+            return False
+
     def _memory(self) -> int:
         """Return the bytes of memory in use, 0 when the process has ended."""
         try:
             return int(psutil.Process(self._process.pid).memory_info().rss)
         except psutil.Error:
             return 0
+
+
+def no_thread() -> DecoderError:
+    """Return the error for a system that lets no thread be started to look after a process."""
+    return _not_started("the system allows no more threads")
 
 
 def _not_started(why: str) -> DecoderError:

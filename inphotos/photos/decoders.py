@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from inphotos.errors import DecoderError
 from inphotos.events import Control
 from inphotos.photos import worker
-from inphotos.photos.decoder_process import SECONDS_PER_PHOTO, DecoderProcess
+from inphotos.photos.decoder_process import SECONDS_PER_PHOTO, DecoderProcess, no_thread
 from inphotos.photos.view import View
 from inphotos.photos.worker import Outcome, Request
 from inphotos.pixels import PixelSpec
@@ -146,8 +146,14 @@ class DecoderPool:
 
     def _start_thread_for(self, waiting: int) -> None:
         if self._started < min(self._workers, waiting + 1):
-            self._threads[self._started].start()
-            self._started += 1
+            try:
+                self._threads[self._started].start()
+            except RuntimeError as error:  # the system allows no more; those that run will do
+                if not self._started:
+                    raise no_thread() from error
+                self._workers = self._started
+            else:
+                self._started += 1
 
     def _feed(self) -> None:
         running: DecoderProcess | None = None

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from inphotos.owner_only import make_directory
 from inphotos.settings import THUMBNAIL_CACHE_BYTES, THUMBNAIL_EDGES, write_atomically
 
 #: Eviction goes this far below the limit, so that it is not due again at the next photo.
@@ -104,9 +105,10 @@ class ThumbnailCache:
         written = 0
         for edge, jpeg in jpegs.items():
             path = self.path(content, edge)
-            if not _is_whole(path):
-                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                write_atomically(path, jpeg, durable=False)
+            if not is_whole(path):
+                make_directory(path.parent)
+                # Not in one of hundreds of directories, where a crash would leave it for good.
+                write_atomically(path, jpeg, durable=False, beside=self._directory)
                 written += len(jpeg)
         self._count(written)
         if written and self.total_bytes > self._limit_bytes:
@@ -168,7 +170,7 @@ class ThumbnailCache:
     def _first(self, content: str, edges: list[int]) -> Path | None:
         for edge in edges:
             path = self.path(content, edge)
-            if _is_whole(path):
+            if is_whole(path):
                 with contextlib.suppress(OSError):  # then it only goes earlier
                     if time.time() - path.stat().st_mtime > _DAY:
                         os.utime(path)
@@ -195,7 +197,7 @@ class ThumbnailCache:
                         yield _Entry(age, path, info.st_size)
 
 
-def _is_whole(path: Path) -> bool:
+def is_whole(path: Path) -> bool:
     """Tell whether a thumbnail is there from its first byte to its last.
 
     They are not forced to disk when they are written, so a power cut can leave an empty file or

@@ -140,7 +140,10 @@ class Finder:
         """Return the mean of all embeddings; of a large library, nearly."""
         if self._mean is None or self._mean[0] != self._vectors.version:
             rounded = None if self._is_small() else self._rounded()
-            mean = self._vectors.matrix.mean(axis=0) if rounded is None else _mean(rounded)
+            if not self.size:  # all photos have left the library
+                mean = np.zeros(self._vectors.matrix.shape[1], np.float32)
+            else:
+                mean = self._vectors.matrix.mean(axis=0) if rounded is None else _mean(rounded)
             self._mean = (self._vectors.version, mean)
         return self._mean[1]
 

@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from inphotos.owner_only import open_for_owner
 from inphotos.settings import write_atomically
 
 _log = logging.getLogger(__name__)
@@ -65,8 +66,9 @@ class KeptGroups:
 class AlikeFiles:
     """The files of one library; safe to share between threads."""
 
-    def __init__(self, library: Path) -> None:
-        """Take the library's directory."""
+    def __init__(self, library: Path, *, read_only: bool = False) -> None:
+        """Take the library's directory; read-only, nothing is kept."""
+        self._read_only = read_only
         self._directory = library / "alike"
         self._lock = threading.Lock()
         self._committed: dict[str, int] = {}
@@ -78,18 +80,23 @@ class AlikeFiles:
         Args:
             index: name of its entity.
             ids: of the photos; None for any of them.
+
+        Raises:
+            OSError: that cannot be noted, and nothing may be committed.
         """
         rows = np.array([_ALL] if ids is None else sorted(ids), np.int64)
         with self._lock:
             try:
                 self._directory.mkdir(mode=0o700, exist_ok=True)
                 self._begin(index)
-                with self._written(index).open("ab") as file:
+                with open_for_owner(self._written(index), append=True) as file:
                     file.write(rows.tobytes())
             except OSError as error:
                 _log.info("what is written cannot be noted: %s", error)
                 self._lost.add(index)
-                self._groups(index).unlink(missing_ok=True)
+                # Where a part of it was written, the ids after that would not be read as such.
+                for spoiled in (self._groups(index), self._written(index)):
+                    spoiled.unlink(missing_ok=True)
 
     def commit(self) -> None:
         """Note that what was noted is in the store, or not to be written any more."""
@@ -142,6 +149,8 @@ class AlikeFiles:
             kept: the groups.
             position: from before the embeddings were read.
         """
+        if self._read_only:
+            return
         buffer = io.BytesIO()
         np.savez(
             buffer,
@@ -163,7 +172,7 @@ class AlikeFiles:
     def _begin(self, index: str) -> None:
         """Note where the file ends, before this process goes on with it."""
         if index not in self._committed:
-            if self._length(index) > _MOST_IDS:
+            if self._length(index) > _MOST_IDS and not self._read_only:
                 self._groups(index).unlink(missing_ok=True)
                 self._written(index).unlink(missing_ok=True)
             self._committed[index] = self._length(index)

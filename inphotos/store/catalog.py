@@ -292,6 +292,22 @@ def shown_condition(entity: Any) -> Any:
     return entity.state.not_equals(_GONE) & entity.reason.equals("")
 
 
+def trouble_differs_condition(entity: Any) -> Any:
+    """Return the condition for the rows whose ``trouble`` is not what state and reason say."""
+    is_here, is_sound = entity.state.equals(_HERE), entity.reason.equals("")
+    return (
+        (is_here & is_sound & entity.trouble.not_equals(_NONE))
+        | (is_here & entity.reason.not_equals("") & entity.trouble.not_equals(_UNREADABLE))
+        | (entity.state.equals(_MISSING) & entity.trouble.not_equals(_VANISHED))
+        | (entity.state.equals(_GONE) & entity.trouble.not_equals(_LEFT))
+    )
+
+
+def not_gone_condition(entity: Any) -> Any:
+    """Return the condition for the rows of photos that are in the library."""
+    return entity.state.not_equals(_GONE)
+
+
 def is_shown(row: Any) -> bool:
     """Tell whether the photo of a row can be shown."""
     return row.state != _GONE and not row.reason

@@ -3,7 +3,7 @@
 On disk, below the library's directory::
 
     library.json        schema version, checked before anything else is opened
-    library.lock        held while the library is open
+    library.lock        held while the library is open, see :mod:`inphotos.store.locking`
     store/data.mdb      the catalog and every index
     store/model.json    ObjectBox's ids of entities and properties (and model.json.bak)
     vectors/            embeddings rounded to 8 bits, made from the store
@@ -20,25 +20,28 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import filelock
-
 from inphotos.errors import LibraryError, display_path
-from inphotos.store import migrate, schema
+from inphotos.owner_only import make_directory, tighten
+from inphotos.store import migrate, schema, seal
 from inphotos.store.alike_file import AlikeFiles
 from inphotos.store.changes import ChangeLog
-from inphotos.store.files import is_version_1, known_indexes, open_store
+from inphotos.store.creation import make_store
+from inphotos.store.files import finish_salvage, is_version_1, known_indexes, open_store
+from inphotos.store.leftovers import remove_unfinished
+from inphotos.store.locking import LibraryLock
 from inphotos.store.resident import ResidentPages
 from inphotos.store.rounded_file import RoundedFiles
 from inphotos.store.schema import IndexKey, Schema
 from inphotos.store.trouble import (
-    busy,
+    away,
     damaged,
     disk_full,
     newer,
     translated_os_errors,
     translated_store_errors,
-    unusable,
+    unreadable,
 )
+from inphotos.store.writing import WriteTransaction
 
 #: Below this much free space a batch is not begun: a write that fails half-way is safe but helps
 #: nobody, and the rest of the user's programs need room too.
@@ -55,10 +58,18 @@ class Database:
         changes: which rows they wrote.
         rounded: rounded embeddings that are kept beside the store.
         alike: groups of near-duplicates that are kept beside the store.
+        is_read_only: nothing may be written, neither into the store nor beside it.
     """
 
-    def __init__(self, directory: Path) -> None:
+    is_read_only = False
+
+    def __init__(self, directory: Path, work: str = "") -> None:
         """Open or create the library at ``directory`` and lock it.
+
+        Args:
+            directory: the library's directory.
+            work: what this process does with it, for others who want it: the name of a command,
+                or ``window``.
 
         Raises:
             LibraryBusyError: another process has it open.
@@ -66,31 +77,40 @@ class Database:
             LibraryDamagedError: its files cannot be read.
             DiskFullError, LibraryError: it cannot be created or written.
         """
+        self._begin(directory)
+        _refuse_other_directories(directory)
+        with translated_os_errors(directory):
+            make_directory(directory)
+            tighten(directory)
+        self._lock = LibraryLock(directory, work)
+        try:
+            with self._lock.without_readers():
+                self._lock.announce()
+                remove_unfinished(directory)
+                migrate.finish_interrupted(directory)
+                with translated_os_errors(directory):
+                    finish_salvage(directory)
+                    self._files.mkdir(exist_ok=True, mode=0o700)
+                version = self._version()
+                self._check()
+                if version < schema.SCHEMA:
+                    migrate.migrate(directory, version)
+                self._open(known_indexes(directory, self._files))
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _begin(self, directory: Path) -> None:
         self.directory = directory
         self.schema: Schema
         self.commits = 0
-        self.rounded = RoundedFiles(directory)
-        self.alike = AlikeFiles(directory)
+        self.rounded = RoundedFiles(directory, read_only=self.is_read_only)
+        self.alike = AlikeFiles(directory, read_only=self.is_read_only)
         self.changes = ChangeLog(self._on_write)
         self._files = directory / "store"
         self._store: Any = None
         self._pages: ResidentPages | None = None
         self._last_photo_id: int | None = None
-        _refuse_other_directories(directory)
-        with translated_os_errors(directory):
-            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._lock = _acquire(directory)
-        try:
-            migrate.finish_interrupted(directory)
-            with translated_os_errors(directory):
-                self._files.mkdir(exist_ok=True, mode=0o700)
-            version = self._version()
-            if version < schema.SCHEMA:
-                migrate.migrate(directory, version)
-            self._open(known_indexes(directory, self._files))
-        except BaseException:
-            self._lock.release()
-            raise
 
     @property
     def store(self) -> Any:
@@ -110,8 +130,9 @@ class Database:
         """
         key = (fingerprint, dimension)
         if key not in self.schema.embeddings:
-            self._close()
-            self._open([*self.schema.embeddings, key])
+            with self._lock.without_readers():
+                self._close()
+                self._open([*self.schema.embeddings, key])
         return self.schema.embeddings[key]
 
     def new_photo_ids(self, count: int) -> range:
@@ -150,10 +171,18 @@ class Database:
             DiskFullError: there is no room; nothing of the block was stored.
             LibraryDamagedError, LibraryError: the store failed; nothing of the block was stored.
         """
-        if shutil.disk_usage(self.directory).free < MIN_FREE_BYTES:
-            raise disk_full(self.directory)
+        with translated_os_errors(self.directory):
+            if not self._is_in_place():
+                raise away(self.directory)
+            if shutil.disk_usage(self.directory).free < MIN_FREE_BYTES:
+                raise disk_full(self.directory)
         try:
-            with self.errors(), self.store.write_tx():
+            # What is kept beside the store is seen to in the block as well, on the same disk.
+            with (
+                translated_os_errors(self.directory),
+                self.errors(),
+                WriteTransaction(self.store),
+            ):
                 yield
         finally:
             self.changes.commit()
@@ -168,13 +197,26 @@ class Database:
 
     def close(self) -> None:
         """Close the store and give up the lock; closing again does nothing."""
-        self._close()
+        if self._store is not None:
+            self._close()
+            seal.seal(self._files)
         self._lock.release()
 
     def release_memory(self) -> None:
         """Let go now of what was read of the store's file; that happens on its own, too."""
         if self._pages is not None:
             self._pages.release()
+
+    def _is_in_place(self) -> bool:
+        """Tell whether the store's file is still where it was opened.
+
+        A file that was deleted, or whose drive was taken away, can be written as long as it is
+        open, and all of that would be lost without a word.
+        """
+        try:
+            return os.path.samestat((self._files / "data.mdb").stat(), self._identity)
+        except FileNotFoundError:
+            return False
 
     def _on_write(self, table: str, ids: frozenset[int] | None) -> None:
         """See to what is kept beside the store, ahead of a commit."""
@@ -185,31 +227,47 @@ class Database:
     def _version(self) -> int:
         """Return the schema version of what is on disk, which is the current one if it is new."""
         path = self.directory / "library.json"
-        data = self._files / "data.mdb"
         try:
             version = json.loads(path.read_text(encoding="utf-8"))["schema"]
         except FileNotFoundError:
             if is_version_1(self._files):
                 return 1
+            make_store(self.directory, self._files)
             with translated_os_errors(self.directory):
                 migrate.write_version(self.directory)
             return schema.SCHEMA
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except OSError as error:
+            raise unreadable(self.directory, error) from error
+        except (ValueError, KeyError, TypeError) as error:
             raise damaged(self.directory) from error
         if not isinstance(version, int) or version < 1:
             raise damaged(self.directory)
         if version > schema.SCHEMA:
             raise newer(self.directory)
-        had_store = (self._files / "model.json").exists()
-        if had_store and not (data.exists() and data.stat().st_size):
-            # ObjectBox would start an empty store here, and all the user's work would be gone
-            # without a word.
-            raise damaged(self.directory)
         return version
+
+    def _check(self) -> None:
+        """Refuse a store that would end the process, or begin anew as an empty one."""
+        data, model = self._files / "data.mdb", self._files / "model.json"
+        with translated_os_errors(self.directory):
+            if data.exists() and data.stat().st_size:
+                backup = model.with_suffix(".json.bak")
+                # Without a schema file ObjectBox would begin with other ids.
+                if not (model.exists() or backup.exists()) or not seal.is_safe(self._files):
+                    raise damaged(self.directory)
+            elif seal.was_used(self.directory):
+                # ObjectBox would begin an empty store, and all the user's work would be gone
+                # without a word.
+                raise damaged(self.directory)
+            else:
+                # What is here was left by a process that was ended while it made the library.
+                model.unlink(missing_ok=True)
+            seal.break_seal(self._files)
 
     def _open(self, indexes: Sequence[IndexKey]) -> None:
         self.schema = schema.current(indexes)
         self._store = open_store(self.directory, self._files, self.schema.entities())
+        self._identity = (self._files / "data.mdb").stat()
         self._pages = ResidentPages(self._files / "data.mdb")
 
     def _close(self) -> None:
@@ -226,44 +284,8 @@ def _refuse_other_directories(directory: Path) -> None:
         names = {entry.name for entry in directory.iterdir()}
     except OSError:  # not there yet, or the next step will say what is wrong with it
         return
-    if names and not names & {"library.json", "library.lock", "store"}:
+    if names and not names & {"library.json", "library.lock", "store", "backups"}:
         raise LibraryError(
             f"{display_path(directory)} holds other files and no library; "
             f"choose an empty or a new directory with --library."
         )
-
-
-def is_in_use(directory: Path) -> bool:
-    """Tell whether a process has the library open; nothing is written where there is none."""
-    file = directory / "library.lock"
-    if not file.is_file():
-        return False
-    lock = filelock.FileLock(file, timeout=0, mode=0o600)
-    try:
-        with lock:
-            return False
-    except filelock.Timeout:
-        return True
-    except OSError:  # a disk that cannot be written: nobody else has it open there
-        return False
-
-
-def _acquire(directory: Path) -> filelock.BaseFileLock:
-    lock = filelock.FileLock(
-        directory / "library.lock",
-        timeout=0,
-        mode=0o600,
-        thread_local=False,  # whoever closes the library lets go, in whichever thread
-    )
-    holder = directory / "library.pid"
-    try:
-        lock.acquire()
-        holder.write_text(str(os.getpid()), encoding="ascii")
-    except filelock.Timeout as error:
-        with contextlib.suppress(OSError, ValueError):
-            raise busy(directory, f" (process {int(holder.read_text('ascii'))})") from error
-        raise busy(directory, "") from error
-    except OSError as error:
-        lock.release()
-        raise unusable(directory, error) from error
-    return lock

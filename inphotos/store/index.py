@@ -118,6 +118,9 @@ class EmbeddingIndex:
             )
         entity = self._entity
         rows = [entity(id=id_, vector=vector) for id_, vector in zip(ids, vectors, strict=True)]
+        # ObjectBox refuses one in a thousand vectors that take the place of another one ("Index
+        # update not yet supported"), and none of those that come in after it has gone.
+        self._box.remove_many(list(ids))
         self._box.put(rows)
         self._database.changes.note(entity._name, ids)
 

@@ -16,6 +16,7 @@ forgotten and added again, and the store itself; copies of a photo have the same
 
 from __future__ import annotations
 
+import codecs
 import json
 import logging
 import os
@@ -30,7 +31,7 @@ from typing import Any
 from inphotos.errors import LibraryNewerError, display_path
 from inphotos.metadata import MAX_KEYWORD, MAX_KEYWORDS, clean_line
 from inphotos.settings import write_atomically
-from inphotos.store.trouble import translated_os_errors
+from inphotos.store.trouble import translated_os_errors, unreadable_file
 
 log = logging.getLogger(__name__)
 
@@ -86,13 +87,20 @@ class MarkBook:
         version: another one after every change.
     """
 
-    def __init__(self, directory: Path) -> None:
-        """Read the marks of the library in ``directory``; a file that is not there has none."""
+    def __init__(self, directory: Path, *, read_only: bool = False) -> None:
+        """Read the marks of the library in ``directory``; a file that is not there has none.
+
+        Args:
+            directory: the library's.
+            read_only: another process writes them, so that the file is not put in order.
+        """
+        self._read_only = read_only
         self.path = directory / "marks.jsonl"
         self.aside = directory / "marks.damaged.jsonl"
         self.version = 0
         self._lock = threading.RLock()
         self._is_newer = False
+        self._unreadable: OSError | None = None
         self._begins_line = True
         self._marks: dict[str, Mark] = {}
         self._changed: list[tuple[str, ...]] = []  # by each version but the first
@@ -142,6 +150,8 @@ class MarkBook:
             LibraryError: see :meth:`change`.
         """
         with self._lock:
+            if contents:
+                self._check_was_read()
             self.change(
                 {
                     now: self._marks[was]
@@ -163,6 +173,7 @@ class MarkBook:
                 f"{display_path(self.path)} was written by a newer InPhotos and is left as it is; "
                 f"update InPhotos to change it."
             )
+        self._check_was_read()
         text = "".join(_line(content, mark) for content, mark in marks.items())
         with translated_os_errors(self.path.parent):
             if not self.path.exists():
@@ -182,20 +193,26 @@ class MarkBook:
                     raise
             self._begins_line = True
 
+    def _check_was_read(self) -> None:
+        """Refuse changes of marks that are not known: the former ones would be lost."""
+        if self._unreadable is not None:
+            raise unreadable_file(self.path, self._unreadable) from self._unreadable
+
     def _read(self) -> None:
         try:
             content = self.path.read_bytes()
         except FileNotFoundError:
             return
         except OSError as error:
-            # Whatever is to be changed is then refused for the same reason.
             log.warning("%s cannot be read: %s", self.path, error)
+            self._unreadable = error
             return
         lines = content.split(b"\n")
         # A line that was not finished has no end, and is not missed: nobody was told it was kept.
         torn = lines.pop()
         self._begins_line = not torn
-        spoiled = 0
+        # Without the line that it begins with, the file is not what it was.
+        spoiled = int(not content.startswith(b'{"version"')) + int(not is_unfinished(torn))
         for values in _parsed(lines):
             try:
                 self._read_values(values)
@@ -213,7 +230,7 @@ class MarkBook:
         if "version" in values:
             self._is_newer = values["version"] > VERSION
             return
-        self._take_in({values["content"] + "": _mark(values)})
+        self._take_in({values["content"] + "": from_json(values)})
 
     def _write_anew(self) -> None:
         lines = (_line(content, mark) for content, mark in self._marks.items())
@@ -221,6 +238,8 @@ class MarkBook:
         self._begins_line = True
 
     def _try(self, write: Callable[[], None]) -> None:
+        if self._read_only:
+            return
         try:
             write()
         except OSError as error:
@@ -228,6 +247,19 @@ class MarkBook:
 
 
 _HEADER = json.dumps({"version": VERSION}) + "\n"
+
+
+def is_unfinished(end: bytes) -> bool:
+    """Tell whether the end of the file is as a crash leaves it: nothing, or part of a line.
+
+    A larger part of a damaged file would be lost unnoticed, were its end taken for that.
+    """
+    begin = b'{"content": "'
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(end)
+    except UnicodeDecodeError:
+        return False
+    return text.isprintable() and (end.startswith(begin) or begin.startswith(end))
 
 
 def _parsed(lines: list[bytes]) -> list[Any]:
@@ -247,17 +279,27 @@ def _parsed_alone(line: bytes) -> Any:
 
 
 def _line(content: str, mark: Mark) -> str:
-    values: dict[str, Any] = {"content": content}
+    return json.dumps({"content": content, **as_json(mark)}, ensure_ascii=False) + "\n"
+
+
+def as_json(mark: Mark) -> dict[str, Any]:
+    """Return a mark as plain values for a JSON document; what it does not have is left out."""
+    values: dict[str, Any] = {}
     if mark.favorite:
         values["favorite"] = True
     if mark.rating is not None:
         values["rating"] = mark.rating
     if mark.tags:
         values["tags"] = list(mark.tags)
-    return json.dumps(values, ensure_ascii=False) + "\n"
+    return values
 
 
-def _mark(values: Mapping[str, Any]) -> Mark:
+def from_json(values: Mapping[str, Any]) -> Mark:
+    """Return the mark that :func:`as_json` gave values of; what makes no sense is left out.
+
+    Raises:
+        TypeError: the tags are no list.
+    """
     rating = values.get("rating")
     known = type(rating) is int and 0 <= rating <= HIGHEST_RATING  # not True, which is 1 too
     tags = _clean_tags(tuple(tag for tag in values.get("tags", ()) if isinstance(tag, str)))

@@ -25,6 +25,7 @@ from inphotos.settings import write_json
 from inphotos.store import schema
 from inphotos.store.files import known_indexes, open_store
 from inphotos.store.trouble import disk_full, translated_os_errors, translated_store_errors
+from inphotos.store.writing import WriteTransaction
 
 _ROOM_TO_SPARE = 64 * 1024 * 1024
 _log = logging.getLogger(__name__)
@@ -45,8 +46,7 @@ def migrate(library: Path, version: int) -> None:
         size = sum(file.stat().st_size for file in store.iterdir())
         if shutil.disk_usage(library).free < size + _ROOM_TO_SPARE:
             raise disk_full(library)
-        shutil.copytree(store, converting)
-        converting.chmod(0o700)
+        _copy(store, converting)
     for step in range(version, schema.SCHEMA):
         _STEPS[step](library, store, converting)
     with translated_os_errors(library):
@@ -83,6 +83,18 @@ def _places(library: Path) -> tuple[Path, Path, Path]:
 def _confirm(library: Path, former: Path) -> None:
     write_version(library)
     _remove(former)
+
+
+def _copy(store: Path, target: Path) -> None:
+    """Copy a store's files, all or none."""
+    try:
+        target.mkdir(mode=0o700)
+        # Not copytree, which tells of what goes wrong in a list and goes on.
+        for file in store.iterdir():
+            shutil.copy2(file, target / file.name)
+    except OSError:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
 
 
 def _remove(directory: Path) -> None:
@@ -123,7 +135,7 @@ def _from_1(library: Path, source: Path, target: Path) -> None:
     now = schema.current(indexes)
     new = open_store(library, target, now.entities())
     try:
-        with translated_store_errors(library), new.write_tx():
+        with translated_store_errors(library), WriteTransaction(new):
             _write_rows(new, now, folders, photos)
     finally:
         new.close()

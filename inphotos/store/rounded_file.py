@@ -11,6 +11,7 @@ changes an embedding removes it first, in whatever process (:class:`RoundedFiles
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import threading
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from inphotos.owner_only import open_for_owner
 from inphotos.settings import write_atomically
 from inphotos.store.rounding import Codes, Rounding
 
@@ -34,8 +36,9 @@ _CHUNK = 65_536
 class RoundedFiles:
     """The files of one library; safe to share between threads."""
 
-    def __init__(self, library: Path) -> None:
-        """Take the library's directory."""
+    def __init__(self, library: Path, *, read_only: bool = False) -> None:
+        """Take the library's directory; read-only, nothing is kept."""
+        self._read_only = read_only
         self._directory = library / "vectors"
         self._lock = threading.Lock()
         self._changed: set[str] = set()
@@ -45,7 +48,11 @@ class RoundedFiles:
         return self._verdict(index).exists()
 
     def forget(self, index: str) -> None:
-        """Note, ahead of the commit, that embeddings of an index change."""
+        """Note, ahead of the commit, that embeddings of an index change.
+
+        Raises:
+            OSError: that cannot be noted, and nothing may be committed.
+        """
         with self._lock:
             if index not in self._changed:
                 self._verdict(index).unlink(missing_ok=True)
@@ -91,11 +98,13 @@ class RoundedFiles:
             is_last: nobody writes into the store any more. Otherwise nothing is kept where
                 something has changed since the library was opened.
         """
+        if self._read_only:
+            return
+        target = self._codes(index)
+        new = target.with_suffix(".new")
         try:
             self._directory.mkdir(mode=0o700, exist_ok=True)
-            target = self._codes(index)
-            new = target.with_suffix(".new")
-            with new.open("wb") as file:
+            with open_for_owner(new) as file:
                 for start in range(0, len(ids), _CHUNK):
                     file.write(codes[start : min(start + _CHUNK, len(ids))].data)
             buffer = io.BytesIO()
@@ -109,13 +118,15 @@ class RoundedFiles:
             )
             with self._lock:
                 if index in self._changed and not is_last:
-                    new.unlink()
                     return
                 new.replace(target)
                 write_atomically(self._verdict(index), buffer.getvalue(), durable=False)
                 self._changed.discard(index)
         except OSError as error:
             _log.info("the rounded vectors of %s cannot be kept: %s", index, error)
+        finally:
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)  # what is not wanted, or only a part on a full disk
 
     def _codes(self, index: str) -> Path:
         return self._directory / f"{index}.codes"

@@ -17,6 +17,7 @@ SUBJECTS = (
     "viewer",
     "files",
     "settings",
+    "backups",
     "trouble",
 )
 

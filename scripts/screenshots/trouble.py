@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inphotos.events import Progress
 from inphotos.gui.workers.reporting import as_error
 from inphotos.library import Library
 from screenshots.photos import some_of
@@ -19,6 +20,18 @@ def library_error(studio: Studio) -> None:
         window.open_library()
         studio.wait(window.error_page.isVisible)
         studio.save(window, "library-error")
+
+
+@shows("library-indexed-elsewhere")
+def library_indexed_elsewhere(studio: Studio) -> None:
+    """A library that another InPhotos is indexing."""
+    with (
+        studio.window(open_library=False) as window,
+        Library.open(studio.library, model=studio.plan.model, work="index"),
+    ):
+        window.open_library()
+        studio.wait(window.error_page.isVisible)
+        studio.save(window, "library-indexed-elsewhere")
 
 
 @shows("failed-photos", "failures")
@@ -50,3 +63,19 @@ def crash(studio: Studio) -> None:
         report = studio.dialog()
         studio.save(report, "crash-report")
         report.close()
+
+
+@shows("library-damaged", "library-repairing")
+def library_damaged(studio: Studio) -> None:
+    """A library that cannot be read, and its repair."""
+    with studio.window(open_library=False) as window:
+        with Library.open(studio.library, model=studio.plan.model):
+            pass
+        (studio.library / "store" / "data.mdb").write_bytes(b"no store")
+        window.open_library()
+        page = window.repairing.page
+        studio.wait(page.isVisible)
+        studio.save(window, "library-damaged")
+        page.show_work()
+        page.show_progress(Progress("repairing", 61_000, 100_000))
+        studio.save(window, "library-repairing")

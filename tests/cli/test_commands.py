@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,7 @@ from typing import Any
 import pytest
 from conftest import MakePhoto
 
-from inphotos.cli import main, window
+from inphotos.cli import arguments, main, window
 from inphotos.library import Library
 from inphotos.store.database import Database
 
@@ -253,3 +256,30 @@ def test_models_are_added_listed_used_verified_and_removed(
     assert "is damaged" in capfd.readouterr().err
     models("remove", "mine")
     assert "mine" not in {row["name"] for row in models()}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_cancels_the_work_in_hand_and_is_as_before_afterwards(
+    number: signal.Signals,
+) -> None:
+    # In a process of its own, whose signals are nobody else's.
+    program = (
+        "import os, signal, sys\n"
+        "from inphotos.cli.commands import interruptible\n"
+        "number = int(sys.argv[1])\n"
+        "before = signal.getsignal(number)\n"
+        "with interruptible() as control:\n"
+        "    os.kill(os.getpid(), number)\n"
+        "    assert control.cancelled.wait(60)\n"
+        "assert signal.getsignal(number) == before\n"
+    )
+    command = [sys.executable, "-c", program, str(int(number))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", arguments._COMMANDS)
+def test_every_command_explains_itself(command: str, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main([command, "--help"])
+    assert f"usage: inphotos {command}" in capfd.readouterr().out

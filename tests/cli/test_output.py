@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from inphotos.cli.output import Output, describe, duration
+from inphotos.errors import InPhotosError
 from inphotos.events import Progress
 
 
@@ -53,3 +56,17 @@ def test_on_a_terminal_a_result_does_not_stand_at_the_end_of_the_progress(
     getattr(out, how)("done")
     line = "Looking for photos: 7 found"
     assert capfd.readouterr().err == f"\r{line}\r{' ' * len(line)}\r"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.parametrize("say", ["document", "text", "paths"])
+def test_a_result_that_cannot_be_written_is_told(say: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        out = Output(as_json=say == "document", quiet=False)
+        given = {"document": {"answer": 42}, "text": "42", "paths": [Path("42")]}[say]
+        with pytest.raises(InPhotosError, match=r"cannot be written \(No space left on device\)"):
+            getattr(out, say)(given)
+            out.finish()
+        out.text("this goes nowhere, and is no trouble when the program ends")
+        out.finish()

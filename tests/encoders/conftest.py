@@ -34,14 +34,15 @@ def own_clip(tiny_clip: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def pickled_clip(own_clip: Path) -> Path:
-    """A small CLIP with its weights as OpenAI published them, in pytorch_model.bin."""
+def pickled_clip(own_clip: Path, tmp_path: Path) -> Path:
+    """A small CLIP with its weights as OpenAI published them, stored under that model's name."""
     import torch
     from safetensors.torch import load_file
 
     torch.save(load_file(own_clip / "model.safetensors"), own_clip / "pytorch_model.bin")
     (own_clip / "model.safetensors").unlink()
-    return own_clip
+    (tmp_path / "models").mkdir()
+    return own_clip.rename(tmp_path / "models" / "clip-vit-b-32-openai")
 
 
 @pytest.fixture

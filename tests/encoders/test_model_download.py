@@ -13,8 +13,7 @@ import pytest
 from hub_server import HubServer
 
 from inphotos.encoders import download as download_module
-from inphotos.encoders import hub as hub_module
-from inphotos.encoders import registry
+from inphotos.encoders import registry, web
 from inphotos.encoders.download import download
 from inphotos.encoders.registry import ModelSpec
 from inphotos.errors import CancelledError, DownloadError
@@ -153,7 +152,7 @@ def test_cancelling_does_not_wait_for_a_dead_connection(
     spec: ModelSpec, models_directory: Path, hub: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Nothing else would end the wait for the next byte.
-    monkeypatch.setattr(hub_module, "TIMEOUT", 3600.0)
+    monkeypatch.setattr(web, "TIMEOUT", 3600.0)
     hub.faults.stall_after = 8192
 
     fetch_and_cancel(spec, models_directory, hub, after_bytes=8192)
@@ -368,7 +367,7 @@ def test_the_address_comes_from_the_environment(
 def test_offline_mode_is_respected(
     spec: ModelSpec, models_directory: Path, hub: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
 
     with pytest.raises(DownloadError, match="HF_HUB_OFFLINE"):
         fetch(spec, models_directory, hub)

@@ -21,12 +21,12 @@ from inphotos.encoders.runtimes import torch_runtime
 from inphotos.encoders.tokenizing import TextReader
 from inphotos.pixels import Pixels, fit
 
-PHOTOS = 24
+PHOTOS = 12
 
 
 @pytest.fixture(scope="module")
 def photos(coco: list[Any]) -> list[Image.Image]:
-    """Every tenth photo, decoded in full."""
+    """Every twentieth photo, decoded in full."""
     paths = [photo.path for photo in coco[:: len(coco) // PHOTOS]][:PHOTOS]
     return [Image.open(path).convert("RGB") for path in paths]
 

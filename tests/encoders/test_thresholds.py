@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
-from inphotos.encoders import registry
-from inphotos.encoders.base import normalize
-from inphotos.pixels import fit
+from inphotos.library import Library
 
 # Words of captions that do not say what a photo is of.
 COMMON_WORDS = """
@@ -35,12 +33,14 @@ def subjects(captions: tuple[str, ...]) -> set[str]:
     return {word for word, count in used.items() if count >= 3}
 
 
-def test_mobilenets_same_kind_maximises_f_half(coco: list[Any], real_mobilenet: Path) -> None:
-    model = registry.resolve(str(real_mobilenet), Path("none"))
-    encoder = registry.load(model)
-    pictures = [fit(Image.open(photo.path).convert("RGB"), model.pixels) for photo in coco]
-    batches = [pictures[start : start + 32] for start in range(0, len(pictures), 32)]
-    vectors = normalize(np.concatenate([encoder.encode_images(batch) for batch in batches]))
+def test_mobilenets_same_kind_maximises_f_half(
+    coco: list[Any], coco_library: Path, real_mobilenet: Path, tmp_path: Path
+) -> None:
+    directory = shutil.copytree(coco_library, tmp_path / "library")
+    with Library.open(directory, model=str(real_mobilenet)) as library:
+        ids = library.photo_ids([photo.path for photo in coco])
+        vectors = np.stack([library._index().vector(photo_id) for photo_id in ids])
+        model = library.model
     kinds = [subjects(photo.captions) for photo in coco]
     first, second = np.triu_indices(len(coco), 1)
     cosines = (vectors @ vectors.T)[first, second]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from bench_start import without_habits
+from conftest import draw_photo
 
 from inphotos.library import Library
 
@@ -55,14 +56,22 @@ choice.write_text(json.dumps({"text": runtime.name}))
 """
 
 
-@pytest.fixture
-def arguments(tmp_path: Path, tiny_clip: Path, photos: Path) -> list[str]:
-    """Options of a library whose photos have been read, but not encoded: that takes torch."""
-    with Library.open(tmp_path / "library", model="none") as opened:
-        opened.add_folder(photos)
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory of one whose photos have been read, but not encoded: that takes torch."""
+    place = tmp_path_factory.mktemp("ways")
+    for name in ("a.jpg", "b.png"):
+        draw_photo(place / "photos" / name)
+    with Library.open(place / "library", model="none") as opened:
+        opened.add_folder(place / "photos")
         for _ in opened.index():
             pass
-    return ["--library", str(tmp_path / "library"), "--model", str(tiny_clip)]
+    return place / "library"
+
+
+@pytest.fixture
+def arguments(library: Path, tiny_clip: Path) -> list[str]:
+    return ["--library", str(library), "--model", str(tiny_clip)]
 
 
 def loaded_by(*words: str) -> frozenset[str]:

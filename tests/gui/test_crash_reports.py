@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from inphotos.gui.app import uncaught_exceptions
 from inphotos.gui.crash.dialog import CrashDialog
-from inphotos.gui.crash.redacting import code_path, describe, shorten_frames
 from inphotos.gui.crash.reports import MOST_REPORTS, CrashReports
+from inphotos.redacting import code_path, describe, shorten_frames
 
 LEFT = Qt.MouseButton.LeftButton
 PRIVATE = "/home/anna/Pictures/Wedding of Eva/IMG 1.jpg"

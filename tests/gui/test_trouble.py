@@ -40,6 +40,35 @@ def test_a_library_in_use_can_be_tried_again(
     until(qtbot, window.start_page.isVisible)
 
 
+def test_a_library_that_another_process_indexes_opens_once_that_is_done(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    with Library.open(tmp_path / "library", model="demo", work="index"):
+        window.open_library()
+        until(qtbot, window.error_page.isVisible)
+        assert window.error_page.headline.text() == "Another InPhotos is indexing this library"
+        assert "opens here by itself" in window.error_page.body.text()
+        with qtbot.waitSignal(window.session.opening_failed, timeout=PATIENCE_MS):
+            pass  # it tries again, and goes on to wait
+        assert window.error_page.isVisible()
+    until(qtbot, window.start_page.isVisible)
+
+
+def test_a_library_of_a_newer_version_is_refused_and_left_as_it_is(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    library = tmp_path / "library"
+    Library.open(library, model="demo").close()
+    (library / "library.json").write_text('{"schema": 99, "written_by": "9"}')
+    before = {path: path.read_bytes() for path in library.rglob("*") if path.is_file()}
+    window.open_library()
+    until(qtbot, window.error_page.isVisible)
+    assert window.error_page.headline.text() == "The library is from a newer InPhotos"
+    window.close()
+    after = {path: path.read_bytes() for path in library.rglob("*") if path.is_file()}
+    assert after == before
+
+
 def test_a_library_that_cannot_be_made(
     qtbot: QtBot, tmp_path: Path, appearance: Appearance
 ) -> None:
@@ -65,8 +94,8 @@ def test_an_error_in_a_slot_becomes_a_notice(qtbot: QtBot, window: MainWindow) -
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_closes_the_window_properly(indexed: Path, number: signal.Signals) -> None:
+def test_a_signal_closes_the_window_properly(indexed: Path) -> None:
+    """SIGINT, which end2end/test_processes.py sends, takes the same way."""
     program = (
         "import sys, pathlib\n"
         "from inphotos.gui import app\n"
@@ -86,7 +115,7 @@ def test_a_signal_closes_the_window_properly(indexed: Path, number: signal.Signa
     ) as process:
         assert process.stdout is not None
         process.stdout.readline()
-        process.send_signal(number)
+        process.send_signal(signal.SIGTERM)
         _, messages = process.communicate(timeout=PATIENCE_MS / 1000)
     assert process.returncode == 0, messages
     assert "Traceback" not in messages
@@ -111,3 +140,38 @@ def test_the_window_starts_without_loading_a_model(tmp_path: Path) -> None:
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         timeout=PATIENCE_MS / 1000,
     )
+
+
+def test_a_damaged_library_is_repaired_and_opened(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, photos: Path
+) -> None:
+    directory = tmp_path / "library"
+    with Library.open(directory, model="none") as library:
+        library.add_folder(photos)
+    (directory / "store" / "data.mdb").write_bytes(b"no store")
+    window.open_library()
+    page = window.repairing.page
+    until(qtbot, page.isVisible)
+    assert page.headline.text() == "The library is damaged"
+    qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
+    until(qtbot, window.photos_page.isVisible)
+    assert window.notice.text.startswith("The library was repaired.")
+    assert window.session.snapshot is not None
+    assert [folder.path for folder in window.session.snapshot.folders] == [photos]
+    window.close()
+
+
+def test_a_repair_that_fails_says_why(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    directory = tmp_path / "library"
+    Library.open(directory, model="none").close()
+    (directory / "store" / "data.mdb").write_bytes(b"no store")
+    window.open_library()
+    page = window.repairing.page
+    until(qtbot, page.isVisible)
+    (directory / "store" / "data.mdb").unlink()
+    (directory / "store" / "model.json").unlink()
+    (directory / "library.json").write_text('{"schema": 999}')
+    qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
+    until(qtbot, lambda: "newer InPhotos" in page.body.text())
+    assert page.buttons[0].isVisible()
+    window.close()

@@ -7,7 +7,6 @@ drives go away, the application is killed. ``scripts/property_campaign.py`` runs
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import random
 import shutil
@@ -15,11 +14,11 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+from crash.disk import DIRECTORIES, photos_on_disk, picture, reached
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -29,7 +28,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from library_runs import CountingEncoder
-from PIL import Image
 
 from inphotos.encoders import registry
 from inphotos.encoders.base import normalize
@@ -37,7 +35,7 @@ from inphotos.events import IndexSummary
 from inphotos.indexing.order import Order
 from inphotos.indexing.removals import MOST_THAT_VANISH
 from inphotos.library import Library
-from inphotos.photos.decode import content_digest, decode
+from inphotos.photos.decode import decode
 from inphotos.store.catalog import Photo
 from inphotos.store.database import Database
 
@@ -49,8 +47,6 @@ STEPS = 20
 
 #: Half of the contents are as long as one another, as uncompressed photos of one camera are.
 CONTENTS = 12
-BROKEN = b"no photo, whatever its name says"
-DIRECTORIES = ("", "d1", str(Path("d1", "d2")), "d3")
 NAMES = ("a.png", "b.png", "IMG 1.PNG", os.fsdecode(b"caf\xe9.png"))
 
 HAPPENINGS = (
@@ -103,19 +99,6 @@ happening = st.builds(
     st.integers(-1, CONTENTS - 1),
     st.booleans(),
 )
-
-
-@cache
-def picture(number: int) -> bytes:
-    """Return the bytes of one of the photos; -1 is a file that cannot be read."""
-    if number < 0:
-        return BROKEN
-    size = 24 if number % 2 else 16 + number
-    noise = random.Random(number).randbytes(size * size * 3)
-    image = Image.frombytes("RGB", (size, size), noise)
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG", compress_level=0)
-    return buffer.getvalue()
 
 
 class KilledError(Exception):
@@ -474,29 +457,11 @@ class LibraryAndDisk(RuleBasedStateMachine):
 
     def reached(self, number: int) -> set[str]:
         """Return the directories of a folder that are there and not left out."""
-        root = self.roots[number]
-        reached = set()
-        for parent, names, files in os.walk(root):
-            relative = os.path.relpath(parent, root)
-            directory = "" if relative == "." else relative
-            if directory and ".nomedia" in files:
-                names.clear()
-                continue
-            if "d3/" in self.excluded[number]:
-                names[:] = [name for name in names if name != "d3"]
-            reached.add(directory)
-        return reached
+        return reached(self.roots[number], self.excluded[number])
 
     def on_disk(self, number: int) -> dict[Path, str]:
         """Return the photos of a folder that can be read, with their digests."""
-        root = self.roots[number]
-        found = {}
-        for directory in self.reached(number):
-            for path in (root / directory).iterdir():
-                left_out = path.name in self.excluded[number] or path.suffix.lower() != ".png"
-                if path.is_file() and not left_out and (data := path.read_bytes()) != BROKEN:
-                    found[path] = content_digest(data)
-        return found
+        return photos_on_disk(self.roots[number], self.excluded[number])
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a photo as most programs do: a new file takes the place of the old one."""

@@ -181,7 +181,7 @@ def test_files_that_are_not_pictures_say_why(tmp_path: Path, make_photo: MakePho
     assert reason(tmp_path / "camera.nef") == "the file is damaged or of a rare kind"
     assert reason(tmp_path / "new.jxl") == "the file is damaged"
     (tmp_path / "folder.jpg").mkdir()
-    assert "the disk gave an error" in reason(tmp_path / "folder.jpg")
+    assert reason(tmp_path / "folder.jpg") == "it is not a file"
 
 
 def test_a_file_that_may_not_be_read_says_so(ordinary_user: Path, make_photo: MakePhoto) -> None:
@@ -198,3 +198,13 @@ def test_a_decompression_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -
 def test_a_strip_of_extreme_shape_is_cut_not_blown_up(tmp_path: Path) -> None:
     Image.new("RGB", (30_000, 2), "blue").save(tmp_path / "strip.png")
     assert decode(tmp_path / "strip.png", SPEC).pixels.shape == (32, 32, 3)
+
+
+def test_a_png_that_has_lost_its_palette_is_damaged(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    Image.new("P", (8, 8)).save(buffer, "PNG")
+    data = buffer.getvalue()
+    palette = data.index(b"PLTE") - 4
+    end = palette + 12 + int.from_bytes(data[palette : palette + 4], "big")
+    (tmp_path / "photo.png").write_bytes(data[:palette] + data[end:])
+    assert reason(tmp_path / "photo.png") == "the file is damaged"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -81,14 +80,13 @@ def test_processes_end_when_there_is_nothing_to_do(photos: Path) -> None:
     service.close()
 
 
-def test_closing_ends_a_decode_that_hangs_and_those_that_wait(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "hangs.jpg")  # nobody ever writes into it
+def test_closing_ends_a_decode_that_hangs_and_those_that_wait(hanging_photo: Path) -> None:
     service = DecoderService(workers=1)
     caught: list[type[BaseException]] = []
 
     def ask() -> None:
         try:
-            service.decode(tmp_path / "hangs.jpg", seconds=3600)
+            service.decode(hanging_photo, seconds=3600)
         except CancelledError as error:
             caught.append(type(error))
 
@@ -102,4 +100,4 @@ def test_closing_ends_a_decode_that_hangs_and_those_that_wait(tmp_path: Path) ->
     assert caught == [CancelledError] * 3
     assert service.processes == 0
     with pytest.raises(CancelledError):
-        service.decode(tmp_path / "hangs.jpg")
+        service.decode(hanging_photo)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -144,7 +145,7 @@ def test_a_worker_that_dies_is_replaced(photos: Path) -> None:
         outcomes = pool.decode_all(map(Job, files(photos)))
         first = next(outcomes)
         for running in list(pool._running):
-            running._process.kill()
+            running._process.send_signal(signal.SIGSEGV)
         rest = dict([first, *outcomes])
     crashed = [o for o in rest.values() if isinstance(o, PhotoError)]
     assert len(rest) == len(files(photos))

@@ -37,7 +37,9 @@ from PIL import Image
 
 from inphotos.metadata import Metadata
 from inphotos.photos.formats import kind_of
+from inphotos.photos.headers import find_box
 from inphotos.photos.metadata import read_metadata
+from inphotos.photos.metadata.items import read_items
 
 TAKEN = dt.datetime(2023, 7, 14, 10, 15)
 EXIF = exif(
@@ -308,3 +310,14 @@ def test_any_bytes_at_all_never_raise(data: bytes, kind: str) -> None:
         read(start + data, kind)
     read(jpeg_of(data, data, data), kind, data)
     read(jpeg_of(b"II*\0\x08\0\0\0" + data, XMP[:250] + data), kind, XMP[:250] + data)
+
+
+def test_items_of_a_heif_that_name_the_whole_file_again_and_again_are_left_out() -> None:
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
+    data = saved("HEIF", exif=EXIF_MARK + exif({0x0110: b"X-T5"}))
+    meta = find_box(data, (0, len(data)), b"meta", skip=4)
+    [item] = read_items(data, meta, 10_000)
+    assert b"X-T5" in item.data
+    assert read_items(data, meta, len(item.data) - 1) == []

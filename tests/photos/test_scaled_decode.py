@@ -46,11 +46,11 @@ def test_a_scaled_decode_is_encoded_nearly_like_a_full_one(
 ) -> None:
     encoder = load(request.getfixturevalue(model))
     spec = encoder.model.pixels
-    paths = sorted((shared_data / "photos" / "album").rglob("*.jp*g"))
+    paths = sorted((shared_data / "photos" / "album").rglob("*.jp*g"))[::2]
     pairs = [(decode(p, spec).pixels, decode(p, spec, scaled=False).pixels) for p in paths]
     # Small photos are decoded in full either way; only the others say anything.
     pairs = [pair for pair in pairs if not np.array_equal(*pair)]
-    assert len(pairs) >= 10
+    assert len(pairs) >= 8
     fast, full = (encoded(encoder, list(half)) for half in zip(*pairs, strict=True))
     assert (fast * full).sum(axis=1).min() >= 0.99
 
@@ -67,8 +67,8 @@ def test_every_photo_is_encoded_as_the_plain_pipeline_does(
     from transformers import AutoImageProcessor, CLIPModel
 
     encoder = load(reference_clip)
-    # A part of them: through two networks of full size each takes a fifth of a second.
-    paths = sorted((shared_data / "photos" / "coco").glob("*.jpg"))[::4]
+    # A part of them: through two networks of full size each takes a third of a second.
+    paths = sorted((shared_data / "photos" / "coco").glob("*.jpg"))[::8]
     ours = encoded(encoder, [decode(path, encoder.model.pixels).pixels for path in paths])
     processor = AutoImageProcessor.from_pretrained(reference_clip, backend="pil")
     network = CLIPModel.from_pretrained(reference_clip).eval()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -157,11 +156,10 @@ def test_requests_for_the_same_photo_decode_it_once(
     assert made[0] is not None
 
 
-def test_closing_ends_all_waiting(maker: ThumbnailMaker, tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "hangs.jpg")  # nobody ever writes into it
+def test_closing_ends_all_waiting(maker: ThumbnailMaker, hanging_photo: Path) -> None:
     made: list[Path | None] = []
     threads = [
-        threading.Thread(target=lambda: made.append(maker.get(tmp_path / "hangs.jpg", "", 200)))
+        threading.Thread(target=lambda: made.append(maker.get(hanging_photo, "", 200)))
         for _ in range(3)
     ]
     for thread in threads:
@@ -172,7 +170,7 @@ def test_closing_ends_all_waiting(maker: ThumbnailMaker, tmp_path: Path) -> None
     for thread in threads:
         thread.join()
     assert made == [None] * 3
-    assert maker.get(tmp_path / "hangs.jpg", "", 200) is None
+    assert maker.get(hanging_photo, "", 200) is None
 
 
 def test_a_picture_is_upright_and_no_larger_than_the_photo(

@@ -7,10 +7,12 @@ from xml.etree.ElementTree import Element
 
 import defusedxml.ElementTree
 import pytest
+from hostile_names import TEXTS
 from metadata_files import array, xmp
 
 from inphotos.photos.metadata.xmp import read_xmp
 from inphotos.photos.metadata.xmp_editing import Rated, XmpChanges, edit_xmp
+from inphotos.store.marks import clean_tags
 
 RATED = XmpChanges(rated=Rated(None, 4))
 #: As programs write them: a colour label, a title, develop settings, another picture's rating.
@@ -128,3 +130,17 @@ def test_sidecars_of_real_programs_keep_what_they_say(shared_data: Path) -> None
         keywords = (*before.values.get("keywords", ()), "tag")
         assert after.values == {**before.values, "rating": 2, "keywords": keywords}
         assert tree(edited) == tree(packet)
+
+
+def test_tags_of_any_characters_leave_a_packet_that_can_be_read() -> None:
+    for text in (*TEXTS, "a\uffffb", "\ufffe.", "]]><!--", "&lt;", "\x85\x9b1m", "a\u2028b"):
+        tags = clean_tags([text])
+        assert found(edit_xmp(None, XmpChanges(added=tags))).get("keywords", ()) == tags
+
+
+@pytest.mark.parametrize(
+    "body", ["<dc:x>" * 5000 + "</dc:x>" * 5000, "<dc:x/>" * 250_000], ids=["deep", "many"]
+)
+def test_packets_that_would_take_all_memory_make_no_sense(body: str) -> None:
+    with pytest.raises(ValueError, match=r"recursion|too many"):
+        edit_xmp(xmp(body), RATED)

@@ -33,7 +33,7 @@ def clustered(draw: st.DrawFn) -> list[int]:
     return [centre ^ sum({1 << bit for bit in bits}) for centre, bits in members]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(clustered(), st.integers(0, MOST_BITS), st.integers(1, 9), st.integers(2, 8), st.randoms())
 def test_groups_are_those_of_the_definition(
     hashes: list[int], radius: int, batch: int, bands: int, chance: object

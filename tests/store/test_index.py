@@ -45,6 +45,17 @@ def test_a_new_embedding_replaces_the_old_one(database: Database) -> None:
     assert index.nearest(-vectors[6], 1)[0].tolist() == [7]
 
 
+def test_many_embeddings_can_be_replaced_again_and_again(database: Database) -> None:
+    index, _ = filled(database, count=200, dimension=16)
+    chance = np.random.default_rng(3)
+    for _ in range(15):  # in place ObjectBox refuses one row in about 1,300
+        vectors = normalize(chance.standard_normal((200, 16)).astype(np.float32))
+        with database.transaction():
+            index.put(list(range(1, 201)), vectors)
+        assert index.count() == 200
+    assert index.nearest(vectors[6], 1)[0].tolist() == [7]
+
+
 def test_asking_for_more_than_there_are_gives_all(database: Database) -> None:
     index, vectors = filled(database, count=20)
     assert len(index.nearest(vectors[0], 1000)[0]) == 20

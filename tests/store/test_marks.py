@@ -105,3 +105,15 @@ def test_an_edited_photo_keeps_its_marks_unless_the_new_one_has_some(tmp_path: P
     book.change(SOME)
     book.carry_over({"aa": "aa2", "bb": "cc", "zz": "yy", "cc": ""})
     assert book.all() == {**SOME, "aa2": SOME["aa"]}
+
+
+def test_marks_that_could_not_be_read_are_not_replaced(ordinary_user: Path) -> None:
+    MarkBook(ordinary_user).change({"a": Mark(favorite=True)})
+    (ordinary_user / "marks.jsonl").chmod(0o200)
+    book = MarkBook(ordinary_user)
+    with pytest.raises(LibraryError, match=r"cannot be read \(Permission denied\)"):
+        book.change({"a": Mark(rating=4)})
+    with pytest.raises(LibraryError, match=r"cannot be read \(Permission denied\)"):
+        book.carry_over({"a": "b"})
+    (ordinary_user / "marks.jsonl").chmod(0o600)
+    assert MarkBook(ordinary_user).all() == {"a": Mark(favorite=True)}

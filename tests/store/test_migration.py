@@ -285,9 +285,10 @@ def test_a_place_that_cannot_be_written_leaves_the_library_as_it_was(
         raise PermissionError(13, "Permission denied")
 
     with monkeypatch.context() as patch:
-        patch.setattr(migrate.shutil, "copytree", refuse)
+        patch.setattr(migrate.shutil, "copy2", refuse)
         with pytest.raises(LibraryError, match=r"cannot be written \(Permission denied\)"):
             Database(old)
+    assert not list(old.glob("store.*"))
     database = Database(old)
     assert_all_is_there(database)
     database.close()

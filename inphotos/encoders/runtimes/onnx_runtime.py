@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import numpy as np
@@ -14,9 +13,8 @@ from inphotos.encoders.runtimes.arrays import ArrayImageTower, ArrayTextTower
 from inphotos.encoders.runtimes.base import ImageTower, Runtime, TextTower
 from inphotos.errors import RuntimeUnavailableError
 
-if sys.platform == "win32":
-    # Only the builds for Windows report their use to their makers.
-    onnxruntime.disable_telemetry_events()
+# Besides the variable of the environment that is set for it (see inphotos/encoders/__init__.py).
+onnxruntime.disable_telemetry_events()
 
 _ERRORS_ONLY = 3
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from inphotos.encoders.runtimes import mapped
 from inphotos.encoders.runtimes.arrays import ArrayImageTower, ArrayTextTower
 from inphotos.encoders.runtimes.base import ImageTower, Precision, Runtime, TextTower
 from inphotos.errors import RuntimeUnavailableError
+from inphotos.owner_only import make_directory, tighten_contents
 
 # OpenVINO's tools report their use to their makers. Where this module cannot be imported they fall
 # back on a stub that does nothing, and nothing leaves this machine.
@@ -31,6 +33,9 @@ class _Network:
 
     def __init__(self, model: Model, tower: converted.Tower, runtime: Runtime) -> None:
         self._runtime = runtime
+        kept = converted.compiled_directory(model)
+        with contextlib.suppress(OSError):  # then it is not kept
+            make_directory(kept)
         settings = {
             "PERFORMANCE_HINT": "LATENCY",
             "INFERENCE_PRECISION_HINT": _HINTS[runtime.precision],
@@ -38,13 +43,14 @@ class _Network:
             "ENABLE_CPU_PINNING": False,
             # Kept as compiled, it is there in a third of the time. The weights are not kept with
             # it: they are mapped from the converted file, as without a cache.
-            "CACHE_DIR": str(converted.compiled_directory(model)),
+            "CACHE_DIR": str(kept),
             "CACHE_MODE": "OPTIMIZE_SIZE",
         }
         file = converted.path(model, tower, runtime)
         try:
             compiled = openvino.Core().compile_model(file, "CPU", settings)
             self._request = compiled.create_infer_request()
+            tighten_contents(kept)
         # Whatever is wrong with the file or the machine comes as a bare RuntimeError.
         except RuntimeError as error:
             raise RuntimeUnavailableError(runtime.name) from error

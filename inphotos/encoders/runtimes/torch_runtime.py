@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import huggingface_hub.constants
 import numpy as np
 import torch
 import transformers
@@ -29,10 +30,13 @@ from inphotos.encoders.runtimes.base import (
     TextTower,
 )
 from inphotos.encoders.runtimes.fitting import Fitting, Run
-from inphotos.errors import ModelError, RuntimeUnavailableError
+from inphotos.errors import ModelError, RuntimeUnavailableError, scarcity
 
 transformers.logging.set_verbosity_error()
 transformers.logging.disable_progress_bar()
+# Whatever a model's files name, nothing is looked up by its name. Here and not as a variable of the
+# environment: a download in the same window, which asks nobody by way of this library, may go on.
+huggingface_hub.constants.HF_HUB_OFFLINE = True
 
 # transformers patches torch's initialisers while it loads: one load at a time.
 _loading = threading.Lock()
@@ -265,6 +269,8 @@ def load_network(kind: Any, model: Model, part: str = "") -> Any:
             )
     # The files are of unknown origin and transformers passes on whatever its parts raise.
     except Exception as error:
+        if (scarce := scarcity(error)) is not None:
+            raise scarce from error
         raise ModelError(
             f"The weights of the model {model.name} cannot be loaded; they are damaged or do not "
             f"fit its configuration."

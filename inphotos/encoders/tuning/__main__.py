@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from inphotos import manners
-from inphotos.encoders import registry
+from inphotos.encoders import directory
 from inphotos.encoders.tuning.tuner import BACKGROUND, OWN, PICTURES, VERDICT
 from inphotos.errors import InPhotosError
 
@@ -57,7 +57,8 @@ def _measure(
     # Imported when it is known to be wanted, since that takes seconds.
     from inphotos.encoders.tuning import measuring
 
-    model = registry.resolve(model_directory, workplace)
+    # Whoever starts this process has found the model and knows where it comes from.
+    model = directory.read(model_directory, str(model_directory), pickled=True)
     pictures = list(np.load(workplace / PICTURES, allow_pickle=False))
     verdict = measuring.measure(model, pictures, own=own, report=report)
     verdict.save(workplace / VERDICT)

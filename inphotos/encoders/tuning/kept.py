@@ -13,6 +13,7 @@ from inphotos.encoders import converted, runtimes, verdict
 from inphotos.encoders.base import Model
 from inphotos.encoders.runtimes import Runtime
 from inphotos.encoders.verdict import Override, Verdict
+from inphotos.owner_only import make_directory
 
 #: Directories in which a process measures start with it.
 WORKPLACE: Final = ".tuning-"
@@ -36,7 +37,7 @@ def adopt(model: Model, workplace: Path, found: Verdict, wanted: Runtime | None)
         OSError: they cannot be moved.
     """
     place = converted.directory(model)
-    place.mkdir(parents=True, exist_ok=True)
+    make_directory(place)
     made = converted.directory(model, workplace)
     needed = _needed(model, found, verdict.load_override(model), wanted)
     for name in needed:

@@ -30,6 +30,7 @@ from inphotos.encoders.tuning import kept
 from inphotos.encoders.verdict import Verdict
 from inphotos.errors import CancelledError, TuningError
 from inphotos.events import Control, Progress
+from inphotos.owner_only import make_directory
 from inphotos.pixels import Pixels
 
 #: Pictures by which closeness is judged, and how many more are wanted to take ranges from: ranges
@@ -97,7 +98,7 @@ class Tuner:
 
     def _run(self, control: Control) -> Iterator[Progress]:
         place = converted.root()
-        place.mkdir(parents=True, exist_ok=True)
+        make_directory(place)
         kept.remove_workplaces()
         self._check_room(place)
         workplace = Path(tempfile.mkdtemp(dir=place, prefix=kept.WORKPLACE))

@@ -15,7 +15,8 @@ from pathlib import Path
 from PyQt6.QtCore import PYQT_VERSION_STR, qVersion
 
 from inphotos import __version__
-from inphotos.gui.crash.redacting import describe, shorten_frames
+from inphotos.owner_only import make_directory
+from inphotos.redacting import describe, shorten_frames
 from inphotos.settings import write_atomically
 
 #: Older ones are deleted.
@@ -127,7 +128,7 @@ class CrashReports:
         return report
 
     def _make_directory(self) -> None:
-        self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_directory(self.directory)
 
     def _delete(self, paths: Iterator[Path] | list[Path]) -> None:
         for path in list(paths):

@@ -8,6 +8,8 @@ from pathlib import Path
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from inphotos.gui.tool_tips import as_lines
+
 
 class PathList(QTreeWidget):
     """Rows of text, each standing for a path."""
@@ -41,7 +43,7 @@ class PathList(QTreeWidget):
         item = QTreeWidgetItem(texts)
         item.setData(0, Qt.ItemDataRole.UserRole, path)
         for column, text in enumerate(texts):
-            item.setToolTip(column, text)
+            item.setToolTip(column, as_lines(text))
         self.addTopLevelItem(item)
         return item
 

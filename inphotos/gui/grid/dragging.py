@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSizeF, Qt, QUrl
+from PyQt6.QtCore import QMimeData, QPoint, QPointF, QRectF, QSizeF, Qt
 from PyQt6.QtGui import QColor, QDrag, QFont, QFontMetricsF, QPainter, QPalette, QPen, QPixmap
 from PyQt6.QtWidgets import QWidget
 
 from inphotos.gui import wording
+from inphotos.gui.file_urls import url_of
 
 if TYPE_CHECKING:
     from inphotos.search.ranking import Result
@@ -28,7 +29,7 @@ def files_of(photos: Sequence[Result]) -> QMimeData | None:
     if not here:
         return None
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in here])
+    data.setUrls([url_of(path) for path in here])
     return data
 
 

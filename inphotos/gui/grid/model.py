@@ -11,6 +11,7 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, pyqtSigna
 from inphotos.errors import display_path
 from inphotos.gui import wording
 from inphotos.gui.grid.sections import Section, divide, join
+from inphotos.gui.tool_tips import as_lines
 
 if TYPE_CHECKING:
     from inphotos.search.ranking import Result
@@ -212,7 +213,7 @@ class GridModel(QAbstractListModel):
             lines.insert(1, wording.alike(result.alike))
         if result.presence != "here":
             lines.insert(1, wording.presence(result.presence, result.path.parent))
-        return "\n".join(lines)
+        return as_lines("\n".join(lines))
 
     def _spoken(self, row: int, result: Result) -> str:
         presence = wording.presence(result.presence, result.path.parent)

@@ -20,7 +20,6 @@ from PyQt6.QtWidgets import (
 
 from inphotos.errors import InPhotosError, display_path
 from inphotos.gui import wording
-from inphotos.gui.chips import as_plain
 from inphotos.gui.grid.thumbnails import Thumbnails
 from inphotos.gui.icons import IconView, icon
 from inphotos.gui.info.facts import SPACING, FactsView
@@ -30,6 +29,7 @@ from inphotos.gui.info.similar import SimilarStrip
 from inphotos.gui.info.why import WhyView
 from inphotos.gui.photo_facts import day, facts, presence
 from inphotos.gui.sentences import said
+from inphotos.gui.tool_tips import as_plain
 
 if TYPE_CHECKING:
     from inphotos.library import PhotoDetails

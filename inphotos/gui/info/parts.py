@@ -8,7 +8,7 @@ from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PyQt6.QtWidgets import QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from inphotos.gui.chips import as_plain
+from inphotos.gui.tool_tips import as_plain
 
 _BREAK = "\N{ZERO WIDTH SPACE}"
 

@@ -11,10 +11,10 @@ from PyQt6.QtGui import QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from inphotos.errors import display_path
-from inphotos.gui.chips import as_plain
 from inphotos.gui.grid.thumbnails import Thumbnails
 from inphotos.gui.info.parts import LinkButton, Section
 from inphotos.gui.info.pictures import Tile
+from inphotos.gui.tool_tips import as_plain
 
 if TYPE_CHECKING:
     from inphotos.search.ranking import Result

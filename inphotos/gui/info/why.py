@@ -10,10 +10,10 @@ from PyQt6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inphotos.gui import reason_words as words
 from inphotos.gui import wording
-from inphotos.gui.chips import as_plain
 from inphotos.gui.icons import IconView
 from inphotos.gui.info.meter import Meter
 from inphotos.gui.info.parts import Section, Value
+from inphotos.gui.tool_tips import as_plain
 
 if TYPE_CHECKING:
     from inphotos.search.why import ConceptReason, FilterReason, Why

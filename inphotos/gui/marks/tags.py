@@ -11,7 +11,8 @@ from PyQt6.QtWidgets import QCompleter, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from inphotos.errors import display_path
 from inphotos.gui.chip_lines import ChipLines
-from inphotos.gui.chips import RemovableChip, as_plain
+from inphotos.gui.chips import RemovableChip
+from inphotos.gui.tool_tips import as_plain
 from inphotos.metadata import MAX_KEYWORD
 
 _SPACING = 6
@@ -31,8 +32,8 @@ class TagChip(RemovableChip):
         super().__init__(display_path(tag), "filter", parent)
         self.tag = tag
         is_cut = self.show_label(display_path(tag), _MAX_LABEL_WIDTH)
-        self.setToolTip(as_plain(tag) if is_cut else "")
-        self.setAccessibleName(self.tr("Tag: {tag}").format(tag=tag))
+        self.setToolTip(as_plain(display_path(tag)) if is_cut else "")
+        self.setAccessibleName(self.tr("Tag: {tag}").format(tag=display_path(tag)))
         self.setAccessibleDescription(self.tr("Delete removes it"))
 
 

@@ -33,7 +33,7 @@ class MessagePage(QWidget):
         self._row.addStretch(1)
         column = QWidget()
         column.setFixedWidth(WIDTH)
-        layout = QVBoxLayout(column)
+        layout = self._column = QVBoxLayout(column)
         layout.setSpacing(12)
         layout.addStretch(2)
         middle = Qt.AlignmentFlag.AlignHCenter
@@ -57,6 +57,10 @@ class MessagePage(QWidget):
             button.setProperty("kind", "main")
         self.buttons.append(button)
         self._row.insertWidget(self._row.count() - 1, button)
+
+    def add_above_buttons(self, widget: QWidget) -> None:
+        """Put something between the words and the buttons."""
+        self._column.insertWidget(self._column.indexOf(self._row), widget)
 
     def say(self, headline: str, body: str) -> None:
         """Show other words."""

@@ -22,6 +22,7 @@ from inphotos.gui.icons import icon
 from inphotos.gui.match_line import MatchLine
 from inphotos.gui.pages.message import MessagePage
 from inphotos.gui.selection_bar import SelectionBar
+from inphotos.gui.tool_tips import as_lines
 
 #: Most of what a heading says is in so many pixels.
 _READABLE = 240
@@ -168,7 +169,7 @@ class PhotosPage(QWidget):
         """
         self.match_line.setVisible(judged)
         self.heading.setText(heading)
-        self.heading.setToolTip(heading)
+        self.heading.setToolTip(as_lines(heading))
         self.back_button.setVisible(can_leave)
         self._show_controls(shown=arranged and not advice)
         if advice:

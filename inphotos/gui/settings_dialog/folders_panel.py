@@ -20,6 +20,7 @@ from inphotos.errors import display_path
 from inphotos.gui import wording
 from inphotos.gui.dialogs.path_list import PathList
 from inphotos.gui.sentences import said
+from inphotos.gui.tool_tips import as_lines
 
 if TYPE_CHECKING:
     from inphotos.library import FolderStatus
@@ -119,7 +120,7 @@ class FoldersPanel(QWidget):
             path = display_path(folder.path)
             item = self.list.add(folder.path, [path, wording.number(folder.photos), state])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setToolTip(2, reason or state)
+            item.setToolTip(2, as_lines(reason or state))
             spoken = ", ".join([path, wording.photos(folder.photos), reason or state])
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
             item.setSelected(folder.path == selected)
@@ -135,7 +136,7 @@ class FoldersPanel(QWidget):
         names = [display_path(path) for path in sorted(cloud_only)]
         if len(names) > MOST_NAMED:
             names[MOST_NAMED:] = ["…"]
-        self.cloud_label.setToolTip("\n".join(names))
+        self.cloud_label.setToolTip(as_lines("\n".join(names)))
 
     def _state(self, folder: FolderStatus, indexing: bool, unwatched: bool) -> str:
         if not folder.online:

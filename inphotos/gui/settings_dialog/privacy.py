@@ -17,6 +17,7 @@ from inphotos.gui.memory import SearchMemory
 from inphotos.gui.session import Session
 from inphotos.gui.settings_dialog.page import SettingsPage, hint
 from inphotos.gui.tasks import Tasks
+from inphotos.library.backup_shelf import shelf
 from inphotos.library.reports import disk_usage
 from inphotos.settings import models_directory
 
@@ -31,6 +32,7 @@ class _Kept:
     """Bytes on the disk, and how many crash reports there are."""
 
     library: int
+    backups: int
     models: int
     reports: int
 
@@ -63,6 +65,11 @@ class PrivacyPage(SettingsPage):
             self.tr("Library"),
             self.tr("Catalog, index and thumbnails; your photos stay where they are."),
             self._library_directory,
+        )
+        self._backups = self._add_place(
+            self.tr("Backups"),
+            self.tr("Made automatically: favourites, ratings, tags, saved searches, folders."),
+            self._backup_directory,
         )
         self._models = self._add_place(
             self.tr("Models"), self.tr("Shared by all libraries."), models_directory
@@ -97,10 +104,12 @@ class PrivacyPage(SettingsPage):
         self.clear_button.setEnabled(bool(texts))
         self.sidecars.setChecked(library is not None and library.choices.write_sidecars)
         directory, models = library.directory if library is not None else None, models_directory()
+        backups = self._backup_directory()
 
         def count() -> _Kept:
             return _Kept(
                 disk_usage(directory) if directory is not None else 0,
+                disk_usage(backups) if backups is not None else 0,
                 disk_usage(models),
                 len(self._crashes.reports.all()),
             )
@@ -119,6 +128,7 @@ class PrivacyPage(SettingsPage):
     def _show(self, kept: _Kept) -> None:
         for label, directory, size in (
             (self._library, self._library_directory(), kept.library),
+            (self._backups, self._backup_directory(), kept.backups),
             (self._models, models_directory(), kept.models),
         ):
             if directory is not None:
@@ -157,6 +167,10 @@ class PrivacyPage(SettingsPage):
     def _library_directory(self) -> Path | None:
         library = self._session.library
         return None if library is None else library.directory
+
+    def _backup_directory(self) -> Path | None:
+        library = self._session.library
+        return None if library is None else shelf(library.directory)
 
     def _on_clear_clicked(self) -> None:
         self._memory.clear_action.trigger()

@@ -18,6 +18,7 @@ from PyQt6.QtCore import (
 from PyQt6.QtGui import QStandardItem, QStandardItemModel
 
 from inphotos.gui import wording
+from inphotos.gui.tool_tips import as_lines
 
 Kind = Literal["entry", "action", "more", "section", "hint"]
 
@@ -253,7 +254,7 @@ class SidebarModel(QStandardItemModel):
             (entry.key, KEY_ROLE),
             (entry.icon, ICON_ROLE),
             (entry.text, Qt.ItemDataRole.DisplayRole),
-            (entry.tip, Qt.ItemDataRole.ToolTipRole),
+            (as_lines(entry.tip), Qt.ItemDataRole.ToolTipRole),
         ):
             _set(item, value, role)
         _put_count(item, entry.count)

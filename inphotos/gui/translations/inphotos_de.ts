@@ -180,6 +180,105 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     </message>
 </context>
 <context>
+    <name>BackupActions</name>
+    <message>
+        <source>1 folder</source>
+        <translation>1 Ordner</translation>
+    </message>
+    <message>
+        <source>1 mark waits for a photo that is not here yet.</source>
+        <translation>1 Markierung wartet auf ein Foto, das noch nicht hier ist.</translation>
+    </message>
+    <message>
+        <source>1 saved search</source>
+        <translation>1 gespeicherte Suche</translation>
+    </message>
+    <message>
+        <source>1 setting</source>
+        <translation>1 Einstellung</translation>
+    </message>
+    <message>
+        <source>All that is in the backup is in the library already.</source>
+        <translation>Alles aus der Sicherung ist schon in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Back Up Marks and Searches…</source>
+        <translation>Markierungen und Suchen sichern…</translation>
+    </message>
+    <message>
+        <source>Back up marks and searches</source>
+        <translation>Markierungen und Suchen sichern</translation>
+    </message>
+    <message>
+        <source>Backed up in {name}: {parts}.</source>
+        <translation>Gesichert in {name}: {parts}.</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message>
+        <source>InPhotos backup {day}</source>
+        <translation>InPhotos-Sicherung {day}</translation>
+    </message>
+    <message>
+        <source>Restore from a Backup…</source>
+        <translation>Aus einer Sicherung wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>Restore from a backup</source>
+        <translation>Aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restored: {parts}.</source>
+        <translation>Wiederhergestellt: {parts}.</translation>
+    </message>
+    <message>
+        <source>Show in File Manager</source>
+        <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>There is no backup of the last changes yet. {reason}</source>
+        <translation>Von den letzten Änderungen gibt es noch keine Sicherung. {reason}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>What is different in the library stayed as it is: {count}.</source>
+        <translation>Was in der Bibliothek anders ist, blieb, wie es ist: {count}.</translation>
+    </message>
+    <message>
+        <source>restoring a backup</source>
+        <translation>Wiederherstellen einer Sicherung</translation>
+    </message>
+    <message>
+        <source>the marks of 1 photo</source>
+        <translation>die Markierungen von 1 Foto</translation>
+    </message>
+    <message>
+        <source>the marks of {count} photos</source>
+        <translation>die Markierungen von {count} Fotos</translation>
+    </message>
+    <message>
+        <source>{count} folders</source>
+        <translation>{count} Ordner</translation>
+    </message>
+    <message>
+        <source>{count} marks wait for photos that are not here yet.</source>
+        <translation>{count} Markierungen warten auf Fotos, die noch nicht hier sind.</translation>
+    </message>
+    <message>
+        <source>{count} saved searches</source>
+        <translation>{count} gespeicherte Suchen</translation>
+    </message>
+    <message>
+        <source>{count} settings</source>
+        <translation>{count} Einstellungen</translation>
+    </message>
+</context>
+<context>
     <name>Bar</name>
     <message>
         <source>100 %</source>
@@ -338,16 +437,20 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
 <context>
     <name>ErrorPage</name>
     <message>
+        <source>Another InPhotos is indexing this library</source>
+        <translation>Ein anderes InPhotos indexiert diese Bibliothek</translation>
+    </message>
+    <message>
+        <source>It opens here by itself as soon as it is free.</source>
+        <translation>Sie öffnet sich hier von selbst, sobald sie frei ist.</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
     <message>
         <source>The library cannot be opened</source>
         <translation>Die Bibliothek lässt sich nicht öffnen</translation>
-    </message>
-    <message>
-        <source>The library is damaged</source>
-        <translation>Die Bibliothek ist beschädigt</translation>
     </message>
     <message>
         <source>The library is from a newer InPhotos</source>
@@ -1078,6 +1181,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Aus der Bibliothek entfernen</translation>
     </message>
     <message>
+        <source>Thumbnails could not be kept ({reason}). They are made again when the photos are looked at.</source>
+        <translation>Vorschaubilder konnten nicht aufbewahrt werden ({reason}). Sie werden neu erstellt, wenn die Fotos angesehen werden.</translation>
+    </message>
+    <message>
         <source>Try Again</source>
         <translation>Noch einmal versuchen</translation>
     </message>
@@ -1649,6 +1756,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
 <context>
     <name>PrivacyPage</name>
     <message>
+        <source>Backups</source>
+        <translation>Sicherungen</translation>
+    </message>
+    <message>
         <source>Catalog, index and thumbnails; your photos stay where they are.</source>
         <translation>Katalog, Index und Vorschaubilder; Ihre Fotos bleiben, wo sie sind.</translation>
     </message>
@@ -1683,6 +1794,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>Library</source>
         <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Made automatically: favourites, ratings, tags, saved searches, folders.</source>
+        <translation>Automatisch angelegt: Favoriten, Bewertungen, Schlagwörter, gespeicherte Suchen, Ordner.</translation>
     </message>
     <message>
         <source>Models</source>
@@ -1792,6 +1907,60 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>Remove {label}</source>
         <translation>{label} entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>RepairPage</name>
+    <message>
+        <source>If you stop, nothing is lost, and you can repair it later.</source>
+        <translation>Wenn Sie abbrechen, geht nichts verloren, und Sie können später reparieren.</translation>
+    </message>
+    <message>
+        <source>Looking for damage…</source>
+        <translation>Schäden werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Reparieren</translation>
+    </message>
+    <message>
+        <source>Repair the Library</source>
+        <translation>Bibliothek reparieren</translation>
+    </message>
+    <message>
+        <source>Saving what can be read…</source>
+        <translation>Lesbares wird gerettet…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>The library is being repaired</source>
+        <translation>Die Bibliothek wird repariert</translation>
+    </message>
+    <message>
+        <source>The library is damaged</source>
+        <translation>Die Bibliothek ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Your photos are not in it and are untouched. InPhotos can repair the library: everything that can still be read is kept, favourites, ratings, tags, saved searches and folders are restored from their last backup where they need to be, and the damaged files are set aside.</source>
+        <translation>Ihre Fotos sind nicht darin und bleiben unberührt. InPhotos kann die Bibliothek reparieren: Alles, was noch lesbar ist, bleibt erhalten, Favoriten, Bewertungen, Schlagwörter, gespeicherte Suchen und Ordner werden, wo nötig, aus ihrer letzten Sicherung wiederhergestellt, und die beschädigten Dateien werden zur Seite gelegt.</translation>
+    </message>
+</context>
+<context>
+    <name>Repairing</name>
+    <message>
+        <source>The library was repaired, but there is no backup of its folders: add them again.</source>
+        <translation>Die Bibliothek wurde repariert, aber von ihren Ordnern gibt es keine Sicherung: Fügen Sie sie wieder hinzu.</translation>
+    </message>
+    <message>
+        <source>The library was repaired. The damaged files are kept beside it; what is missing is read again from your photos.</source>
+        <translation>Die Bibliothek wurde repariert. Die beschädigten Dateien liegen noch neben ihr; was fehlt, wird neu aus Ihren Fotos gelesen.</translation>
     </message>
 </context>
 <context>
@@ -2640,10 +2809,6 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
 <context>
     <name>library</name>
     <message>
-        <source> (process {0})</source>
-        <translation> (Prozess {0})</translation>
-    </message>
-    <message>
         <source> ({0} is not read: it could run code)</source>
         <translation> ({0} wird nicht gelesen: es könnte Code ausführen)</translation>
     </message>
@@ -2672,8 +2837,8 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Eine Größe steht in Megapixeln oder Megabytes, wie in {0} oder size:&lt;500kb.</translation>
     </message>
     <message>
-        <source>Another InPhotos{0} is using the library {1}; close it and try again.</source>
-        <translation>Ein anderes InPhotos{0} benutzt die Bibliothek {1}; schließen Sie es und versuchen Sie es noch einmal.</translation>
+        <source>Another InPhotos is reading the library {0}; try again when it is done.</source>
+        <translation>Ein anderes InPhotos liest die Bibliothek {0}; versuchen Sie es noch einmal, wenn es fertig ist.</translation>
     </message>
     <message>
         <source>Downloads are switched off by the environment variable HF_HUB_OFFLINE.</source>
@@ -2682,6 +2847,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>Models cannot be run by {0} on this machine; choose another runtime.</source>
         <translation>Modelle können auf diesem Computer nicht mit {0} laufen; wählen Sie etwas anderes.</translation>
+    </message>
+    <message>
+        <source>No photo in the library {0} has been indexed with this model, and another InPhotos has the library open; close it and try again.</source>
+        <translation>Kein Foto der Bibliothek {0} ist mit diesem Modell indexiert, und ein anderes InPhotos hat die Bibliothek geöffnet; schließen Sie es und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>OR chooses between two things to look for, or between two filters; here it is left out.</source>
@@ -2712,6 +2881,22 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Die XMP-Datei von {0} wurde nicht geschrieben: {1}. Die Bibliothek hat die Änderung behalten.</translation>
     </message>
     <message>
+        <source>The backup {0} cannot be read: {1}.</source>
+        <translation>Die Sicherung {0} kann nicht gelesen werden: {1}.</translation>
+    </message>
+    <message>
+        <source>The backup {0} cannot be written ({1}); choose another place for it.</source>
+        <translation>Die Sicherung {0} kann nicht geschrieben werden ({1}); wählen Sie einen anderen Ort dafür.</translation>
+    </message>
+    <message>
+        <source>The backup {0} is damaged; choose an older one ('inphotos backup' lists those there are).</source>
+        <translation>Die Sicherung {0} ist beschädigt; wählen Sie eine ältere („inphotos backup“ listet die vorhandenen auf).</translation>
+    </message>
+    <message>
+        <source>The backup {0} was written by a newer InPhotos; update InPhotos to restore it.</source>
+        <translation>Die Sicherung {0} wurde von einem neueren InPhotos geschrieben; aktualisieren Sie InPhotos, um sie wiederherzustellen.</translation>
+    </message>
+    <message>
         <source>The bundled model is not part of this installation.</source>
         <translation>Das mitgelieferte Modell gehört nicht zu dieser Installation.</translation>
     </message>
@@ -2726,6 +2911,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>The configurations in {0} contradict each other: pictures are prepared as {1}x{2}, the model wants {3}x{4}.</source>
         <translation>Die Konfigurationen in {0} widersprechen sich: Bilder werden als {1}x{2} vorbereitet, das Modell will {3}x{4}.</translation>
+    </message>
+    <message>
+        <source>The disk of the library {0} cannot keep two programs apart ({1}); choose a place on a disk of this computer with --library.</source>
+        <translation>Der Datenträger der Bibliothek {0} kann zwei Programme nicht auseinanderhalten ({1}); wählen Sie mit --library einen Ort auf einem Datenträger dieses Computers.</translation>
     </message>
     <message>
         <source>The download has stopped; what has arrived is kept.</source>
@@ -2752,6 +2941,14 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Die Bibliothek ist geschlossen; starten Sie InPhotos neu.</translation>
     </message>
     <message>
+        <source>The library {0} cannot be read ({1}); check its disk and its permissions, and try again.</source>
+        <translation>Die Bibliothek {0} kann nicht gelesen werden ({1}); prüfen Sie den Datenträger und die Zugriffsrechte und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The library {0} cannot be used any more, because its disk gave an error; start InPhotos again (everything finished so far is kept).</source>
+        <translation>Die Bibliothek {0} kann nicht weiter benutzt werden, weil ihr Datenträger einen Fehler gemeldet hat; starten Sie InPhotos neu (alles bisher Fertige bleibt erhalten).</translation>
+    </message>
+    <message>
         <source>The library {0} cannot be used: {1}.</source>
         <translation>Die Bibliothek {0} ist nicht benutzbar: {1}.</translation>
     </message>
@@ -2764,8 +2961,12 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Die Bibliothek {0} enthält eine Einbettung falscher Länge; lesen Sie Ihre Ordner in eine neue Bibliothek ein.</translation>
     </message>
     <message>
-        <source>The library {0} is damaged; rename or delete that directory and index your folders again (your photos are not in it and are untouched).</source>
-        <translation>Die Bibliothek {0} ist beschädigt; benennen Sie das Verzeichnis um oder löschen Sie es und lesen Sie Ihre Ordner neu ein (Ihre Fotos liegen nicht darin und sind unberührt).</translation>
+        <source>The library {0} is damaged; 'inphotos doctor --repair' mends it (your photos are not in it and are untouched).</source>
+        <translation>Die Bibliothek {0} ist beschädigt; „inphotos doctor --repair“ repariert sie (Ihre Fotos sind nicht darin und bleiben unberührt).</translation>
+    </message>
+    <message>
+        <source>The library {0} is no longer where it was (its drive is away, or it was moved or deleted); start InPhotos again once it is there.</source>
+        <translation>Die Bibliothek {0} ist nicht mehr an ihrem Ort (ihr Laufwerk fehlt, oder sie wurde verschoben oder gelöscht); starten Sie InPhotos neu, sobald sie wieder da ist.</translation>
     </message>
     <message>
         <source>The library {0} was written by a newer InPhotos; update InPhotos to open it, or choose another one with --library.</source>
@@ -2840,6 +3041,14 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Die Suche braucht einen Namen.</translation>
     </message>
     <message>
+        <source>The system gave an error on {0} ({1}); check its disk and its permissions, and try again.</source>
+        <translation>Das System meldet einen Fehler bei {0} ({1}); prüfen Sie den Datenträger und die Zugriffsrechte und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The system lets InPhotos start no more threads; close other programs and try again.</source>
+        <translation>Das System lässt InPhotos keine weiteren Threads starten; schließen Sie andere Programme und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
         <source>The tokenizer of the model {0} cannot be read.</source>
         <translation>Der Tokenizer des Modells {0} ist nicht lesbar.</translation>
     </message>
@@ -2876,6 +3085,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Es gibt keinen Ordner {0}; prüfen Sie die Schreibweise.</translation>
     </message>
     <message>
+        <source>There is no library in {0}; choose one with --library.</source>
+        <translation>In {0} gibt es keine Bibliothek; wählen Sie eine mit --library.</translation>
+    </message>
+    <message>
         <source>There is no model {0}; {1}</source>
         <translation>Es gibt kein Modell {0}; {1}</translation>
     </message>
@@ -2904,6 +3117,14 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Es gibt nichts zu speichern: Die Anfrage ist leer.</translation>
     </message>
     <message>
+        <source>There is too little memory for this; close other programs and try again (everything finished so far is kept).</source>
+        <translation>Dafür ist zu wenig Arbeitsspeicher frei; schließen Sie andere Programme und versuchen Sie es erneut (alles bisher Fertige bleibt erhalten).</translation>
+    </message>
+    <message>
+        <source>Too many files are open on this machine; close other programs and try again.</source>
+        <translation>Auf diesem Rechner sind zu viele Dateien geöffnet; schließen Sie andere Programme und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
         <source>What runs the model {0} quickest could not be measured ({1}); it runs as before.</source>
         <translation>Womit das Modell {0} am schnellsten läuft, konnte nicht gemessen werden ({1}); es läuft wie zuvor.</translation>
     </message>
@@ -2916,8 +3137,20 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>ein Mittelwert oder eine Abweichung, die keine Zahl ist</translation>
     </message>
     <message>
+        <source>a redirection to an address that is not encrypted</source>
+        <translation>einer Umleitung zu einer unverschlüsselten Adresse</translation>
+    </message>
+    <message>
+        <source>a redirection to another server</source>
+        <translation>einer Umleitung zu einem anderen Server</translation>
+    </message>
+    <message>
         <source>changes there are found every {0} minutes</source>
         <translation>Änderungen dort werden alle {0} Minuten gefunden</translation>
+    </message>
+    <message>
+        <source>compressed files, which were not asked for</source>
+        <translation>komprimierten Dateien, die nicht verlangt waren</translation>
     </message>
     <message>
         <source>decoding took longer than {0} seconds</source>
@@ -2946,6 +3179,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>it claims {0} x {1} pixels, more than the {2} megapixels that are allowed</source>
         <translation>es behauptet {0} x {1} Pixel, mehr als die erlaubten {2} Megapixel</translation>
+    </message>
+    <message>
+        <source>it has too many elements</source>
+        <translation>sie hat zu viele Elemente</translation>
     </message>
     <message>
         <source>it holds no XMP</source>
@@ -2988,16 +3225,16 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>bekannt sind {0}.</translation>
     </message>
     <message>
-        <source>no safetensors header</source>
-        <translation>kein safetensors-Kopf</translation>
-    </message>
-    <message>
         <source>not a JSON object</source>
         <translation>kein JSON-Objekt</translation>
     </message>
     <message>
         <source>not a number</source>
         <translation>keine Zahl</translation>
+    </message>
+    <message>
+        <source>one redirection after the other</source>
+        <translation>einer Umleitung nach der anderen</translation>
     </message>
     <message>
         <source>pictures of different shapes: shortest_edge without a centre crop</source>
@@ -3008,12 +3245,12 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Größe mit einer longest_edge</translation>
     </message>
     <message>
-        <source>the RAW files of this camera cannot be read</source>
-        <translation>die RAW-Dateien dieser Kamera sind nicht lesbar</translation>
+        <source>that is a folder</source>
+        <translation>das ist ein Ordner</translation>
     </message>
     <message>
-        <source>the decoder crashed on it</source>
-        <translation>der Decoder ist daran abgestürzt</translation>
+        <source>the RAW files of this camera cannot be read</source>
+        <translation>die RAW-Dateien dieser Kamera sind nicht lesbar</translation>
     </message>
     <message>
         <source>the decoder failed on it ({0})</source>
@@ -3056,10 +3293,6 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>der Kopf ist beschädigt</translation>
     </message>
     <message>
-        <source>the length does not fit the header</source>
-        <translation>die Länge passt nicht zum Kopf</translation>
-    </message>
-    <message>
         <source>the package {0} is not installed</source>
         <translation>das Paket {0} ist nicht installiert</translation>
     </message>
@@ -3074,6 +3307,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>there are too few pictures to compare by</source>
         <translation>es gibt zu wenige Bilder zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>es gibt keine solche Datei</translation>
     </message>
     <message>
         <source>there is too little memory</source>
@@ -3096,8 +3333,16 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>{0} antwortet mit etwas anderem als Modelldateien; prüfen Sie, ob dieses Netz eine Anmeldung verlangt, oder holen Sie die Dateien anderswo und nehmen Sie „inphotos models add PFAD“.</translation>
     </message>
     <message>
+        <source>{0} answers with {1}, so nothing more was fetched; fetch the files elsewhere and use 'inphotos models add PATH'.</source>
+        <translation>{0} antwortet mit {1}, deshalb wurde nichts weiter geholt; holen Sie die Dateien anderswo und nehmen Sie „inphotos models add PFAD“.</translation>
+    </message>
+    <message>
         <source>{0} arrived with other content than {1} announced, so it was thrown away; try again.</source>
         <translation>{0} kam mit anderem Inhalt an, als {1} angekündigt hat, und wurde verworfen; versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} asks for other weights to be added, which InPhotos does not do; save the model as one.</source>
+        <translation>{0} verlangt, dass weitere Gewichte hinzugefügt werden, was InPhotos nicht tut; speichern Sie das Modell als eines.</translation>
     </message>
     <message>
         <source>{0} asks for picture preparation that InPhotos does not know ({1}).</source>
@@ -3116,6 +3361,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>{0} ist nicht lesbar</translation>
     </message>
     <message>
+        <source>{0} cannot be read ({1}) and is left as it is; check its disk and its permissions, and start InPhotos again.</source>
+        <translation>{0} kann nicht gelesen werden ({1}) und bleibt, wie es ist; prüfen Sie den Datenträger und die Zugriffsrechte und starten Sie InPhotos neu.</translation>
+    </message>
+    <message>
         <source>{0} cannot be read as a configuration.</source>
         <translation>{0} ist nicht als Konfiguration lesbar.</translation>
     </message>
@@ -3132,8 +3381,12 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>{0} kann {1} gerade nicht liefern (HTTP-Status {2}); versuchen Sie es später noch einmal.</translation>
     </message>
     <message>
-        <source>{0} could run code when it is read; only weights as {1} are accepted for this kind of model.</source>
-        <translation>{0} könnte beim Lesen Code ausführen; für diese Art von Modell werden nur Gewichte als {1} angenommen.</translation>
+        <source>{0} could run code when it is read; InPhotos takes weights as {1} only.</source>
+        <translation>{0} könnte beim Lesen Code ausführen; InPhotos nimmt Gewichte nur als {1}.</translation>
+    </message>
+    <message>
+        <source>{0} describes a larger model than {1} holds.</source>
+        <translation>{0} beschreibt ein größeres Modell, als {1} enthält.</translation>
     </message>
     <message>
         <source>{0} does not have {1} at revision {2} (HTTP status {3}); update InPhotos or choose another model.</source>
@@ -3148,6 +3401,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>{0} sagt nicht, wie lang die Einbettungen sind.</translation>
     </message>
     <message>
+        <source>{0} has a value for {1} that no such model has.</source>
+        <translation>{0} hat für {1} einen Wert, den kein solches Modell hat.</translation>
+    </message>
+    <message>
         <source>{0} has more folders than this system lets programs watch, so {1}; raise the limit fs.inotify.max_user_watches to have them found at once.</source>
         <translation>{0} hat mehr Ordner, als Programme auf diesem System beobachten dürfen; {1}. Erhöhen Sie die Grenze fs.inotify.max_user_watches, damit sie gleich gefunden werden.</translation>
     </message>
@@ -3158,6 +3415,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>{0} has prompts that are not a list of texts with {{}} in each.</source>
         <translation>{0} hat Vorlagen, die keine Liste von Texten mit je einem {{}} sind.</translation>
+    </message>
+    <message>
+        <source>{0} has the field {1}, which can make other code run; InPhotos does not use such a model.</source>
+        <translation>{0} hat das Feld {1}, durch das anderer Code laufen kann; ein solches Modell verwendet InPhotos nicht.</translation>
     </message>
     <message>
         <source>{0} has thresholds that are not numbers.</source>
@@ -3176,12 +3437,24 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>{0} ist beschädigt oder abgeschnitten; entfernen Sie das Modell und holen Sie es neu.</translation>
     </message>
     <message>
+        <source>{0} is larger than this computer's memory; choose a smaller model.</source>
+        <translation>{0} ist größer als der Arbeitsspeicher dieses Computers; wählen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
         <source>{0} is missing.</source>
         <translation>{0} fehlt.</translation>
     </message>
     <message>
         <source>{0} is missing{1}.</source>
         <translation>{0} fehlt{1}.</translation>
+    </message>
+    <message>
+        <source>{0} is no address that begins with https://; correct the environment variable HF_ENDPOINT.</source>
+        <translation>{0} ist keine Adresse, die mit https:// beginnt; berichtigen Sie die Umgebungsvariable HF_ENDPOINT.</translation>
+    </message>
+    <message>
+        <source>{0} is not a backup of InPhotos; 'inphotos backup' lists those there are.</source>
+        <translation>{0} ist keine Sicherung von InPhotos; „inphotos backup“ listet die vorhandenen auf.</translation>
     </message>
     <message>
         <source>{0} is not a directory with a model.</source>
@@ -3198,6 +3471,14 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>{0} is not in the library; 'inphotos index FOLDER' takes in the photos of a folder.</source>
         <translation>{0} ist nicht in der Bibliothek; „inphotos index ORDNER“ nimmt die Fotos eines Ordners auf.</translation>
+    </message>
+    <message>
+        <source>{0} is there already and is not a backup; choose another name.</source>
+        <translation>{0} gibt es schon und ist keine Sicherung; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{0} is too large for what it should be.</source>
+        <translation>{0} ist zu groß für das, was es sein soll.</translation>
     </message>
     <message>
         <source>{0} is where InPhotos keeps its own data; choose the folder that holds your photos.</source>
@@ -3218,6 +3499,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>{0} missing in {1}: without a tokenizer the model cannot read words.</source>
         <translation>{0} fehlt in {1}: Ohne Tokenizer kann das Modell keine Wörter lesen.</translation>
+    </message>
+    <message>
+        <source>{0} sends too slowly, so the download has stopped; what has arrived is kept, try again later.</source>
+        <translation>{0} sendet zu langsam, deshalb wurde der Download beendet; was angekommen ist, bleibt erhalten, versuchen Sie es später noch einmal.</translation>
     </message>
     <message>
         <source>{0} was written by a newer InPhotos and is left as it is; update InPhotos to change it.</source>

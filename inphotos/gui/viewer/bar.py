@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWi
 
 from inphotos.gui.icons import icon
 from inphotos.gui.style import DARK
+from inphotos.gui.tool_tips import as_lines
 from inphotos.gui.viewer.keys import Deed
 
 BAR_HEIGHT = 52
@@ -77,7 +78,7 @@ class Bar(QFrame):
     def show_title(self, name: str, position: str) -> None:
         """Tell what is shown."""
         self._name.setText(name)
-        self._name.setToolTip(name)
+        self._name.setToolTip(as_lines(name))
         self._position.setText(position)
 
     @property

@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from inphotos.errors import display_path
 from inphotos.gui.icons import icon
 from inphotos.gui.style import DARK
+from inphotos.gui.tool_tips import as_lines
 from inphotos.gui.viewer.bar import Elided
 from inphotos.gui.viewer.canvas import Canvas
 from inphotos.gui.viewer.pictures import Pictures, Wish
@@ -147,7 +148,7 @@ class Pane(QWidget):
         self.canvas.setAccessibleDescription(name)
         self._name = Elided()
         self._name.setText(name)
-        self._name.setToolTip(name)
+        self._name.setToolTip(as_lines(name))
         self._name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.remove_button = QToolButton()
         self.remove_button.setIcon(icon("close", QColor(DARK.text)))
@@ -155,7 +156,7 @@ class Pane(QWidget):
         self.remove_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         text = self.tr("Take {name} Away").format(name=name)
         self.remove_button.setAccessibleName(text)
-        self.remove_button.setToolTip(text)
+        self.remove_button.setToolTip(as_lines(text))
         below = QHBoxLayout()
         below.setContentsMargins(12, 4, 8, 6)
         below.addStretch(1)

@@ -17,6 +17,7 @@ from inphotos.gui.workers.pace import rested
 from inphotos.gui.workers.reporting import as_error
 
 if TYPE_CHECKING:
+    from inphotos.gui.workers.search import Question
     from inphotos.library import Library
 
 
@@ -37,6 +38,7 @@ class IndexWorker(QObject):
         folders_changed(): folders were added, removed, or other parts of them are left out.
         photos_changed(): photos were taken out of the library, or back into it.
         model_changed(): another model is in use.
+        replied(Question, object, InPhotosError | None): what came of a question.
         failed(InPhotosError): a request could not be met.
     """
 
@@ -52,6 +54,7 @@ class IndexWorker(QObject):
     folders_changed = pyqtSignal()
     photos_changed = pyqtSignal()
     model_changed = pyqtSignal()
+    replied = pyqtSignal(object, object, object)
     failed = pyqtSignal(object)
 
     def __init__(self, using: threading.Lock) -> None:
@@ -63,11 +66,13 @@ class IndexWorker(QObject):
     @pyqtSlot(object, object)
     def open_library(self, directory: Path, model: str | None) -> None:
         """Open the library in ``directory``, with another model than its own if given."""
+        if self._library is not None:
+            return  # the user asked again while it was being tried
         try:
             # Loading all that a library is made of takes longer than painting the window.
             from inphotos.library import Library
 
-            self._library = Library.open(directory, model=model)
+            self._library = Library.open(directory, model=model, work="window")
         except Exception as error:
             self.opening_failed.emit(as_error(error))
         else:
@@ -145,6 +150,20 @@ class IndexWorker(QObject):
         except Exception as error:
             self.failed.emit(as_error(error))
         self.model_changed.emit()
+
+    @pyqtSlot(object)
+    def rewrite(self, question: Question) -> None:
+        """Let a function write into the library, and deliver what it returns."""
+        if self._library is None:
+            return
+        answer, failure = None, None
+        try:
+            with self._using:
+                answer = question.function(self._library)
+        except Exception as error:
+            failure = as_error(error)
+        self.folders_changed.emit()
+        self.replied.emit(question, answer, failure)
 
     @pyqtSlot(object)
     def index(self, job: Job) -> None:

@@ -6,7 +6,7 @@ import logging
 
 from PyQt6.QtCore import QCoreApplication
 
-from inphotos.errors import InPhotosError
+from inphotos.errors import InPhotosError, foreseen
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +29,10 @@ def as_error(error: Exception) -> InPhotosError:
     PyQt aborts the process on an exception that leaves a slot, so every slot of a worker ends
     in this function.
     """
-    if isinstance(error, InPhotosError):
-        log.info("%s", error)
-        return error
+    told = foreseen(error)
+    if told is not None:
+        log.info("%s", told)
+        return told
     log.error("Unexpected error in a worker", exc_info=error)
     sentence = QCoreApplication.translate(
         "reporting", "Something went wrong inside InPhotos ({kind}). Your photos were not touched."

@@ -216,7 +216,7 @@ def _read_media(data: bytes, blocks: Blocks) -> None:
             _read_canon(data, (start, end), blocks)
         elif kind == b"meta":
             with contextlib.suppress(struct.error, LookupError):
-                for item in read_items(data, (start + 4, end)):
+                for item in read_items(data, (start + 4, end), MAX_BLOCK_BYTES):
                     if item.is_exif:
                         _add_offset_exif(memoryview(item.data), blocks)
                     else:

@@ -31,12 +31,13 @@ class Item:
     data: bytes
 
 
-def read_items(data: bytes, meta: tuple[int, int]) -> list[Item]:
+def read_items(data: bytes, meta: tuple[int, int], limit: int) -> list[Item]:
     """Return the EXIF and XMP items.
 
     Args:
         data: the file.
         meta: where the content of its ``meta`` box is.
+        limit: items of more bytes are left out: each of their parts may be the whole file.
 
     Raises:
         LookupError, struct.error: the file is damaged.
@@ -49,7 +50,9 @@ def read_items(data: bytes, meta: tuple[int, int]) -> list[Item]:
     items: list[Item] = []
     for number, origin, extents in _locations(data, find_box(data, meta, b"iloc")):
         base = {_IN_FILE: 0, _IN_BOX: inside}.get(origin)
-        if number in kinds and base is not None and len(items) < _MAX_ITEMS:
+        if number not in kinds or base is None or len(items) == _MAX_ITEMS:
+            continue
+        if sum(size for _, size in extents) <= limit:
             parts = (data[base + start : base + start + size] for start, size in extents)
             items.append(Item(kinds[number], b"".join(parts)))
     return items

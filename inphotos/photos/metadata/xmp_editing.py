@@ -26,6 +26,10 @@ _FSTOP = "http://www.fstopapp.com/xmp/"
 #: Where the rating is kept that another program had written, until the user's is taken back.
 _OWN = "urn:inphotos:xmp/1.0/"
 
+#: Every element becomes an object of more than a kilobyte. The largest real packets, those of
+#: editors with many brush strokes, have some ten thousand.
+_MOST_ELEMENTS = 100_000
+
 _PREFIXES = {_XMP: "xmp", _DC: "dc", _FSTOP: "fstop", _OWN: "inphotos"}
 _ARRAYS = ("Bag", "Seq", "Alt")
 
@@ -71,13 +75,20 @@ def edit_xmp(packet: bytes | None, changes: XmpChanges) -> bytes:
     Raises:
         ValueError: it is no XMP.
     """
+    if packet is not None and packet.count(b"<") > 2 * _MOST_ELEMENTS:
+        raise ValueError("it has too many elements")
     try:
         document: minidom.Document = defusedxml.minidom.parseString(
             _EMPTY if packet is None else packet.lstrip(),  # type: ignore[arg-type]  # as expat
             forbid_dtd=True,
         )
+        return _edited(document, changes)
     except (ExpatError, DefusedXmlException, DOMException, LookupError, RecursionError) as error:
+        # Of elements nested by the thousand, also what is written ends in a RecursionError.
         raise ValueError(str(error)) from error
+
+
+def _edited(document: minidom.Document, changes: XmpChanges) -> bytes:
     nodes = _descriptions(document)
     if changes.rated is not None:
         _rate(nodes, changes.rated)

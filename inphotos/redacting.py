@@ -1,4 +1,4 @@
-"""What a crash report may say: where in the code, never which photo and never what was searched."""
+"""What crash reports and logs may say: where in the code, never which photo or what search."""
 
 from __future__ import annotations
 

@@ -1,0 +1,19 @@
+"""Tool tips that show names as they are: Qt takes a text for HTML where it looks like it."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import Qt
+
+
+def as_plain(text: str) -> str:
+    """Return a tool tip that shows a text as it is and wraps it; empty for no text."""
+    # Qt wraps rich text only, and what was typed may look like it.
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    lines = escaped.replace("\n", "<br>")
+    return f"<qt>{lines}</qt>" if text else ""
+
+
+def as_lines(text: str) -> str:
+    """Return a tool tip that shows each line of a text as it is and in one line."""
+    looks_rich = Qt.mightBeRichText(text)  # type: ignore[attr-defined]  # the stubs lack it
+    return as_plain(text) if looks_rich else text

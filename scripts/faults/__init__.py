@@ -1,0 +1,1 @@
+"""Real faults around the product: what breaks, how, and what has to hold afterwards."""

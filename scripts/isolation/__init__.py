@@ -1,0 +1,1 @@
+"""The proof that no command of InPhotos opens a connection, native code included."""
