@@ -137,6 +137,7 @@ def sound_rows(data: Bytes, entries: Entries, ids: Ints, layout: Layout) -> Mask
     vtables = np.where(good, vtables, entries.starts)
     vtable_sizes = _safely(data, vtables, 2, good)
     table_sizes = _safely(data, vtables + 2, 2, good)
+    good &= vtable_sizes % 2 == 0
     good &= (vtables + vtable_sizes <= ends) & (tables + table_sizes <= ends)
     for property_ in layout.properties:
         slot = 2 + 2 * property_.number
