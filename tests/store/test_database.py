@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -184,6 +185,22 @@ def test_a_directory_of_other_files_does_not_become_a_library(photos: Path) -> N
     with pytest.raises(LibraryError, match="holds other files"):
         Database(photos)
     assert sorted(photos.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["backups", "store"])
+def test_a_home_directory_does_not_become_a_library(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / "page.html").touch(0o644)
+    with pytest.raises(LibraryError, match="holds other files"):
+        Database(tmp_path)
+    assert stat.S_IMODE((tmp_path / "page.html").stat().st_mode) == 0o644
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_library_of_which_the_backups_are_left_begins_anew(tmp_path: Path) -> None:
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / "backup-00001-2026-11-22-101500.json").write_text("{}")
+    Database(tmp_path).close()
 
 
 def test_a_creation_that_was_cut_off_goes_on(tmp_path: Path) -> None:

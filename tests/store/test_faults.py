@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from objectbox import c
-from objectbox.exceptions import DbFullError
+from objectbox.exceptions import DbFullError, GeneralStorageError
 
 from inphotos.errors import DiskFullError, LibraryError, OutOfMemoryError
 from inphotos.store.alike_file import AlikeFiles, KeptGroups
@@ -19,8 +19,10 @@ from inphotos.store.catalog import Catalog
 from inphotos.store.database import Database
 from inphotos.store.files import _most_kib, known_indexes
 from inphotos.store.folders import Folder
+from inphotos.store.locking import is_in_use
 from inphotos.store.rounded_file import RoundedFiles
 from inphotos.store.rounding import Rounding
+from inphotos.store.seal import is_safe
 from inphotos.store.trouble import translated_store_errors, unusable
 
 
@@ -72,6 +74,36 @@ def test_what_is_no_longer_where_it_was_is_not_written(tmp_path: Path) -> None:
     again = Database(tmp_path / "elsewhere")
     assert paths(again) == [Path("/photos")]
     again.close()
+
+
+def test_another_file_in_the_place_of_an_open_store_is_examined_before_it_is_used(
+    tmp_path: Path,
+) -> None:
+    database = Database(tmp_path)
+    data = tmp_path / "store" / "data.mdb"
+    spoiled = bytearray(data.read_bytes())
+    spoiled[3 * 4096 :] = b"\xee" * (len(spoiled) - 3 * 4096)
+    (tmp_path / "copy").write_bytes(spoiled)
+    (tmp_path / "copy").replace(data)
+    database.close()
+    assert not is_safe(tmp_path / "store")
+
+
+def test_a_store_that_cannot_be_closed_gives_up_its_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(tmp_path)
+    store = database.store
+
+    def refuse() -> None:
+        raise GeneralStorageError("no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "close", refuse)
+        with pytest.raises(GeneralStorageError):
+            database.close()
+    assert not is_in_use(tmp_path)
+    store.close()
 
 
 def test_what_cannot_be_noted_beside_the_store_is_not_committed(ordinary_user: Path) -> None:
