@@ -15,6 +15,7 @@ def remove_unfinished(library: Path) -> None:
     """Remove the files that were never finished; to be called while the library is locked."""
     for name in _DIRECTORIES:
         with contextlib.suppress(OSError):  # not there, or not to be written: it does no harm
-            for path in (library / name).iterdir():
+            for path in list((library / name).iterdir()):
                 if path.name.startswith(UNFINISHED) or path.suffix == ".new":
-                    path.unlink()
+                    with contextlib.suppress(OSError):
+                        path.unlink()
