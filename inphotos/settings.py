@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping
@@ -119,21 +120,23 @@ def write_atomically(
     durable: bool = True,
     mode: int | None = None,
     beside: Path | None = None,
+    prefix: str = UNFINISHED,
 ) -> None:
     """Replace ``path`` by a file with ``content``.
 
     Args:
         path: the file; its directory must exist.
         content: the bytes of the new file.
-        durable: force the bytes to disk before the old file goes (not needed for what can be
-            made again).
+        durable: force the bytes to disk before the old file goes, and then that it has gone (not
+            needed for what can be made again).
         mode: the permissions of the new file; by default its owner only may read it.
         beside: directory of the file while it is not finished, on the same volume; by default
             that of ``path``.
+        prefix: begins its name by then.
     """
     import tempfile
 
-    handle, temporary = tempfile.mkstemp(dir=beside or path.parent, prefix=UNFINISHED)
+    handle, temporary = tempfile.mkstemp(dir=beside or path.parent, prefix=prefix)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -146,3 +149,15 @@ def write_atomically(
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    if durable:
+        _sync_names(path.parent)
+
+
+def _sync_names(directory: Path) -> None:
+    """Have the names in a directory on disk, where the system can do that for directories."""
+    with contextlib.suppress(OSError):
+        handle = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
+import sys
 from pathlib import Path
 
 import pytest
 
-from inphotos.settings import DEFAULT_MODEL, THUMBNAIL_CACHE_BYTES, Settings
+from inphotos.settings import DEFAULT_MODEL, THUMBNAIL_CACHE_BYTES, Settings, write_atomically
 
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
@@ -33,3 +36,26 @@ def test_a_value_of_another_type_has_its_default_and_the_others_stay(
     (tmp_path / "settings.json").write_text(json.dumps({"model": value}))
     loaded = Settings.load(tmp_path / "settings.json")
     assert loaded.model == (value if isinstance(value, str) else DEFAULT_MODEL)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="directories cannot be forced to disk there")
+def test_what_is_kept_for_good_is_on_disk_under_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def forced(handle: int) -> None:
+        steps.append("names" if stat.S_ISDIR(os.fstat(handle).st_mode) else "content")
+        fsync(handle)
+
+    def moved(path: Path, target: Path) -> Path:
+        steps.append("moved")
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", forced)
+    monkeypatch.setattr(Path, "replace", moved)
+    write_atomically(tmp_path / "file", b"x")
+    assert steps == ["content", "moved", "names"]
+    write_atomically(tmp_path / "file", b"y", durable=False)
+    assert steps[3:] == ["moved"]
