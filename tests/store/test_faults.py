@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from inphotos.store.catalog import Catalog
 from inphotos.store.database import Database
 from inphotos.store.files import _most_kib, known_indexes
 from inphotos.store.folders import Folder
+from inphotos.store.index import EmbeddingIndex
 from inphotos.store.locking import is_in_use
 from inphotos.store.rounded_file import RoundedFiles
 from inphotos.store.rounding import Rounding
@@ -177,6 +179,42 @@ def test_a_disk_that_fills_up_spoils_no_list_of_indexes(
     assert known_indexes(tmp_path, store) == known
     (store / "model.json").write_text("")
     assert known_indexes(tmp_path, store) == known
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="handles have no numbers of files there")
+def test_what_is_written_is_noted_on_disk_before_it_is_committed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(tmp_path)
+    index = EmbeddingIndex(database, "f" * 16, 4)
+    forced: list[int] = []
+    fsync = os.fsync
+
+    def force(handle: int) -> None:
+        forced.append(os.fstat(handle).st_ino)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", force)
+    with database.transaction():
+        index.put([1], np.array([[1, 0, 0, 0]], np.float32))
+        [note] = (tmp_path / "alike").glob("*.written")
+        assert note.stat().st_ino in forced
+    database.close()
+
+
+def test_memory_is_let_go_of_another_time_where_no_thread_can_be_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(tmp_path)
+
+    def refuse(_: threading.Timer) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Timer, "start", refuse)
+        add(database, "/photos")
+    assert paths(database) == [Path("/photos")]
+    database.close()
 
 
 def test_half_a_note_of_what_was_written_does_not_shift_the_next(
