@@ -18,9 +18,9 @@ from inphotos.errors import LibraryError, display_path
 from inphotos.library.backup_shelf import kept, shelf
 from inphotos.library.backups import read
 from inphotos.photos.thumbnails import is_whole
-from inphotos.settings import UNFINISHED
 from inphotos.store import schema
 from inphotos.store.files import salvaged_store
+from inphotos.store.leftovers import unfinished
 from inphotos.store.marks import is_unfinished
 from inphotos.store.rows import layouts_in_model
 from inphotos.store.seal import was_used
@@ -322,12 +322,7 @@ def _backups(directory: Path) -> Damage | None:
 def _leftovers(directory: Path) -> Damage | None:
     salvaged = salvaged_store(directory)
     left = [salvaged] if salvaged.exists() and not _waits(directory) else []
-    for parent in (directory, *(directory / name for name in ("store", "backups", *DERIVED))):
-        left += [
-            path
-            for path in _files(parent, deep=False)
-            if path.name.startswith(UNFINISHED) or path.suffix == ".new"
-        ]
+    left += [path for path in unfinished(directory) if path.is_file()]
     if not left:
         return None
     sentence = f"{len(left):,} unfinished files were left behind; {_REPAIR} removes them."
@@ -361,11 +356,8 @@ def _has(path: Path, makes_sense: Callable[[Any], object]) -> bool:
         return False
 
 
-def _files(directory: Path, *, deep: bool = True) -> Iterator[Path]:
-    if deep:
-        yield from (path for path in _walk(directory) if path.is_file())
-    elif directory.is_dir():
-        yield from (path for path in directory.iterdir() if path.is_file())
+def _files(directory: Path) -> Iterator[Path]:
+    return (path for path in _walk(directory) if path.is_file())
 
 
 def _walk(directory: Path) -> Iterator[Path]:

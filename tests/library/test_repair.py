@@ -214,10 +214,11 @@ def test_derived_files_are_made_anew(damaged: Path, tiny_clip: Path) -> None:
     thumbnail = next((damaged / "thumbnails").rglob("*.jpg"))
     os.truncate(thumbnail, 30)
     (damaged / "store" / ".tmp-left").write_bytes(b"unfinished")
+    (damaged / "thumbnails" / ".tmp-left").write_bytes(b"unfinished")
     assert {damage.kind for damage in damages(damaged)} == {"derived", "thumbnails", "leftovers"}
     repaired(damaged)
     assert not thumbnail.exists()
-    assert not (damaged / "store" / ".tmp-left").exists()
+    assert not list(damaged.rglob(".tmp-left"))
     check_all_is_there(damaged, tiny_clip)
 
 
