@@ -122,8 +122,8 @@ class Library(Searching):
             LibraryError: it cannot be opened; the message says why and what to do.
         """
         database = open_to_read(directory, work) if reading else Database(directory, work)
-        settings = Settings.load(directory / "settings.json")
         try:
+            settings = Settings.load(directory / "settings.json", keep=not database.is_read_only)
             with translated_os_errors(directory):
                 # Thumbnails are no photos, should a folder be added that this is in.
                 if not database.is_read_only:
