@@ -250,7 +250,7 @@ class Backups:
 
     @property
     def _state(self) -> Path:
-        return shelf(self._directory) / "state.json"
+        return shelf(self._directory) / ".state.json"  # hidden from who looks for a backup
 
     def _read_state(self) -> dict[str, Any]:
         try:
