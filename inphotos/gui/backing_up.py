@@ -186,9 +186,9 @@ class BackupActions(QObject):
     def _about_rest(self, restored: Restored) -> str:
         told = []
         if restored.waiting == 1:
-            told.append(self.tr("1 mark waits for a photo that is not here yet."))
+            told.append(self.tr("1 photo shows its marks once it has been read."))
         elif restored.waiting:
-            waiting = self.tr("{count} marks wait for photos that are not here yet.")
+            waiting = self.tr("{count} photos show their marks once they have been read.")
             told.append(waiting.format(count=wording.number(restored.waiting)))
         if restored.kept:
             kept = self.tr("What is different in the library stayed as it is: {count}.")

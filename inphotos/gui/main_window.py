@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
+from PyQt6.QtWidgets import QPushButton
 
 from inphotos.errors import InPhotosError, ModelError
 from inphotos.gui.ability import ability_of, can_answer, note_on
@@ -29,6 +30,9 @@ from inphotos.handover import Visit
 
 if TYPE_CHECKING:
     from inphotos.library import Library
+
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class MainWindow(WindowParts):
@@ -363,6 +367,8 @@ class MainWindow(WindowParts):
         )
         if text.strip() and text.isprintable() and not command and self.search_bar.isVisible():
             self.search_bar.type(text)
+        elif event.key() in _ENTER and isinstance(focused := self.focusWidget(), QPushButton):
+            focused.click()  # of itself Qt does so in dialogs only
         elif not self.keyboard.book.answer(event):
             super().keyPressEvent(event)
 

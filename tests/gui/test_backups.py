@@ -95,7 +95,7 @@ def test_what_is_restored_shows_at_once_and_the_photos_come_in(
     other = open_window(tmp_path / "other", model=str(tiny_clip))
     choose_file(tmp_path / "b.json")
     click(qtbot, other, other.backing_up.restore_action)
-    until_told(qtbot, other, "1 mark waits for a photo that is not here yet.")
+    until_told(qtbot, other, "1 photo shows its marks once it has been read.")
     assert other.mains_action.isChecked()
     other.session.runs.only_on_mains = False  # should the machine run on its battery now
     until_idle(qtbot, other, photos=20)

@@ -157,7 +157,7 @@ def test_a_damaged_library_is_repaired_and_opened(
     until(qtbot, page.isVisible)
     assert page.headline.text() == "The library is damaged"
     assert not window.backing_up.backup_action.isEnabled()
-    qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.keyClick(page.buttons[0], Qt.Key.Key_Return)
     until(qtbot, window.photos_page.isVisible)
     assert window.notice.text.startswith("The library was repaired.")
     assert window.notice.button.text() == "Show in File Manager"
