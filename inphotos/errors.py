@@ -165,7 +165,8 @@ def foreseen(error: BaseException) -> InPhotosError | None:
         return error
     if (scarce := scarcity(error)) is not None:
         return scarce
-    if isinstance(error, OSError) and error.filename is not None:
+    # Of a file that was open already, the system knows a number only.
+    if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
         return InPhotosError(
             f"The system gave an error on {display_path(os.fsdecode(error.filename))} "
             f"({error.strerror}); check its disk and its permissions, and try again."

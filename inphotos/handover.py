@@ -60,7 +60,7 @@ class Visit:
         """Return what a line says, None where it makes no sense."""
         try:
             values = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         match values:
             case {"folders": list(folders), "photos": list(photos), "token": str(token)}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Mapping
@@ -82,13 +83,24 @@ class Settings:
     write_sidecars: bool = False
 
     @classmethod
-    def load(cls, path: Path) -> Settings:
-        """Read settings; what is missing, unreadable or of another type has its default."""
+    def load(cls, path: Path, *, keep: bool = False) -> Settings:
+        """Read settings; what is missing, unreadable or of another type has its default.
+
+        Args:
+            path: the file.
+            keep: a file that makes no sense is kept aside, as the next change replaces it.
+        """
         try:
-            stored = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            content = path.read_bytes()
+        except OSError:
             return cls()
-        return cls(**cls.valid(stored)) if isinstance(stored, dict) else cls()
+        try:
+            return cls(**cls.valid(json.loads(content.decode("utf-8"))))
+        except (ValueError, AttributeError, RecursionError):
+            if keep:
+                with contextlib.suppress(OSError):
+                    keep_aside(path, content)
+            return cls()
 
     @classmethod
     def valid(cls, stored: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,6 +118,22 @@ class Settings:
 UNFINISHED = ".tmp-"
 
 
+def aside(path: Path) -> Path:
+    """Return where a damaged file of the user's is kept by whoever finds it."""
+    return path.with_name(f"{path.stem}.damaged{path.suffix}")
+
+
+def keep_aside(path: Path, content: bytes) -> None:
+    """Keep aside what is in a damaged file, once: its time tells which backups are older.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    copy = aside(path)
+    if not copy.exists() or copy.read_bytes() != content:
+        write_atomically(copy, content)
+
+
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
     """Write ``value`` to ``path`` so that a crash leaves the old file or the new one, whole."""
     text = json.dumps(value, indent=2, sort_keys=True) + "\n"
@@ -119,21 +147,23 @@ def write_atomically(
     durable: bool = True,
     mode: int | None = None,
     beside: Path | None = None,
+    prefix: str = UNFINISHED,
 ) -> None:
     """Replace ``path`` by a file with ``content``.
 
     Args:
         path: the file; its directory must exist.
         content: the bytes of the new file.
-        durable: force the bytes to disk before the old file goes (not needed for what can be
-            made again).
+        durable: force the bytes to disk before the old file goes, and the name before this returns
+            (not needed for what can be made again).
         mode: the permissions of the new file; by default its owner only may read it.
         beside: directory of the file while it is not finished, on the same volume; by default
             that of ``path``.
+        prefix: begins its name by then.
     """
     import tempfile
 
-    handle, temporary = tempfile.mkstemp(dir=beside or path.parent, prefix=UNFINISHED)
+    handle, temporary = tempfile.mkstemp(dir=beside or path.parent, prefix=prefix)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -146,3 +176,21 @@ def write_atomically(
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    if durable:
+        # Otherwise what is written next may be on the disk ahead of the name.
+        with contextlib.suppress(OSError):  # not every system can do that for directories
+            sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Have what is in a file, or the names in a directory, on the disk.
+
+    Raises:
+        OSError: that is not possible.
+    """
+    # Windows does that for files only, and for those alone that may be written.
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

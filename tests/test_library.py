@@ -180,11 +180,16 @@ def test_a_model_given_for_this_time_is_not_remembered(tmp_path: Path, tiny_clip
         assert library.model_name == "clip-vit-b-32"
 
 
-def test_damaged_settings_give_the_defaults(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", ["{not json", "[" * 90_000])
+def test_damaged_settings_give_the_defaults_and_are_kept_aside(
+    tmp_path: Path, content: str
+) -> None:
     Library.open(tmp_path / "library").close()
-    (tmp_path / "library" / "settings.json").write_text("{not json")
+    (tmp_path / "library" / "settings.json").write_text(content)
     with Library.open(tmp_path / "library") as library:
         assert library.model_name == "clip-vit-b-32"
+        library.choices.fold_alike(False)
+    assert (tmp_path / "library" / "settings.damaged.json").read_text() == content
 
 
 def test_opening_and_browsing_import_neither_torch_nor_qt(tmp_path: Path, tiny_clip: Path) -> None:

@@ -64,6 +64,17 @@ def test_a_library_that_others_could_read_is_closed_to_them_when_it_is_opened(
     assert open_to_others(library) == []
 
 
+def test_a_library_behind_a_link_is_closed_to_others(tmp_path: Path) -> None:
+    Database(tmp_path / "library").close()
+    for path in (tmp_path / "library", *(tmp_path / "library").rglob("*")):
+        path.chmod(0o777 if path.is_dir() else 0o666)
+    (tmp_path / "link").symlink_to("library")
+
+    Database(tmp_path / "link").close()
+
+    assert open_to_others(tmp_path / "library") == []
+
+
 def test_what_a_link_leads_to_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "file").touch(0o644)

@@ -101,7 +101,16 @@ def test_a_name_is_suggested() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xff\x00", b"[]", b'{"version": 1}', b'{"version": "x", "entries": []}', b"[" * 90_000],
+    [
+        b"",
+        b"\xff\x00",
+        b"[]",
+        b'{"version": 1}',
+        b'{"version": "x", "entries": []}',
+        b"[" * 90_000,
+        b'{"version": 1, "entries": [{"name": "a", "text": "", "examples": [{"photo": "/x", '
+        b'"region": null, "marked": false, "weight": 1' + b"0" * 400 + b"}]}]}",
+    ],
 )
 def test_a_damaged_file_is_kept_aside(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "searches.json").write_bytes(content)
@@ -183,6 +192,17 @@ def test_the_history_has_the_newest_last_and_each_text_once(tmp_path: Path) -> N
     assert history.texts == ("cat", "bird", "dog")
     history.write()
     assert SearchHistory(tmp_path).texts == ("cat", "bird", "dog")
+
+
+def test_a_history_that_is_cleared_is_not_kept_where_a_repair_has_put_it(tmp_path: Path) -> None:
+    for name in ("history.damaged.json", "history.damaged-20261122-101500.json"):
+        (tmp_path / name).write_text('{"version": 1, "entries": ["cat", 7')
+    (tmp_path / "searches.damaged.json").write_text("{")
+    history = SearchHistory(tmp_path)
+    history.add("dog")
+    history.clear()
+    history.write()
+    assert {path.name for path in tmp_path.iterdir()} == {"history.json", "searches.damaged.json"}
 
 
 def test_the_history_forgets_what_is_long_ago(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +24,7 @@ def backup(options: argparse.Namespace, out: Output) -> int:
         else:
             holds = library.backups.write(Path(options.file).expanduser()).holds
     if options.file == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        out.raw(content)
     elif out.as_json:
         out.document({"path": str(options.file), **dataclasses.asdict(holds)})
     else:
@@ -48,7 +45,7 @@ def restore(options: argparse.Namespace, out: Output) -> int:
         out.text(f"{'Would restore' if options.dry_run else 'Restored'} {_changed(restored)}.")
     else:
         out.text("All that is in the backup is in the library already.")
-    _tell(restored, options, out)
+    _tell(restored, out)
     return DONE if restored else NOTHING
 
 
@@ -91,7 +88,7 @@ def _document(restored: Restored) -> dict[str, Any]:
     }
 
 
-def _tell(restored: Restored, options: argparse.Namespace, out: Output) -> None:
+def _tell(restored: Restored, out: Output) -> None:
     for folder in restored.away:
         out.message(
             f"{display_path(folder)} cannot be reached now; it is looked for whenever InPhotos "
@@ -107,10 +104,8 @@ def _tell(restored: Restored, options: argparse.Namespace, out: Output) -> None:
             f"{restored.kept:,} photos, searches and folders of the library are otherwise in the "
             f"backup and stay as they are; '--overwrite' replaces them."
         )
-    if restored and not options.dry_run:
-        before = kept(library_directory(options.library))
-        if before:
-            out.message(f"How the library was before is in {display_path(before[0].path)}.")
+    if restored and restored.before is not None:
+        out.message(f"How the library was before is in {display_path(restored.before)}.")
 
 
 def _held(holds: Holds) -> str:

@@ -201,15 +201,8 @@ def _added(library: Library, folder: Path) -> Path:
 def _print_summary(summary: IndexSummary, out: Output) -> None:
     if out.as_json:
         document: dict[str, Any] = dataclasses.asdict(summary)
-        for name in (
-            "unreadable",
-            "placeholders",
-            "relocated",
-            "missing",
-            "unkept",
-            "unkept_reason",
-        ):
-            del document[name]  # not in the contract; told on stderr
+        for name in _TOLD_APART:
+            del document[name]
         document["failed"] = [{"path": path, "reason": why} for path, why in summary.failed]
         document["offline"] = document.pop("offline_photos")
         document["photos_per_second"] = round(summary.photos_per_second, 2)

@@ -42,9 +42,13 @@ class Output:
 
     def paths(self, paths: Iterable[Path]) -> None:
         """Print paths byte for byte, each ended by a null byte."""
+        self.raw(b"".join(os.fsencode(path) + b"\0" for path in paths))
+
+    def raw(self, content: bytes) -> None:
+        """Print bytes as they are."""
         with _told():
             sys.stdout.flush()
-            sys.stdout.buffer.write(b"".join(os.fsencode(path) + b"\0" for path in paths))
+            sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()
 
     def finish(self) -> None:

@@ -63,7 +63,7 @@ def read(
         name: what the user calls the model.
         spec: the known model of that name, if it is one: its thresholds and its one sentence.
         pickled: whether the weights may be in a pickle, of which only numbers are read; by default
-            those of a known model may, which came from where it is published.
+            those of a known model may that is published like that.
 
     Raises:
         ModelError: with one sentence that names the file and what is wrong with it.
@@ -71,7 +71,9 @@ def read(
     if not directory.is_dir():
         raise ModelError(f"{display_path(directory)} is not a directory.")
     try:
-        return _read(directory, name, spec, spec is not None if pickled is None else pickled)
+        if pickled is None:
+            pickled = spec is not None and spec.is_pickled
+        return _read(directory, name, spec, pickled)
     except OSError as error:
         raise ModelError(f"{display_path(directory)} cannot be read: {error.strerror}.") from error
 
@@ -152,7 +154,7 @@ def _dimension(directory: Path, family: Family, config: Mapping[str, Any]) -> in
             dimension = _mobilenet_channels(config)
         if not isinstance(dimension, int) or not 1 <= dimension <= 65_536:
             raise ValueError(f"dimension {dimension!r}")
-    except (AttributeError, KeyError, TypeError, ValueError, ZeroDivisionError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise ModelError(
             f"{display_path(directory / CONFIG)} does not say how long the embeddings are."
         ) from error
@@ -213,8 +215,21 @@ def _check_pickle(path: Path, family: Family) -> None:
     # Before torch 1.6 it wrote a bare stream, which shows only when it is loaded.
     with path.open("rb") as file:
         old_stream = file.read(2) == b"\x80\x02"
-    if not old_stream and not zipfile.is_zipfile(path):
+    if not old_stream and not _is_plain_archive(path):
         raise soundness.damaged(path)
+
+
+def _is_plain_archive(path: Path) -> bool:
+    """Tell whether a file is a zip archive in which nothing is packed, as torch writes them.
+
+    What is packed could take any memory when it is read.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return all(each.compress_type == zipfile.ZIP_STORED for each in archive.infolist())
+    # zipfile raises much on damaged files.
+    except Exception:
+        return False
 
 
 def _could_run_code(path: Path) -> ModelError:
@@ -248,7 +263,7 @@ def _own(directory: Path, about: str, thresholds: Thresholds) -> _Own:
         )
         if any(math.isnan(value) for value in astuple(chosen)):
             raise ValueError("not a number")
-    except (AttributeError, TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError, OverflowError) as error:
         raise ModelError(f"{display_path(path)} has thresholds that are not numbers.") from error
     prompts = stored.get("prompts", ["{}"])
     texts = isinstance(prompts, list) and all(isinstance(text, str) for text in prompts)

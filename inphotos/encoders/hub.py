@@ -132,14 +132,15 @@ def _info(spec: ModelSpec, address: str) -> Any:
                 answer += block
                 if len(answer) > _LARGEST_ANSWER:
                     raise not_a_hub(address)
-        return json.loads(answer)
     except DownloadError:
         raise
-    except (ValueError, RecursionError) as error:
-        raise not_a_hub(address) from error
     # Errors of the HTTP client: all mean no answer.
     except Exception as error:
         raise unreachable(address) from error
+    try:
+        return json.loads(answer)
+    except (ValueError, RecursionError) as error:
+        raise not_a_hub(address) from error
 
 
 def _read(info: Any, spec: ModelSpec, address: str) -> tuple[str, list[HubFile]]:
@@ -166,8 +167,11 @@ def _file(sibling: dict[str, Any], url: str) -> HubFile:
     git_sha1 = sibling.get("blobId") or ""
     if type(size) is not int or size < 0:
         raise ValueError("no size")
-    if name not in (directory.SAFETENSORS, directory.PICKLE) and size > _LARGEST_SMALL_FILE:
+    is_weights = name in (directory.SAFETENSORS, directory.PICKLE)
+    if not is_weights and size > _LARGEST_SMALL_FILE:
         raise ValueError("a small file that is large")
+    if is_weights and not sha256:
+        raise ValueError("weights that are known by git's digest only")
     if not (_SHA256.fullmatch(sha256) if sha256 else _COMMIT.fullmatch(git_sha1)):
         raise ValueError("no digest")
     return HubFile(name=name, url=url, size=size, sha256=sha256, git_sha1=git_sha1)
@@ -213,6 +217,6 @@ def _wanted(spec: ModelSpec, present: set[str]) -> set[str]:
     wanted = {*directory.SMALL_FILES, *directory.DOCUMENTS}
     if directory.SAFETENSORS in present:
         return wanted | {directory.SAFETENSORS}
-    if directory.PICKLE in present and spec.family == "clip":
+    if directory.PICKLE in present and spec.is_pickled:
         return wanted | {directory.PICKLE}
     raise DownloadError(f"{spec.repo} has no weights that InPhotos reads; choose another model.")

@@ -113,7 +113,7 @@ def read(directory: Path, family: Family) -> Preprocessing:
             mean=_channels(fields["image_mean"]) if normalised else (0.0, 0.0, 0.0),
             std=_spread(fields["image_std"]) if normalised else (1.0, 1.0, 1.0),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ModelError(
             f"{display_path(source)} asks for picture preparation that InPhotos does not know "
             f"({error})."

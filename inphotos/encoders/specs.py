@@ -44,7 +44,8 @@ class ModelSpec:
     Attributes:
         name: what the user calls it.
         repo: where it is published, ``owner/name`` on the Hugging Face hub.
-        revision: the commit that is fetched; nothing that changes there later is.
+        revision: the commit that is fetched, so that nothing that changes there later is; or a
+            branch, where no commit was to be had, of which the latest one is.
         family: which encoder runs it.
         dimension: length of its embeddings.
         about: one sentence for the user.
@@ -52,6 +53,8 @@ class ModelSpec:
         bytes: size of the download where it is known beforehand.
         has_text: whether it understands words.
         thresholds: how its scores are read.
+        is_pickled: its publisher has the weights as a pickle only, of which only numbers are read;
+            of any other model a pickle is refused.
     """
 
     name: str
@@ -64,6 +67,7 @@ class ModelSpec:
     bytes: int | None
     has_text: bool
     thresholds: Thresholds
+    is_pickled: bool = False
 
 
 KNOWN: tuple[ModelSpec, ...] = (
@@ -90,6 +94,7 @@ KNOWN: tuple[ModelSpec, ...] = (
         bytes=None,
         has_text=True,
         thresholds=_OPENAI,
+        is_pickled=True,
     ),
     ModelSpec(
         name="clip-vit-b-16-openai",
@@ -102,6 +107,7 @@ KNOWN: tuple[ModelSpec, ...] = (
         bytes=None,
         has_text=True,
         thresholds=_OPENAI,
+        is_pickled=True,
     ),
     ModelSpec(
         name="siglip2-b-16",

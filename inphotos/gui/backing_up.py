@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject, QStandardPaths, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, QStandardPaths, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
@@ -17,6 +19,7 @@ from inphotos.gui.notice import NoticeBar
 from inphotos.gui.sentences import said
 from inphotos.gui.session import Session
 from inphotos.gui.tasks import Tasks
+from inphotos.gui.timers import single_shot
 from inphotos.gui.undo import UndoHistory
 
 if TYPE_CHECKING:
@@ -59,17 +62,18 @@ class BackupActions(QObject):
         self.backup_action.triggered.connect(self.choose_backup)
         self.restore_action = QAction(self.tr("Restore from a Backup…"), self)
         self.restore_action.triggered.connect(self.choose_restore)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SETTLE_MS)
-        self._timer.timeout.connect(self.keep)
-        session.library_opened.connect(self.keep_soon)
+        for action in (self.backup_action, self.restore_action):
+            action.setEnabled(False)  # until there is a library
+        self._timer = single_shot(self, SETTLE_MS, self.keep)
+        session.library_opened.connect(self._on_library_opened)
         session.marks_changed.connect(self.keep_soon)
         session.snapshot_read.connect(self.keep_soon)
 
     def keep_soon(self) -> None:
-        """Have what has changed backed up, once nothing else changes for a moment."""
-        self._timer.start(SETTLE_MS)
+        """Have what has changed backed up in a moment, with what else changes until then."""
+        # Not put off by further changes: in a busy library they never end.
+        if not 0 <= self._timer.remainingTime() <= SETTLE_MS:
+            self._timer.start(SETTLE_MS)
 
     def keep(self) -> None:
         """Write an automatic backup if something has changed and the last one is old enough."""
@@ -90,10 +94,7 @@ class BackupActions(QObject):
             self._files(),
         )
         if chosen:
-            path = Path(chosen)
-            if path.suffix.lower() != ".json":
-                path = path.with_name(f"{path.name}.json")
-            self.write(path)
+            self.write(_named(Path(chosen)))
 
     def write(self, path: Path) -> None:
         """Write a backup to a file."""
@@ -185,9 +186,9 @@ class BackupActions(QObject):
     def _about_rest(self, restored: Restored) -> str:
         told = []
         if restored.waiting == 1:
-            told.append(self.tr("1 mark waits for a photo that is not here yet."))
+            told.append(self.tr("1 photo shows its marks once it has been read."))
         elif restored.waiting:
-            waiting = self.tr("{count} marks wait for photos that are not here yet.")
+            waiting = self.tr("{count} photos show their marks once they have been read.")
             told.append(waiting.format(count=wording.number(restored.waiting)))
         if restored.kept:
             kept = self.tr("What is different in the library stayed as it is: {count}.")
@@ -211,6 +212,11 @@ class BackupActions(QObject):
             sign="export",
         )
 
+    def _on_library_opened(self) -> None:
+        for action in (self.backup_action, self.restore_action):
+            action.setEnabled(True)
+        self.keep_soon()
+
     def _on_kept(self, outcome: float | LibraryError | None) -> None:
         if isinstance(outcome, LibraryError):
             # Once, and not in the place of something else: the change itself is kept.
@@ -218,7 +224,9 @@ class BackupActions(QObject):
                 self._is_trouble_told = True
                 told = self.tr("There is no backup of the last changes yet. {reason}")
                 self._notice.tell(told.format(reason=said(outcome)))
-        elif outcome is not None and not self._timer.isActive():
+            return
+        self._is_trouble_told = False
+        if outcome is not None and not self._timer.isActive():
             self._timer.start(round(outcome * 1000) + 1)
 
 
@@ -227,6 +235,16 @@ def _keep(library: Library) -> float | LibraryError | None:
         return library.backups.keep()
     except LibraryError as error:
         return error
+
+
+def _named(chosen: Path) -> Path:
+    """Return where to write the backup for which a name was chosen."""
+    if chosen.suffix.lower() == ".json":
+        return chosen
+    # Whether it may take the place of a file was asked of the name without the suffix.
+    others = (f"{chosen.name} {number}.json" for number in count(2))
+    paths = (chosen.with_name(name) for name in chain([f"{chosen.name}.json"], others))
+    return next(path for path in paths if not os.path.lexists(path))
 
 
 def _show(path: Path) -> None:

@@ -49,7 +49,7 @@ class FirstSteps(QObject):
         self._photos = photos
         self._search = search
         self._fixed = False
-        self._model: Model | None = None
+        self._chosen_for: tuple[Model | None, bool] = None, False
         start.pictures_wanted.connect(lambda folder: session.add_folders([folder]))
         session.snapshot_read.connect(self._on_snapshot_read)
         session.indexed.connect(self._choose)
@@ -72,8 +72,9 @@ class FirstSteps(QObject):
         self._photos.set_examples(queries)
 
     def _on_snapshot_read(self, snapshot: Snapshot) -> None:
-        if self._model != snapshot.model:
-            self._model = snapshot.model
+        before, now = self._chosen_for, (snapshot.model, bool(snapshot.photos))
+        if before != now:
+            self._chosen_for = now
             self._choose()
         self._update()
 

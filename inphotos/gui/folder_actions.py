@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from inphotos.errors import display_path
 from inphotos.gui import desktop
+from inphotos.gui.breaks import breakable
 from inphotos.gui.session import Session
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class FolderActions(QObject):
         box.setWindowTitle(self.tr("Remove Folder"))
         box.setTextFormat(Qt.TextFormat.PlainText)  # a name may look like HTML
         name = display_path(path.name or path)
-        box.setText(self.tr("Remove “{name}” from the library?").format(name=name))
+        box.setText(self.tr("Remove “{name}” from the library?").format(name=breakable(name)))
         box.setInformativeText(
             self.tr("The photos stay where they are, untouched. They are no longer found.")
         )
@@ -83,7 +84,7 @@ class FolderActions(QObject):
             panel.show_folders(
                 session.snapshot.folders,
                 session.runs.is_indexing,
-                session.watch_problems,
+                session.watching.problems,
                 session.cloud_only,
             )
 

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QCloseEvent, QKeyEvent
+from PyQt6.QtWidgets import QPushButton
 
 from inphotos.errors import InPhotosError, ModelError
-from inphotos.events import IndexSummary
-from inphotos.gui import wording
 from inphotos.gui.ability import ability_of, can_answer, note_on
 from inphotos.gui.examples import Examples
-from inphotos.gui.jobs import Job
 from inphotos.gui.menus import add_menus, add_shortcuts
 from inphotos.gui.pages.photos import DEMO_QUERIES
 from inphotos.gui.preferences import Preferences
@@ -32,6 +30,9 @@ from inphotos.handover import Visit
 
 if TYPE_CHECKING:
     from inphotos.library import Library
+
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class MainWindow(WindowParts):
@@ -70,7 +71,6 @@ class MainWindow(WindowParts):
         self._demo = demo
         self._closed = False
         self._snapshot: Snapshot | None = None
-        self._failures_seen = 0
         self._answered_before = False
         self._search_trouble = ""
         self.examples = Examples(
@@ -118,12 +118,8 @@ class MainWindow(WindowParts):
         session.library_opened.connect(self._on_library_opened)
         session.opening_failed.connect(self._on_opening_failed)
         session.snapshot_read.connect(self._on_snapshot_read)
-        session.runs.changed.connect(self.footer.set_indexing)
-        session.runs.progressed.connect(self.footer.show_progress)
-        session.runs.photo_failed.connect(self._on_photo_failed)
         session.runs.stopped.connect(session.read_snapshot)
         session.photos_changed.connect(self.search.refresh)
-        session.indexed.connect(self._on_indexed)
         session.failed.connect(self.tell)
 
     def _connect_parts(self) -> None:
@@ -167,7 +163,6 @@ class MainWindow(WindowParts):
         for wanted in (self.info.query_wanted, self.marks_box.query_wanted):
             wanted.connect(self.search_for)
         self.photo_actions.told.connect(self.notice.tell)
-        self.footer.serve(self.session.runs)
         self.footer.failures_wanted.connect(self.dialogs.show_failures)
         self.memory.facets.failures_wanted.connect(self.dialogs.show_failures)
         self._drop_hint.folders_dropped.connect(self.session.add_folders)
@@ -295,10 +290,6 @@ class MainWindow(WindowParts):
 
     def _on_snapshot_read(self, snapshot: Snapshot) -> None:
         before, self._snapshot = self._snapshot, snapshot
-        self._failures_seen = 0
-        offline = sum(not folder.online for folder in snapshot.folders)
-        self.footer.set_library(snapshot.photos, len(snapshot.folders), offline)
-        self.footer.set_failures(len(snapshot.failures))
         self._show_library(snapshot)
         if before is None:
             self._take_up_model(snapshot)
@@ -328,14 +319,6 @@ class MainWindow(WindowParts):
     def _on_model_card_toggled(self, shown: bool) -> None:
         lacking = self._snapshot is not None and self._snapshot.model is None
         self.search_bar.model_button.setVisible(lacking and not shown)
-
-    def _on_photo_failed(self) -> None:
-        self._failures_seen += 1
-        known = len(self._snapshot.failures) if self._snapshot else 0
-        self.footer.set_failures(known + self._failures_seen)
-
-    def _on_indexed(self, job: Job, summary: IndexSummary) -> None:
-        self.footer.show_outcome(wording.outcome(summary, job.new, job.failed))
 
     def _on_sight_changed(self, photo_ids: tuple[int, ...]) -> None:
         self.session.runs.looked_at = photo_ids
@@ -384,6 +367,8 @@ class MainWindow(WindowParts):
         )
         if text.strip() and text.isprintable() and not command and self.search_bar.isVisible():
             self.search_bar.type(text)
+        elif event.key() in _ENTER and isinstance(focused := self.focusWidget(), QPushButton):
+            focused.click()  # of itself Qt does so in dialogs only
         elif not self.keyboard.book.answer(event):
             super().keyPressEvent(event)
 

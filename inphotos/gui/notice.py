@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QPalette
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from inphotos.gui.icons import IconView, icon
+from inphotos.gui.value import Value
 
 
 class NoticeBar(QWidget):
@@ -31,9 +32,7 @@ class NoticeBar(QWidget):
         bar.setObjectName("notice")
         self.setAccessibleName(self.tr("Notice"))
         self._sign = IconView("warning", 18)
-        self._label = QLabel()
-        self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label = Value()
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.button = QPushButton()
         self.button.clicked.connect(self._on_action_clicked)
@@ -60,7 +59,7 @@ class NoticeBar(QWidget):
     @property
     def text(self) -> str:
         """The notice that is shown, empty when there is none."""
-        return self._label.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return self._label.value if self.isVisibleTo(self.parentWidget()) else ""
 
     def tell(
         self,
@@ -80,7 +79,7 @@ class NoticeBar(QWidget):
             sign: the icon.
         """
         self._sign.show_icon(sign)
-        self._label.setText(text)
+        self._label.show_value(text)
         self._action = on_action
         self.button.setText(action or "")
         self.button.setVisible(action is not None)

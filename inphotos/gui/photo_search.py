@@ -9,6 +9,7 @@ from PyQt6.QtCore import QDate, QObject, pyqtSignal
 
 from inphotos.errors import display_path
 from inphotos.gui import wording
+from inphotos.gui.breaks import breakable
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.view import GridPlace, GridView
 from inphotos.gui.group_titles import (
@@ -18,7 +19,6 @@ from inphotos.gui.group_titles import (
     match_title,
     title_of,
 )
-from inphotos.gui.pages.card import breakable
 from inphotos.gui.pages.photos import PhotosPage
 from inphotos.gui.queries import (
     ALL_PHOTOS,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from inphotos.errors import InPhotosError
 from inphotos.events import Control
+from inphotos.gui import desktop
 from inphotos.gui.notice import NoticeBar
 from inphotos.gui.pages.repair import RepairPage
 from inphotos.gui.workers.repair import RepairWorker
@@ -42,7 +44,7 @@ class Repairing(QObject):
         worker.progressed.connect(self.page.show_progress)
         worker.ended.connect(self._on_ended)
         self.page.repair_wanted.connect(self._start)
-        self.page.stop_wanted.connect(self._stop)
+        self.page.stop_wanted.connect(self._on_stop_wanted)
 
     def serve(self, reopen: Callable[[], object]) -> None:
         """Let a function open the library once it is repaired."""
@@ -68,6 +70,10 @@ class Repairing(QObject):
         if self._control is not None:
             self._control.cancel()
 
+    def _on_stop_wanted(self) -> None:
+        self._stop()
+        self.page.show_stopping()
+
     def _on_ended(self, outcome: Repaired | None, error: InPhotosError | None) -> None:
         self._control = None
         if outcome is None:
@@ -79,8 +85,19 @@ class Repairing(QObject):
             )
         else:
             text = self.tr(
-                "The library was repaired. The damaged files are kept beside it; what is missing "
-                "is read again from your photos."
+                "The library was repaired. What is missing is read again from your photos."
             )
-        self._notice.tell(text, sign="info")
+        if outcome.aside:
+            self._notice.tell(
+                f"{text} {self.tr('The damaged files are kept.')}",
+                self.tr("Show in File Manager"),
+                partial(_show, outcome.aside),
+                sign="info",
+            )
+        else:
+            self._notice.tell(text, sign="info")
         self._reopen()
+
+
+def _show(paths: Sequence[Path]) -> None:
+    desktop.show_in_file_manager(paths)

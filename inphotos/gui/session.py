@@ -18,15 +18,14 @@ from inphotos.gui.measuring import Measuring
 from inphotos.gui.queries import FOUND_PHOTOS, Answer, Arrangement, Purpose, Query, Request
 from inphotos.gui.runs import Runs
 from inphotos.gui.scopes import around, covers
+from inphotos.gui.watching import Watching
 from inphotos.gui.workers.index import IndexWorker
 from inphotos.gui.workers.search import Question, SearchWorker, Snapshot
 from inphotos.gui.workers.thread import started
-from inphotos.gui.workers.watch import WatchWorker
 
 if TYPE_CHECKING:
     from inphotos.indexing.order import Order
     from inphotos.library import Library, StrictnessKind
-    from inphotos.photos.watch import WatchProblem
 
 T = TypeVar("T")
 
@@ -44,6 +43,7 @@ class Session(QObject):
         runs: what the index thread is at.
         downloads: models on their way.
         measuring: finds out what runs the model quickest.
+        watching: notices what changes in the folders.
         snapshot: the library as it was last read, None before that.
         cloud_only: photos that are in the cloud only, and were not opened.
 
@@ -95,41 +95,31 @@ class Session(QObject):
     _count_requested = pyqtSignal(object, int)
     _snapshot_requested = pyqtSignal()
     _encoder_requested = pyqtSignal()
-    _watch_requested = pyqtSignal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.library: Library | None = None
         self.snapshot: Snapshot | None = None
         self.cloud_only: frozenset[Path] = frozenset()
-        self._watching = False
         self._generation = 0
         # A change of model swaps the library's parts, so no query may be under way then.
         self._using = threading.Lock()
         self._index_worker = IndexWorker(self._using)
         self._search_worker = SearchWorker(self._using, DateReading.of(QLocale.system()))
-        self._watch_worker = WatchWorker()
         self.downloads = Downloads(self)
         self.measuring = Measuring(self)
+        self.watching = Watching(self)
         self.runs = Runs(self._index_worker, self)
         self._connect_index()
         self._connect_search()
-        self._connect_watch()
+        self.watching.disturbed.connect(self._on_disturbed)
+        self.watching.failed.connect(self.failed)
         self._index_thread = started("index", self, self._index_worker)
-        self._search_thread = started("search", self, self._search_worker, self._watch_worker)
+        self._search_thread = started("search", self, self._search_worker, self.watching.worker)
         # Direct, because the GUI thread waits for this thread when it closes the library.
         self._index_worker.library_closed.connect(  # type: ignore[call-arg]
             self._index_thread.quit, type=Qt.ConnectionType.DirectConnection
         )
-
-    @property
-    def watch_problems(self) -> tuple[WatchProblem, ...]:
-        """The folders in which changes are found late, and why."""
-        return self._watch_worker.problems
-
-    def is_watching(self, folder: Path) -> bool:
-        """Tell whether changes in a folder are noticed by now, if they can be at all."""
-        return self._watch_worker.is_watching(folder)
 
     # Requests
 
@@ -143,9 +133,7 @@ class Session(QObject):
         The first time, the folders are watched from then on.
         """
         self.runs.index()
-        if not self._watching:
-            self._watching = True
-            self._watch()
+        self.watching.begin(self.library)
 
     def add_folders(self, paths: Sequence[Path]) -> None:
         """Add folders to the library and index them."""
@@ -307,7 +295,7 @@ class Session(QObject):
         if library is not None:
             with self._using:
                 self.closing.emit(library)
-        self._watch_worker.close()
+        self.watching.close()
         self.downloads.close()
         self.measuring.close()
         self._close_requested.emit()
@@ -354,17 +342,6 @@ class Session(QObject):
         worker.encoder_loaded.connect(self.encoder_loaded)
         worker.failed.connect(self.failed)
 
-    def _connect_watch(self) -> None:
-        worker = self._watch_worker
-        self._watch_requested.connect(worker.watch)
-        worker.disturbed.connect(self._on_disturbed)
-        worker.failed.connect(self.failed)
-
-    def _watch(self) -> None:
-        """Have the folders watched that are in the library now."""
-        if self._watching and self.library is not None:
-            self._watch_requested.emit(self.library)
-
     # Answers
 
     def _on_library_opened(self, library: Library) -> None:
@@ -376,7 +353,7 @@ class Session(QObject):
         self.library_opened.emit(library)
 
     def _on_folders_changed(self) -> None:
-        self._watch()
+        self.watching.follow(self.library)
         self.read_snapshot()
 
     def _on_model_changed(self) -> None:
@@ -396,7 +373,7 @@ class Session(QObject):
         elsewhere = {photo for photo in self.cloud_only if not covers(job.scope, photo)}
         self.cloud_only = frozenset(elsewhere.union(summary.placeholders))
         if summary.relocated:
-            self._watch()
+            self.watching.follow(self.library)
         self.read_snapshot()
         self.indexed.emit(job, summary)
 

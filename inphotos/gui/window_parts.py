@@ -18,6 +18,7 @@ from inphotos.gui.files.commands import FileCommands
 from inphotos.gui.first_steps import FirstSteps
 from inphotos.gui.folder_actions import FolderActions
 from inphotos.gui.footer import Footer
+from inphotos.gui.footer_news import FooterNews
 from inphotos.gui.grid.model import GridModel
 from inphotos.gui.grid.thumbnails import Thumbnails
 from inphotos.gui.grid.view import GridView
@@ -150,6 +151,7 @@ class WindowParts(QMainWindow):
         )
         self.backing_up = BackupActions(self.session, self._tasks, self.notice, self.undo, self)
         self.memory.saved.changed.connect(self.backing_up.keep_soon)
+        self._footer_news = FooterNews(self.session, self.footer)
         self._notices = LibraryNotices(self.session, self.notice, self)
         self._drop_hint = DropHint(self, self._tasks, self.search_bar)
         self.applications_menu = ApplicationsMenu(self._tasks, self.notice, self)

@@ -50,6 +50,9 @@ _MOST_BYTES = 1 << 30
 
 _HEAD_BYTES = 4096
 
+#: What values from a file raise that are not what they should be; a number may be too large.
+NO_SENSE = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
+
 
 @dataclass(frozen=True, slots=True)
 class MarkedPhoto:
@@ -193,7 +196,7 @@ def parse(content: bytes, path: Path) -> Backup:
         )
     try:
         return _backup(document)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except NO_SENSE as error:
         raise _damaged(path) from error
 
 
@@ -208,8 +211,8 @@ def read_head(path: Path) -> tuple[datetime, Holds] | None:
         document = json.loads(beginning.partition(b',\n "settings"')[0] + b"}")
         counts = document["holds"]
         holds = Holds(*(int(counts[name]) for name in ("folders", "searches", "photos")))
-        return datetime.fromisoformat(document["created"]), holds
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return _moment(document["created"]), holds
+    except (OSError, RecursionError, *NO_SENSE):
         return None
 
 
@@ -223,7 +226,7 @@ def photo_from_json(value: Any) -> MarkedPhoto:
     """Return the photo that :func:`photo_as_json` gave values of.
 
     Raises:
-        ValueError, TypeError, KeyError, AttributeError: they make no sense.
+        NO_SENSE: they make none.
     """
     return MarkedPhoto(
         content=_checked(value["content"]),
@@ -258,12 +261,19 @@ def _backup(document: Mapping[str, Any]) -> Backup:
     if None in searches:
         raise ValueError("a search makes no sense")
     return Backup(
-        created=datetime.fromisoformat(document["created"]),
+        created=_moment(document["created"]),
         settings=Settings.valid(document["settings"]),
         folders=tuple(_folder_from_json(value) for value in document["folders"]),
         searches=tuple(search for search in searches if search is not None),
         photos=tuple(photo_from_json(value) for value in document["photos"]),
     )
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:  # it could not be compared with others
+        raise ValueError("there is no offset from UTC")
+    return moment
 
 
 def _no_backup(path: Path) -> LibraryError:

@@ -7,7 +7,6 @@ one. What counts is the number: the clock may have been wrong.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -76,6 +75,17 @@ def newest(directory: Path) -> Backup | None:
     return None
 
 
+def unreadable(directory: Path) -> list[Path]:
+    """Return the files of the automatic backups of a library that cannot be read."""
+    damaged = []
+    for path, _ in _files(directory):
+        try:
+            read(path)
+        except LibraryError:
+            damaged.append(path)
+    return damaged
+
+
 def put(directory: Path, created: datetime, content: bytes) -> Path:
     """Put a backup on the shelf, and take off it what is no longer needed.
 
@@ -92,7 +102,6 @@ def put(directory: Path, created: datetime, content: bytes) -> Path:
     with translated_os_errors(directory):
         shelf(directory).mkdir(mode=0o700, exist_ok=True)
         write_atomically(path, content)
-        _sync(path.parent)
         for backup in superfluous(kept(directory)):
             backup.path.unlink(missing_ok=True)
     return path
@@ -129,13 +138,3 @@ def _files(directory: Path) -> list[tuple[Path, re.Match[str]]]:
     except OSError:
         return []
     return [(path, match) for path in paths if (match := _NAME.fullmatch(path.name))]
-
-
-def _sync(directory: Path) -> None:
-    """Have the names in a directory on disk, where the system can do that for directories."""
-    with contextlib.suppress(OSError):
-        handle = os.open(directory, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

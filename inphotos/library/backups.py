@@ -141,7 +141,8 @@ class Backups:
                 raise LibraryError("The library is closed; start InPhotos again.")
             backup = self.collect()
         try:
-            if path.is_dir() or (path.exists() and not is_backup(path)):
+            # A pipe would not end.
+            if path.exists() and not (path.is_file() and is_backup(path)):
                 raise LibraryError(
                     f"{display_path(path)} is there already and is not a backup; "
                     f"choose another name."
@@ -173,7 +174,7 @@ class Backups:
             if self._is_closed:
                 return None
             sources, state = self._read_sources(), self._read_state()
-            if state.get("sources") == sources and self._is_there(state):
+            if self._latest(sources, state) is not None:
                 return None
             wait = 0.0 if at_once else self._seconds_left()
             if wait:
@@ -209,7 +210,8 @@ class Backups:
             LibraryError: the library cannot be read or written; nothing has changed.
         """
         self.keep(at_once=True)
-        return self._restoring.restore(backup, overwrite=overwrite)
+        before = self._latest(self._read_sources(), self._read_state())
+        return replace(self._restoring.restore(backup, overwrite=overwrite), before=before)
 
     def undo(self, restored: Restored) -> None:
         """Let the library be as it was before :meth:`restore`; see ``Restoring.undo``."""
@@ -250,7 +252,7 @@ class Backups:
 
     @property
     def _state(self) -> Path:
-        return shelf(self._directory) / "state.json"
+        return shelf(self._directory) / ".state.json"  # hidden from who looks for a backup
 
     def _read_state(self) -> dict[str, Any]:
         try:
@@ -258,6 +260,11 @@ class Backups:
         except (OSError, ValueError, RecursionError):
             return {}
         return state if isinstance(state, dict) else {}
+
+    def _latest(self, sources: list[Any], state: dict[str, Any]) -> Path | None:
+        """Return the automatic backup of how the library is now; None when there is none."""
+        is_current = state.get("sources") == sources and self._is_there(state)
+        return shelf(self._directory) / str(state["name"]) if is_current else None
 
     def _is_there(self, state: dict[str, Any]) -> bool:
         return (shelf(self._directory) / str(state.get("name", ""))).is_file()

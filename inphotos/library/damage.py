@@ -8,20 +8,20 @@ from __future__ import annotations
 import json
 import os
 import stat
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from inphotos.errors import LibraryError, display_path
-from inphotos.library.backup_shelf import kept, shelf
-from inphotos.library.backups import read
-from inphotos.photos.thumbnails import is_whole
-from inphotos.settings import UNFINISHED
-from inphotos.store import schema
+from inphotos.errors import display_path
+from inphotos.library import derived
+from inphotos.library.backup_file import NO_SENSE
+from inphotos.library.backup_shelf import kept, unreadable
+from inphotos.library.recovery import journal
+from inphotos.settings import aside
 from inphotos.store.files import salvaged_store
-from inphotos.store.marks import is_unfinished
+from inphotos.store.leftovers import unfinished
+from inphotos.store.marks import from_json, is_unfinished
 from inphotos.store.rows import layouts_in_model
 from inphotos.store.seal import was_used
 from inphotos.store.survey import Survey, survey
@@ -44,9 +44,6 @@ Kind = Literal[
 
 #: Lists of the user's that are kept as JSON.
 LISTS = ("searches.json", "history.json", "waiting-marks.json")
-
-#: Directories of what is made from the photos and the store.
-DERIVED = ("vectors", "alike", "calibration")
 
 _REPAIR = "'inphotos doctor --repair'"
 
@@ -83,11 +80,6 @@ def damages(directory: Path) -> Iterator[Damage]:
             yield found
 
 
-def journal(directory: Path) -> Path:
-    """Return the file that is there from a repair's first change to its end."""
-    return directory / "repairing.json"
-
-
 def _unfinished(directory: Path) -> Damage | None:
     if not (journal(directory).exists() or _waits(directory)):
         return None
@@ -108,7 +100,7 @@ def _version(directory: Path) -> Damage | None:
     except FileNotFoundError:
         if not was_used(directory):
             return None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     sentence = f"The library's version cannot be read; {_REPAIR} finds it out."
     return Damage("version", sentence, (path,))
@@ -178,7 +170,7 @@ def _lists(directory: Path) -> Damage | None:
         if not _has(directory / name, lambda value: isinstance(value["entries"], list))
     ]
     # Whoever opens a library keeps the list aside that makes no sense, and goes on without it.
-    damaged += [aside for name in LISTS if (aside := kept_aside(directory / name)).exists()]
+    damaged += [copy for name in LISTS if (copy := aside(directory / name)).exists()]
     searches = directory / "searches.json"
     if not searches.exists() and any(backup.holds.searches for backup in kept(directory)):
         damaged.append(searches)
@@ -191,20 +183,15 @@ def _lists(directory: Path) -> Damage | None:
 
 def _marks(directory: Path) -> Damage | None:
     path = directory / "marks.jsonl"
-    aside = kept_aside(path)
+    copy = aside(path)
     is_lost = not path.exists() and any(backup.holds.photos for backup in kept(directory))
-    if not (is_lost or aside.exists() or _has_spoiled_lines(path)):
+    if not (is_lost or copy.exists() or _has_spoiled_lines(path)):
         return None
     sentence = (
         f"Favourites, ratings and tags are damaged ({path.name}); {_REPAIR} restores what was "
         f"backed up."
     )
-    return Damage("marks", sentence, (aside,) if aside.exists() else (path,))
-
-
-def kept_aside(path: Path) -> Path:
-    """Return where a damaged list is kept by whoever opens a library."""
-    return path.with_name(f"{path.stem}.damaged{path.suffix}")
+    return Damage("marks", sentence, (copy,) if copy.exists() else (path,))
 
 
 def _has_spoiled_lines(path: Path) -> bool:
@@ -215,82 +202,43 @@ def _has_spoiled_lines(path: Path) -> bool:
     except OSError:
         return True
     whole = [line for line in lines[:-1] if line.strip()]
-    is_sound = b"version" in lines[0] and is_unfinished(lines[-1])
+    is_sound = lines[0].startswith(b'{"version"') and is_unfinished(lines[-1])
     return not (is_sound and all(map(_is_mark, whole)))
 
 
 def _is_mark(line: bytes) -> bool:
     try:
         value = json.loads(line)
-    except (ValueError, RecursionError):
+        from_json(value)
+        return "version" in value or isinstance(value["content"], str)
+    except (RecursionError, *NO_SENSE):
         return False
-    return isinstance(value, dict) and ("version" in value or isinstance(value.get("content"), str))
 
 
 def _settings(directory: Path) -> Damage | None:
     path = directory / "settings.json"
-    if _has(path, lambda value: isinstance(value, dict)):
+    damaged = [] if _has(path, lambda value: isinstance(value, dict)) else [path]
+    # As of the lists, a copy is kept by whoever opens the library.
+    damaged += [copy for copy in (aside(path),) if copy.exists()]
+    if not damaged:
         return None
-    sentence = f"The settings cannot be read; {_REPAIR} restores those of the last backup."
-    return Damage("settings", sentence, (path,))
+    sentence = f"The settings are damaged; {_REPAIR} restores those of the last backup."
+    return Damage("settings", sentence, tuple(damaged))
 
 
 def _derived(directory: Path) -> Damage | None:
-    damaged: list[Path] = []
-    for name in DERIVED:
-        for path in _files(directory / name):
-            is_damaged = _DERIVED_CHECKS.get(path.suffix)
-            if is_damaged is not None and is_damaged(path):
-                damaged.append(path)
+    damaged = tuple(derived.damaged_files(directory))
     if not damaged:
         return None
     sentence = (
         f"{len(damaged):,} files that make searching quick are damaged; {_REPAIR} removes them, "
         f"and InPhotos makes them anew."
     )
-    return Damage("derived", sentence, tuple(damaged))
-
-
-def _is_broken_archive(path: Path) -> bool:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return archive.testzip() is not None
-    # zipfile raises much on damaged files.
-    except Exception:
-        return True
-
-
-def _are_broken_codes(path: Path) -> bool:
-    import numpy as np
-
-    try:
-        with np.load(path.with_suffix(".npz"), allow_pickle=False) as verdict:
-            expected: int = len(verdict["ids"]) * verdict["centre"].size
-    except FileNotFoundError:  # another process was ended between writing the two
-        return False
-    except Exception:
-        return True
-    return path.stat().st_size != expected
-
-
-def _are_broken_ids(path: Path) -> bool:
-    return path.stat().st_size % 8 != 0
-
-
-#: By the ending of a file's name.
-_DERIVED_CHECKS: dict[str, Callable[[Path], bool]] = {
-    ".npz": _is_broken_archive,
-    ".codes": _are_broken_codes,
-    ".written": _are_broken_ids,
-}
+    return Damage("derived", sentence, damaged)
 
 
 def _thumbnails(directory: Path) -> Damage | None:
-    damaged = tuple(
-        path
-        for path in _files(directory / "thumbnails")
-        if path.suffix == ".jpg" and not is_whole(path)
-    )
+    damaged = tuple(derived.damaged_thumbnails(directory))
     if not damaged:
         return None
     sentence = (
@@ -301,18 +249,7 @@ def _thumbnails(directory: Path) -> Damage | None:
 
 
 def _backups(directory: Path) -> Damage | None:
-    readable = set()
-    for backup in kept(directory):
-        try:
-            read(backup.path)
-        except LibraryError:
-            continue
-        readable.add(backup.path)
-    damaged = tuple(
-        path
-        for path in _files(shelf(directory))
-        if path.name.startswith("backup-") and path.suffix == ".json" and path not in readable
-    )
+    damaged = tuple(unreadable(directory))
     if not damaged:
         return None
     sentence = f"{len(damaged):,} backups cannot be read; {_REPAIR} sets them aside."
@@ -322,12 +259,7 @@ def _backups(directory: Path) -> Damage | None:
 def _leftovers(directory: Path) -> Damage | None:
     salvaged = salvaged_store(directory)
     left = [salvaged] if salvaged.exists() and not _waits(directory) else []
-    for parent in (directory, *(directory / name for name in ("store", "backups", *DERIVED))):
-        left += [
-            path
-            for path in _files(parent, deep=False)
-            if path.name.startswith(UNFINISHED) or path.suffix == ".new"
-        ]
+    left += unfinished(directory)
     if not left:
         return None
     sentence = f"{len(left):,} unfinished files were left behind; {_REPAIR} removes them."
@@ -361,28 +293,10 @@ def _has(path: Path, makes_sense: Callable[[Any], object]) -> bool:
         return False
 
 
-def _files(directory: Path, *, deep: bool = True) -> Iterator[Path]:
-    if deep:
-        yield from (path for path in _walk(directory) if path.is_file())
-    elif directory.is_dir():
-        yield from (path for path in directory.iterdir() if path.is_file())
-
-
 def _walk(directory: Path) -> Iterator[Path]:
     for parent, directories, names in os.walk(directory):
         for name in (*directories, *names):
             yield Path(parent, name)
-
-
-def schema_version(directory: Path) -> int:
-    """Return which version a library is of, by what its store describes."""
-    for name in ("model.json", "model.json.bak"):
-        try:
-            names = {each.name for each in layouts_in_model(directory / "store" / name)}
-        except (OSError, ValueError):
-            continue
-        return 1 if "Photo" in names and "Directory" not in names else schema.SCHEMA
-    return schema.SCHEMA
 
 
 #: In the order in which they are mended.

@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from inphotos.errors import FolderError, display_path
 from inphotos.library.reports import FolderStatus
 from inphotos.photos import volumes
-from inphotos.photos.exclusions import Exclusions, check_pattern, pattern_below
+from inphotos.photos.exclusions import check_pattern, pattern_below
 from inphotos.photos.scan import check_folder
 from inphotos.store.catalog import Catalog
 from inphotos.store.database import Database
 from inphotos.store.details import DetailsTable
 from inphotos.store.folders import Folder, relative_path
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Tells which directories of the folders are watched.
-
-    Attributes:
-        exclusions: what the user left out, by folder.
-        library: the library's directory, where every thumbnail would be a change.
-    """
-
-    exclusions: Mapping[Path, Exclusions]
-    library: Path
-
-    def __call__(self, root: Path, directory: str) -> bool:
-        """Tell whether a directory, relative to its folder, is watched."""
-        if (root / directory).is_relative_to(self.library):
-            return False
-        return not self.exclusions[root].excludes_below(directory)
 
 
 class FolderBook:
@@ -70,12 +51,6 @@ class FolderBook:
             statuses.append(FolderStatus(folder.path, photos, missing, online, folder.exclusions))
         self._offline = frozenset(offline)
         return tuple(statuses)
-
-    def wanted(self) -> Wanted:
-        """Return what tells which directories of the folders are watched."""
-        folders = self._catalog.folders.all()
-        exclusions = {folder.path: Exclusions(folder.exclusions) for folder in folders}
-        return Wanted(exclusions, self._database.directory)
 
     def chosen(self, paths: Sequence[Path] | None) -> tuple[Folder, ...]:
         """Return the folders with these paths, or all.

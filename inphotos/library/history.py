@@ -45,9 +45,11 @@ class SearchHistory(KeptList[str]):
         """Write what has changed; see :meth:`KeptList.write`."""
         super().write()
         if not self.texts:
-            # What is to be forgotten is not to live on in a damaged file either.
+            # What is to be forgotten is not to live on in a damaged file either, nor in those that
+            # a repair has set aside under the time.
             with translated_os_errors(self.path.parent):
-                self.aside.unlink(missing_ok=True)
+                for copy in self.path.parent.glob(f"{self.aside.stem}*{self.aside.suffix}"):
+                    copy.unlink(missing_ok=True)
 
     def _as_json(self, entry: str) -> Any:
         return entry

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from inphotos.errors import LibraryError, LibraryNewerError, display_path
-from inphotos.settings import write_atomically, write_json
+from inphotos.settings import aside, keep_aside, write_json
 from inphotos.store.trouble import translated_os_errors, unreadable_file
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class KeptList(ABC, Generic[Entry]):
         """
         self.path = path
         self._read_only = read_only
-        self.aside = path.with_name(f"{path.stem}.damaged{path.suffix}")
+        self.aside = aside(path)
         self._lock = threading.RLock()
         self._writing = threading.Lock()
         self._changed = False
@@ -133,6 +133,6 @@ class KeptList(ABC, Generic[Entry]):
         if self._read_only:
             return
         try:
-            write_atomically(self.aside, content)
+            keep_aside(self.path, content)
         except OSError as error:
             log.warning("%s cannot be kept aside: %s", self.path, error)

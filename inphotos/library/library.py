@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inphotos.encoders import registry
 from inphotos.encoders.base import Encoder
 from inphotos.encoders.tuning import kept
-from inphotos.errors import CancelledError, LibraryError, ModelError, display_path
+from inphotos.errors import CancelledError, LibraryError, ModelError
 from inphotos.events import Control, IndexEvent, IndexSummary, Progress
 from inphotos.indexing.order import Order
 from inphotos.library.backups import Backups
@@ -122,8 +121,8 @@ class Library(Searching):
             LibraryError: it cannot be opened; the message says why and what to do.
         """
         database = open_to_read(directory, work) if reading else Database(directory, work)
-        settings = Settings.load(directory / "settings.json")
         try:
+            settings = Settings.load(directory / "settings.json", keep=not database.is_read_only)
             with translated_os_errors(directory):
                 # Thumbnails are no photos, should a folder be added that this is in.
                 if not database.is_read_only:
@@ -277,25 +276,17 @@ class Library(Searching):
         Returns:
             the watcher, to be told of other folders by :meth:`watch_folders`, and to be closed.
         """
-        from inphotos.photos.watch import FolderWatcher
+        from inphotos.library import watching  # no part of a start
 
-        watcher = FolderWatcher(
-            lambda disturbance: on_disturbance(
-                Order(
-                    scope={
-                        **disturbance.directories,
-                        **dict.fromkeys(disturbance.roots, None),
-                    }
-                )
-            )
-        )
+        watcher = watching.watcher(on_disturbance)
         self.watch_folders(watcher)
         return watcher
 
     def watch_folders(self, watcher: FolderWatcher) -> None:
         """Let a watcher watch the folders that are in the library now."""
-        wanted = self._book.wanted()
-        watcher.watch(list(wanted.exclusions), wanted)
+        from inphotos.library import watching
+
+        watching.follow(watcher, self._catalog.folders.all(), self.directory)
 
     def failures(self) -> tuple[PhotoFailure, ...]:
         """Return the photos that cannot be read."""
@@ -308,23 +299,6 @@ class Library(Searching):
             PhotoError: it is not in the library.
         """
         return details_of(path, self._catalog, self._details, self._book.offline, self._marks_book)
-
-    def photo_ids(self, paths: Iterable[Path]) -> list[int]:
-        """Return the ids of photos by their paths.
-
-        Raises:
-            LibraryError: one of them is not in the library.
-        """
-        ids = []
-        for path in paths:
-            photo = self._catalog.by_path(Path(os.path.abspath(path.expanduser())))  # noqa: PTH100
-            if photo is None:
-                raise LibraryError(
-                    f"{display_path(path)} is not in the library; "
-                    f"'inphotos index FOLDER' takes in the photos of a folder."
-                )
-            ids.append(photo.id)
-        return ids
 
     def status(self) -> Status:
         """Describe the library as it is now."""

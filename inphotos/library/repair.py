@@ -7,27 +7,26 @@ next one goes on.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
-import math
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from inphotos.errors import LibraryDamagedError, LibraryError, display_path
 from inphotos.events import Control, Progress
-from inphotos.library.backup_file import Backup, read
-from inphotos.library.backup_shelf import kept, newest
-from inphotos.library.damage import CHECKS, Damage, Kind, journal, kept_aside, schema_version
+from inphotos.library.backup_shelf import newest
+from inphotos.library.damage import CHECKS, Damage, Kind
 from inphotos.library.library import Library
-from inphotos.settings import write_atomically, write_json
+from inphotos.library.recovery import PARTS, Recovery, journal
+from inphotos.owner_only import tighten
+from inphotos.settings import aside, sync, write_atomically, write_json
 from inphotos.store import migrate, schema
-from inphotos.store.files import finish_salvage, salvaged_store
+from inphotos.store.files import finish_salvage, is_version_1, salvaged_store
 from inphotos.store.locking import locked
-from inphotos.store.marks import UNMARKED, Mark, MarkBook, clean_tags
+from inphotos.store.marks import MarkBook
 from inphotos.store.rows import layouts_in_model
 from inphotos.store.salvage import Salvage, described_model, keep_commit, whole_commit
 from inphotos.store.trouble import disk_full, newer, translated_os_errors
@@ -39,6 +38,9 @@ _WORK = "doctor"
 
 #: What has to be free beside the bytes of a store before another one is written.
 _ROOM_TO_SPARE = 64 * 1024 * 1024
+
+#: What of a backup was in which list; the history of searches is in none.
+_BACKED_UP = {"searches": ("searches",), "waiting-marks": ("photos",), "settings": ("settings",)}
 
 
 @dataclass(slots=True)
@@ -58,23 +60,6 @@ class Repaired:
     aside: list[Path] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Todo:
-    """What is left to be restored, as it is kept until that is done.
-
-    Attributes:
-        restore: a backup is to be restored.
-        marks: its marks are to be joined with those that there are.
-        before: the backup is to be older than this, seconds since 1970; None for any.
-        needs: of what it has to hold something: fields of ``Holds``.
-    """
-
-    restore: bool = False
-    marks: bool = False
-    before: float | None = None
-    needs: tuple[str, ...] = ()
-
-
 class Repair:
     """A repair of one library, which nobody may have open.
 
@@ -87,7 +72,7 @@ class Repair:
         self.outcome = Repaired()
         self._directory = directory
         self._stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-        self._todo = _Todo()
+        self._recovery = Recovery()
         self._mend: dict[Kind, Callable[[Damage], None]] = {
             "version": self._write_version,
             "absent_store": self._begin_anew,
@@ -123,7 +108,7 @@ class Repair:
         with locked(directory, _WORK), translated_os_errors(directory):
             migrate.finish_interrupted(directory)
             finish_salvage(directory)
-            self._todo = self._read_journal()
+            self._recovery = Recovery.load(directory)
             for kind, look in CHECKS.items():
                 control.checkpoint()
                 yield Progress("repairing", 0)
@@ -154,12 +139,12 @@ class Repair:
             for found in library.upkeep.mend():
                 self.outcome.mended.append(found.sentence)
                 self.outcome.next.append(_INDEX)
-            if self._todo.restore:
+            if self._recovery.parts:
                 self._restore(library)
         self.outcome.next = list(dict.fromkeys(self.outcome.next))
 
     def _restore(self, library: Library) -> None:
-        backup = _chosen_backup(self._directory, self._todo)
+        backup = self._recovery.backup(self._directory)
         if backup is None:
             if not library.folders():
                 self.outcome.lost.append(
@@ -167,29 +152,26 @@ class Repair:
                     "add them again."
                 )
             return
-        restored = library.backups.restore(backup)
-        photos = restored.photos
-        if self._todo.marks:
-            photos += library.backups.restore(_joint_marks(library, backup), overwrite=True).photos
-        if restored or photos:
+        restored = self._recovery.run(library, backup)
+        if restored:
             self.outcome.mended.append(
                 f"Restored from the backup of {backup.created:%Y-%m-%d %H:%M}: "
                 f"{len(restored.folders):,} folders, {len(restored.searches):,} saved searches, "
-                f"{len(restored.settings):,} settings and the marks of {photos:,} photos."
+                f"{len(restored.settings):,} settings and the marks of {restored.photos:,} photos."
             )
             self.outcome.next.append(_INDEX)
 
     # What is done about each kind of damage
 
     def _write_version(self, damage: Damage) -> None:
-        version = schema_version(self._directory)
+        version = 1 if is_version_1(self._directory / "store") else schema.SCHEMA
         if damage.paths[0].exists():
             self._set_aside(damage.paths[0])
         write_json(damage.paths[0], {"schema": version, "written_by": ""})
         self.outcome.mended.append("The library's version was found out.")
 
     def _begin_anew(self, _: Damage) -> None:
-        self._want_restoring()
+        self._want_restoring(*PARTS)
         store = self._directory / "store"
         if store.exists():
             self._set_aside(store)
@@ -224,13 +206,15 @@ class Repair:
         size = (files / "data.mdb").stat().st_size
         if shutil.disk_usage(self._directory).free < size + _ROOM_TO_SPARE:
             raise disk_full(self._directory)
-        self._want_restoring()
+        self._want_restoring(*PARTS)
         commit = whole_commit(files / "data.mdb") if as_it_is else None
         photos = 0
         if commit is not None:
             shutil.rmtree(target, ignore_errors=True)
             shutil.copytree(files, target)
             keep_commit(target / "data.mdb", commit)
+            for path in target.iterdir():
+                sync(path)
         else:
             salvage = Salvage(self._directory, files)
             backup = newest(self._directory)
@@ -252,9 +236,10 @@ class Repair:
         self.outcome.next.append(_INDEX)
 
     def _put_aside(self, damage: Damage) -> None:
-        if damage.kind != "backups":
+        parts = {part for path in damage.paths for part in _BACKED_UP.get(_list_of(path), ())}
+        if parts:
             lost = any(path.name == "searches.json" for path in damage.paths)
-            self._want_restoring(damage, "searches" if lost else None)
+            self._want_restoring(*parts, damage=damage, needed="searches" if lost else None)
         for path in damage.paths:
             if path.exists():
                 self._set_aside(path)
@@ -263,10 +248,10 @@ class Repair:
 
     def _note_marks(self, damage: Damage) -> None:
         # Whoever opens the file keeps a copy aside and goes on with the lines that make sense.
-        self._want_restoring(damage, "photos", marks=True)
+        self._want_restoring("photos", damage=damage, needed="photos", marks=True)
         directory = self._directory
         MarkBook(directory)
-        for path in {*damage.paths, kept_aside(directory / "marks.jsonl")}:
+        for path in {*damage.paths, aside(directory / "marks.jsonl")}:
             if path.name != "marks.jsonl" and path.exists():
                 self._set_aside(path)
         self.outcome.mended.append(
@@ -285,9 +270,7 @@ class Repair:
         )
 
     def _close_files(self, damage: Damage) -> None:
-        for path in damage.paths:
-            if path.exists():
-                path.chmod(path.stat().st_mode & 0o700)
+        tighten(self._directory)
         self.outcome.mended.append(
             f"{len(damage.paths):,} files can be read by you only from now on."
         )
@@ -298,20 +281,25 @@ class Repair:
 
     def _set_aside(self, path: Path) -> None:
         name = f"{path.stem.removesuffix('.damaged')}.damaged-{self._stamp}"
-        aside = path.with_name(f"{name}{path.suffix}")
+        target = path.with_name(f"{name}{path.suffix}")
         number = 1
-        while aside.exists():
+        while target.exists():
             number += 1
-            aside = path.with_name(f"{name}-{number}{path.suffix}")
-        path.rename(aside)
-        self.outcome.aside.append(aside)
+            target = path.with_name(f"{name}-{number}{path.suffix}")
+        path.rename(target)
+        self.outcome.aside.append(target)
 
     def _want_restoring(
-        self, damage: Damage | None = None, needed: str | None = None, *, marks: bool = False
+        self,
+        *parts: str,
+        damage: Damage | None = None,
+        needed: str | None = None,
+        marks: bool = False,
     ) -> None:
         """Note, ahead of the first change, that a backup is to be restored, and which.
 
         Args:
+            parts: what of it.
             damage: of lists that may have been kept aside by now: backups that were written since
                 then lack what was in them.
             needed: of what the backup has to hold something, a field of ``Holds``.
@@ -319,58 +307,28 @@ class Repair:
         """
         paths = () if damage is None else damage.paths
         noticed = [
-            path.stat().st_mtime for path in paths if path.exists() and ".damaged" in path.name
+            path.stat().st_mtime
+            for path in paths
+            if path.exists() and ".damaged" in path.name and _list_of(path) != "history"
         ]
-        before = min([*noticed, self._todo.before or math.inf])
-        self._todo = _Todo(
-            restore=True,
-            marks=marks or self._todo.marks,
-            before=None if math.isinf(before) else before,
-            needs=(*self._todo.needs, *([needed] if needed else [])),
+        self._recovery = self._recovery.joined(
+            parts, before=min(noticed, default=None), needs=needed, marks=marks
         )
-        write_json(journal(self._directory), asdict(self._todo))
-
-    def _read_journal(self) -> _Todo:
-        try:
-            return _Todo(**json.loads(journal(self._directory).read_bytes()))
-        except FileNotFoundError:
-            return _Todo()
-        except (ValueError, TypeError):
-            return _Todo(restore=True, marks=True)
+        self._recovery.save(self._directory)
 
     def _refuse_newer(self) -> None:
         try:
             document = json.loads((self._directory / "library.json").read_bytes())
             is_newer = document["schema"] > schema.SCHEMA
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return
         if is_newer:
             raise newer(self._directory)
 
 
-def _chosen_backup(directory: Path, todo: _Todo) -> Backup | None:
-    """Return the newest backup that can be read and may have what was lost; else the newest."""
-    for found in kept(directory):
-        with contextlib.suppress(LibraryError, FileNotFoundError):
-            is_older = todo.before is None or found.path.stat().st_mtime < todo.before
-            if is_older and all(getattr(found.holds, name) for name in todo.needs):
-                return read(found.path)
-    return newest(directory)
-
-
-def _joint_marks(library: Library, backup: Backup) -> Backup:
-    """Return the photos of a backup, with what the library still knows of them."""
-    now = {photo.content: photo.mark for photo in library.backups.collect().photos}
-    photos = tuple(
-        replace(photo, mark=_both(now.get(photo.content, UNMARKED), photo.mark))
-        for photo in backup.photos
-    )
-    return replace(backup, folders=(), searches=(), settings={}, photos=photos)
-
-
-def _both(one: Mark, other: Mark) -> Mark:
-    rating = other.rating if one.rating is None else one.rating
-    return Mark(one.favorite or other.favorite, rating, clean_tags([*one.tags, *other.tags]))
+def _list_of(path: Path) -> str:
+    """Return the name of the list that a file is, or was until it was found to be damaged."""
+    return path.stem.removesuffix(".damaged")
 
 
 def _is_readable(path: Path) -> bool:

@@ -75,6 +75,8 @@ class Restored:
         kept: how many photos, searches and folders of the backup are otherwise in the library, and
             stay so.
         former: what was before.
+        before: the automatic backup of how the library was before; None for a preview, and where
+            nothing in it could be lost.
     """
 
     folders: tuple[Path, ...]
@@ -86,6 +88,7 @@ class Restored:
     waiting: int
     kept: int
     former: Former
+    before: Path | None = None
 
     def __bool__(self) -> bool:
         """Whether anything changes."""
@@ -146,7 +149,8 @@ class Restoring:
             overwrite: what it holds takes the place of what the library has.
 
         Raises:
-            LibraryError: the library cannot be read or written; nothing has changed.
+            LibraryError: the library cannot be read or written; nothing has changed, or what could
+                not be taken back is finished at the next opening.
         """
         plan = self._plan(backup, overwrite)
         journal = self._database.directory / _JOURNALS[overwrite]
@@ -155,8 +159,9 @@ class Restoring:
         try:
             self._apply(plan)
         except BaseException:
-            self._go_back(plan.outcome)
-            journal.unlink(missing_ok=True)
+            if self._go_back(plan.outcome):
+                with suppress(OSError):
+                    journal.unlink(missing_ok=True)
             raise
         with translated_os_errors(journal.parent):
             journal.unlink(missing_ok=True)
@@ -214,11 +219,14 @@ class Restoring:
         self._waiting.write()
         self._marks.put(plan.marks)
 
-    def _go_back(self, restored: Restored) -> None:
+    def _go_back(self, restored: Restored) -> bool:
+        """Undo what was done of a restore; return whether that could be done."""
         try:
             self.undo(restored)
         except InPhotosError as error:
             log.warning("what was restored of a backup is left: %s", error)
+            return False
+        return True
 
     def _plan(self, backup: Backup, overwrite: bool) -> _Plan:
         folders, exclusions, other_folders = self._plan_folders(backup, overwrite)

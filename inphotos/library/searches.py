@@ -224,7 +224,7 @@ def _example_from_json(value: Any) -> Example | None:
         part = value["region"]
         region = None if part is None else Region(*map(float, part))
         return Example(Path(value["photo"]), region, float(value["weight"]), bool(value["marked"]))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
 
 

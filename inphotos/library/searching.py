@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from inphotos.encoders.base import Model
-from inphotos.errors import ModelError, QueryError
+from inphotos.errors import LibraryError, ModelError, QueryError, display_path
 from inphotos.library.marks import Marks
 from inphotos.search.alike import AlikeGroup
 from inphotos.search.engine import SearchEngine
@@ -182,6 +183,23 @@ class Searching(ABC):
                 raise QueryError(query.problems[0].message)
             return Why(query, filters=filter_reasons(query, self._listing, photo_id))
         return self._usable_engine().why(query, photo_id)
+
+    def photo_ids(self, paths: Iterable[Path]) -> list[int]:
+        """Return the ids of photos by their paths.
+
+        Raises:
+            LibraryError: one of them is not in the library.
+        """
+        ids = []
+        for path in paths:
+            photo = self._catalog.by_path(Path(os.path.abspath(path.expanduser())))  # noqa: PTH100
+            if photo is None:
+                raise LibraryError(
+                    f"{display_path(path)} is not in the library; "
+                    f"'inphotos index FOLDER' takes in the photos of a folder."
+                )
+            ids.append(photo.id)
+        return ids
 
     def sum_up(self, photo_ids: Sequence[int]) -> Summary:
         """Return what photos amount to; see :func:`inphotos.search.summary.sum_up`."""

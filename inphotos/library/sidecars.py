@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
 import threading
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -17,6 +20,12 @@ from inphotos.store.marks import Mark
 if TYPE_CHECKING:
     # Reading and writing XMP loads much that a library needs for nothing else.
     from inphotos.photos.metadata.xmp_editing import XmpChanges
+
+
+#: Begins the names of sidecars that are being written, beside photos: among somebody else's files,
+#: nothing but what is ours for certain may be removed. Eight signs follow.
+_UNFINISHED = ".inphotos-sidecar-"
+_UNFINISHED_NAME = re.compile(rf"{re.escape(_UNFINISHED)}[a-z0-9_]{{8}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class SidecarWriter:
     def __init__(self) -> None:
         self._waiting: deque[MarkedFile] = deque()
         self._writing = threading.Lock()
+        self._cleared: set[Path] = set()
 
     def add(self, files: Iterable[MarkedFile]) -> None:
         """Note what is to be written by the next :meth:`write`."""
@@ -75,12 +85,21 @@ class SidecarWriter:
             while self._waiting:
                 file = self._waiting.popleft()
                 try:
-                    _write(file)
+                    sidecar = _edited(file)
+                    if sidecar is not None:
+                        self._put(sidecar)
                 except OSError as error:
                     problems.append(SidecarProblem(file.path, error.strerror or str(error)))
                 except ValueError as error:
                     problems.append(SidecarProblem(file.path, str(error)))
         return tuple(problems)
+
+    def _put(self, sidecar: _Sidecar) -> None:
+        directory = sidecar.path.parent
+        if directory not in self._cleared:
+            _remove_unfinished(directory)
+            self._cleared.add(directory)
+        write_atomically(sidecar.path, sidecar.content, mode=sidecar.mode, prefix=_UNFINISHED)
 
 
 def problems_in_words(problems: Sequence[SidecarProblem]) -> str:
@@ -89,11 +108,29 @@ def problems_in_words(problems: Sequence[SidecarProblem]) -> str:
     return first if len(problems) == 1 else f"{len(problems):,} XMP files were not written. {first}"
 
 
-def _write(file: MarkedFile) -> None:
-    """Write the sidecar of a photo.
+def _remove_unfinished(directory: Path) -> None:
+    """Remove what a process was writing into a directory of photos when it was killed."""
+    with contextlib.suppress(OSError), os.scandir(directory) as entries:
+        for entry in list(entries):
+            if _UNFINISHED_NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                with contextlib.suppress(OSError):
+                    Path(entry.path).unlink()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sidecar:
+    """A sidecar as it is to be."""
+
+    path: Path
+    content: bytes
+    mode: int
+
+
+def _edited(file: MarkedFile) -> _Sidecar | None:
+    """Return the sidecar of a photo with its changes made, None where there are none.
 
     Raises:
-        OSError: it cannot be read or written.
+        OSError: it cannot be read.
         ValueError: it is not to be changed; says why.
     """
     from inphotos.photos.metadata import read_sidecar
@@ -101,7 +138,7 @@ def _write(file: MarkedFile) -> None:
 
     changes = _changes(file)
     if changes is None:
-        return
+        return None
     mode = file.path.stat().st_mode & 0o666  # also tells whether the photo is there
     target, former = _place(file.path)
     if former is not None:
@@ -115,7 +152,7 @@ def _write(file: MarkedFile) -> None:
         assert former is not None
         reason = f"{display_path(former.name)} makes no sense, and is left as it is"
         raise ValueError(reason) from error
-    write_atomically(target, edited, mode=mode)
+    return _Sidecar(target, edited, mode)
 
 
 def _changes(file: MarkedFile) -> XmpChanges | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
-from inphotos.library.backup_file import MarkedPhoto, photo_as_json, photo_from_json
+from inphotos.library.backup_file import NO_SENSE, MarkedPhoto, photo_as_json, photo_from_json
 from inphotos.library.kept_list import KeptList
 from inphotos.store.catalog import Catalog, Photo
 from inphotos.store.changes import ChangeLog
@@ -80,7 +80,7 @@ class WaitingMarks(KeptList[MarkedPhoto]):
     def _from_json(self, value: Any) -> MarkedPhoto | None:
         try:
             return photo_from_json(value)
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except NO_SENSE:
             return None
 
 

@@ -194,8 +194,9 @@ class DecoderProcess:
 
     def _was_killed(self) -> bool:
         """Tell whether somebody else has ended the process, as Linux does where memory is short."""
+        kill = getattr(signal, "SIGKILL", None)  # Windows has no signals
         try:
-            return self._process.wait(_SECONDS_TO_END) == -getattr(signal, "SIGKILL", 0)
+            return kill is not None and self._process.wait(_SECONDS_TO_END) == -kill
         except subprocess.TimeoutExpired:
             return False
 

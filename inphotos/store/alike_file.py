@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -91,6 +92,10 @@ class AlikeFiles:
                 self._begin(index)
                 with open_for_owner(self._written(index), append=True) as file:
                     file.write(rows.tobytes())
+                    file.flush()
+                    # After a power cut, what is committed must not be missing here: groups of what
+                    # the photos were before would be taken for good.
+                    os.fsync(file.fileno())
             except OSError as error:
                 _log.info("what is written cannot be noted: %s", error)
                 self._lost.add(index)

@@ -13,7 +13,6 @@ On disk, below the library's directory::
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -36,10 +35,8 @@ from inphotos.store.trouble import (
     away,
     damaged,
     disk_full,
-    newer,
     translated_os_errors,
     translated_store_errors,
-    unreadable,
 )
 from inphotos.store.writing import WriteTransaction
 
@@ -81,7 +78,7 @@ class Database:
         _refuse_other_directories(directory)
         with translated_os_errors(directory):
             make_directory(directory)
-            tighten(directory)
+            tighten(directory.resolve())  # which may be a link to where there is more room
         self._lock = LibraryLock(directory, work)
         try:
             with self._lock.without_readers():
@@ -197,10 +194,15 @@ class Database:
 
     def close(self) -> None:
         """Close the store and give up the lock; closing again does nothing."""
-        if self._store is not None:
-            self._close()
-            seal.seal(self._files)
-        self._lock.release()
+        try:
+            if self._store is not None:
+                self._close()
+                # Nobody has examined another file that is there by now.
+                with contextlib.suppress(OSError):
+                    if self._is_in_place():
+                        seal.seal(self._files)
+        finally:
+            self._lock.release()
 
     def release_memory(self) -> None:
         """Let go now of what was read of the store's file; that happens on its own, too."""
@@ -226,9 +228,8 @@ class Database:
 
     def _version(self) -> int:
         """Return the schema version of what is on disk, which is the current one if it is new."""
-        path = self.directory / "library.json"
         try:
-            version = json.loads(path.read_text(encoding="utf-8"))["schema"]
+            return migrate.read_version(self.directory)
         except FileNotFoundError:
             if is_version_1(self._files):
                 return 1
@@ -236,15 +237,6 @@ class Database:
             with translated_os_errors(self.directory):
                 migrate.write_version(self.directory)
             return schema.SCHEMA
-        except OSError as error:
-            raise unreadable(self.directory, error) from error
-        except (ValueError, KeyError, TypeError) as error:
-            raise damaged(self.directory) from error
-        if not isinstance(version, int) or version < 1:
-            raise damaged(self.directory)
-        if version > schema.SCHEMA:
-            raise newer(self.directory)
-        return version
 
     def _check(self) -> None:
         """Refuse a store that would end the process, or begin anew as an empty one."""
@@ -281,11 +273,22 @@ class Database:
 def _refuse_other_directories(directory: Path) -> None:
     """Refuse to spread a library's files among somebody's documents."""
     try:
-        names = {entry.name for entry in directory.iterdir()}
+        is_other = any(directory.iterdir()) and not _has_library(directory)
     except OSError:  # not there yet, or the next step will say what is wrong with it
         return
-    if names and not names & {"library.json", "library.lock", "store", "backups"}:
+    if is_other:
         raise LibraryError(
             f"{display_path(directory)} holds other files and no library; "
             f"choose an empty or a new directory with --library."
         )
+
+
+def _has_library(directory: Path) -> bool:
+    """Tell whether a library is there, or what is left of one.
+
+    The names of its directories alone say nothing: many keep their backups in their home directory.
+    """
+    files = ("library.json", "library.lock", "store/data.mdb", "store/model.json")
+    if any((directory / name).is_file() for name in files):
+        return True
+    return any((directory / "backups").glob("backup-*.json"))

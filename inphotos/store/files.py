@@ -91,11 +91,13 @@ def _holds(file: Path, content: bytes) -> bool:
 
 def is_version_1(files: Path) -> bool:
     """Tell whether a store whose version is not known is of the first, which had no directories."""
-    try:
-        names = _entity_names((files / "model.json").read_bytes())
-    except (OSError, ValueError):
-        return False
-    return "Photo" in names and "Directory" not in names
+    for name in ("model.json", "model.json.bak"):
+        try:
+            names = _entity_names((files / name).read_bytes())
+        except (OSError, ValueError):
+            continue
+        return "Photo" in names and "Directory" not in names
+    return False
 
 
 def salvaged_store(library: Path) -> Path:
@@ -118,7 +120,7 @@ def _entity_names(text: bytes) -> list[str]:
     """Return the entities that ObjectBox's schema file lists; ValueError if it is none."""
     try:
         return [str(entity["name"]) for entity in json.loads(text)["entities"]]
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, RecursionError) as error:
         raise ValueError("this is no schema file") from error
 
 

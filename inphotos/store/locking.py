@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from inphotos.errors import LibraryError
+from inphotos.errors import LibraryBusyError
 from inphotos.store.trouble import busy, no_locks, read_elsewhere, unusable
 
 #: Whoever closes the library, or only looks whether it is in use, is done by then.
@@ -241,7 +241,7 @@ def holder(directory: Path) -> Holder | None:
     """
     try:
         note = json.loads((directory / "library.pid").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     match note:
         case {"pid": int(pid), "work": str(work), "born": str(born)} if born == _born(pid):
@@ -249,7 +249,7 @@ def holder(directory: Path) -> Holder | None:
     return None
 
 
-def busy_with(directory: Path) -> LibraryError:
+def busy_with(directory: Path) -> LibraryBusyError:
     """Return the error for a library that another process holds, with who that is."""
     found = holder(directory)
     return busy(directory, *(() if found is None else (found.pid, found.work)))

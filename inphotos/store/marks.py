@@ -21,6 +21,7 @@ import json
 import logging
 import os
 import threading
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -181,8 +182,9 @@ class MarkBook:
                 self._begins_line = True
                 return
             with self.path.open("ab", buffering=0) as file:
-                before = file.tell()
-                left = memoryview((text if self._begins_line else f"\n{text}").encode())
+                before, begun = file.tell(), self._begins_line
+                left = memoryview((text if begun else f"\n{text}").encode())
+                self._begins_line = False  # as long as it is not known how much of it is there
                 try:
                     while left:
                         left = left[file.write(left) :]
@@ -190,6 +192,7 @@ class MarkBook:
                 except OSError:
                     # Half a change must not count the next time.
                     file.truncate(before)
+                    self._begins_line = begun
                     raise
             self._begins_line = True
 
@@ -222,7 +225,8 @@ class MarkBook:
             return
         if spoiled:
             log.warning("%s: %d lines make no sense", self.path, spoiled)
-            self._try(lambda: write_atomically(self.aside, content))
+            if not self._try(lambda: write_atomically(self.aside, content)):
+                return  # there would be nothing left of them
         if spoiled or torn or len(lines) > 2 * len(self._marks) + _MOST_SPENT:
             self._try(self._write_anew)
 
@@ -237,13 +241,15 @@ class MarkBook:
         write_atomically(self.path, "".join([_HEADER, *lines]).encode())
         self._begins_line = True
 
-    def _try(self, write: Callable[[], None]) -> None:
+    def _try(self, write: Callable[[], None]) -> bool:
         if self._read_only:
-            return
+            return False
         try:
             write()
         except OSError as error:
             log.warning("%s cannot be put in order: %s", self.path, error)
+            return False
+        return True
 
 
 _HEADER = json.dumps({"version": VERSION}) + "\n"
@@ -259,7 +265,9 @@ def is_unfinished(end: bytes) -> bool:
         text = codecs.getincrementaldecoder("utf-8")().decode(end)
     except UnicodeDecodeError:
         return False
-    return text.isprintable() and (end.startswith(begin) or begin.startswith(end))
+    # JSON has other signs for these; a page that was lost may be full of them.
+    has_control = any(unicodedata.category(char) == "Cc" for char in text)
+    return not has_control and (end.startswith(begin) or begin.startswith(end))
 
 
 def _parsed(lines: list[bytes]) -> list[Any]:

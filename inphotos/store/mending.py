@@ -125,7 +125,10 @@ class _Mending:
         self._database.drop_embeddings(found.ids)
 
     def _encode_again(self, found: Inconsistency) -> None:
-        self._drop_embeddings(found)
+        assert found.index is not None  # what other models made of them is sound
+        entity = self._database.schema.embeddings[found.index]
+        self._database.store.box(entity).remove_many(list(found.ids))
+        self._database.changes.note(entity._name, found.ids)
         self._unsettle(list(self._catalog.by_ids(found.ids).values()))
 
     def _rebuild(self, found: Inconsistency) -> None:

@@ -9,6 +9,7 @@ A copy of the store is converted and takes the place of the old one by two renam
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -24,7 +25,14 @@ from inphotos.phash import NOT_HASHED
 from inphotos.settings import write_json
 from inphotos.store import schema
 from inphotos.store.files import known_indexes, open_store
-from inphotos.store.trouble import disk_full, translated_os_errors, translated_store_errors
+from inphotos.store.trouble import (
+    damaged,
+    disk_full,
+    newer,
+    translated_os_errors,
+    translated_store_errors,
+    unreadable,
+)
 from inphotos.store.writing import WriteTransaction
 
 _ROOM_TO_SPARE = 64 * 1024 * 1024
@@ -41,6 +49,8 @@ def migrate(library: Path, version: int) -> None:
     """
     store, converting, former = _places(library)
     _log.info("converting the library from version %d to %d", version, schema.SCHEMA)
+    # Mends a schema file whose writing was interrupted, before it is copied.
+    known_indexes(library, store)
     with translated_os_errors(library):
         _remove(converting)
         size = sum(file.stat().st_size for file in store.iterdir())
@@ -69,6 +79,29 @@ def finish_interrupted(library: Path) -> None:
             _confirm(library, former)
         elif store.exists():
             _remove(converting)
+
+
+def read_version(library: Path) -> int:
+    """Return the version that the library is noted to be of, the current one or an older one.
+
+    Raises:
+        FileNotFoundError: none is noted.
+        LibraryNewerError: it is a later one.
+        LibraryDamagedError, LibraryError: the note makes no sense, or cannot be read.
+    """
+    try:
+        version = json.loads((library / "library.json").read_text(encoding="utf-8"))["schema"]
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise unreadable(library, error) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise damaged(library) from error
+    if not isinstance(version, int) or version < 1:
+        raise damaged(library)
+    if version > schema.SCHEMA:
+        raise newer(library)
+    return version
 
 
 def write_version(library: Path) -> None:

@@ -101,11 +101,14 @@ class Walked:
         seen: for each page of the file, whether the tree has it.
         damaged: how many pages made no sense, or were left out because of one that did not.
         depth: levels of pages.
+        keys_are_numbers: the keys are in the order of the 64-bit numbers that they are, and not in
+            that of their bytes.
     """
 
     seen: Mask
     damaged: int = 0
     depth: int = 0
+    keys_are_numbers: bool = False
     _last: tuple[int, int] | None = field(default=None, repr=False)
 
 
@@ -181,7 +184,8 @@ class PageFile:
     def free_pages(self, commit: Commit) -> Mask | None:
         """Return which pages of the file are free, None where that cannot be read."""
         free = np.zeros(self.pages, np.bool_)
-        walked = Walked(np.zeros(self.pages, np.bool_))
+        # Each entry lists what one commit has freed, under the number of that commit.
+        walked = Walked(np.zeros(self.pages, np.bool_), keys_are_numbers=True)
         for entries in self.walk(commit.free_root, walked, commit.last_page):
             for start, size in zip(entries.starts.tolist(), entries.sizes.tolist(), strict=True):
                 numbers = self.data[start : start + size // 8 * 8].copy().view(np.int64)
@@ -359,6 +363,8 @@ def _flags(pages: Bytes) -> Ints:
 def _in_order(heads: npt.NDArray[np.uint64], sizes: Ints, walked: Walked) -> Mask:
     """Tell which keys come after the ones before them."""
     high, low = heads[:, 0], heads[:, 1]
+    if walked.keys_are_numbers:
+        high = high.byteswap()
     ordered = np.ones(len(heads), np.bool_)
     ordered[1:] = (high[1:] > high[:-1]) | ((high[1:] == high[:-1]) & (low[1:] >= low[:-1]))
     same = (high[1:] == high[:-1]) & (low[1:] == low[:-1])

@@ -26,7 +26,7 @@ class ResidentPages:
 
     def __init__(self, file: Path) -> None:
         """Take the file, which need not be there yet."""
-        self._file = str(file.absolute())
+        self._file = str(file.resolve())  # as the system lists it
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
         self._first = self._last = 0.0
@@ -55,9 +55,14 @@ class ResidentPages:
                 libc.malloc_trim(ctypes.c_size_t(0))
 
     def _wait(self, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._on_time)
-        self._timer.daemon = True
-        self._timer.start()
+        timer = threading.Timer(seconds, self._on_time)
+        timer.daemon = True
+        try:
+            timer.start()
+        except RuntimeError:  # the system allows no more threads: memory is let go of later
+            self._timer = None
+        else:
+            self._timer = timer
 
     def _on_time(self) -> None:
         with self._lock:

@@ -89,7 +89,7 @@ def layouts_in_model(path: Path) -> list[Layout]:
             )
             for entity in json.loads(path.read_text(encoding="utf-8"))["entities"]
         ]
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{path} makes no sense") from error
 
 
@@ -137,6 +137,7 @@ def sound_rows(data: Bytes, entries: Entries, ids: Ints, layout: Layout) -> Mask
     vtables = np.where(good, vtables, entries.starts)
     vtable_sizes = _safely(data, vtables, 2, good)
     table_sizes = _safely(data, vtables + 2, 2, good)
+    good &= vtable_sizes % 2 == 0
     good &= (vtables + vtable_sizes <= ends) & (tables + table_sizes <= ends)
     for property_ in layout.properties:
         slot = 2 + 2 * property_.number

@@ -41,6 +41,7 @@ from inphotos.store.rows import (
 )
 from inphotos.store.survey import survey
 from inphotos.store.trouble import translated_os_errors, translated_store_errors
+from inphotos.store.writing import WriteTransaction
 
 #: Rows written in one transaction: of those with an embedding each has to be put into a graph.
 _ROWS, _EMBEDDINGS = 5_000, 250
@@ -66,7 +67,6 @@ class Salvage:
 
     Attributes:
         saved: how many rows of each entity were written to the new store.
-        lost: how many of each were found that cannot be read, or belong to nothing.
     """
 
     def __init__(self, library: Path, files: Path) -> None:
@@ -77,7 +77,6 @@ class Salvage:
             files: the damaged store's directory.
         """
         self.saved: Counter[str] = Counter()
-        self.lost: Counter[str] = Counter()
         self._library = library
         self._files = files
 
@@ -107,8 +106,6 @@ class Salvage:
         finally:
             store.close()
         self.saved = new.written
-        for name, found in rows.items():
-            self.lost[name] += len(found.ids) - self.saved[name]
 
     def _read(self, file: PageFile) -> Iterator[_Rows]:
         parts = [*_live(file)]
@@ -121,7 +118,6 @@ class Salvage:
                 if mine.any():
                     own = entries.only(mine)
                     good = sound_rows(file.data, own, ids[mine], layout)
-                    self.lost[layout.name] += int((~good).sum())
                     chosen.append((ids[mine][good], own.only(good), is_sure))
             yield _merged(file, layout, chosen)
 
@@ -177,7 +173,7 @@ class _NewStore:
             tables.append((entity, self._of_known_photos(entity._name), _EMBEDDINGS))
         for entity, rows, size in tables:
             for batch in _batches(rows, size):
-                with self._store.write_tx():
+                with WriteTransaction(self._store):
                     self._store.box(entity).put([entity(**values) for values in batch])
                 self.written[entity._name] += len(batch)
                 yield self.written.total(), total
@@ -208,14 +204,14 @@ class _NewStore:
                 )
 
     def _put_folder(self, values: dict[str, Any]) -> None:
-        with self._store.write_tx():
+        with WriteTransaction(self._store):
             row = self._now.folder(**{**values, "id": 0})
             self._folders[values["id"]] = self._store.box(self._now.folder).put(row)
         self.written["Folder"] += 1
 
     def _write_directories(self) -> None:
         box = self._store.box(self._now.directory)
-        with self._store.write_tx():
+        with WriteTransaction(self._store):
             for values in self._values("Directory"):
                 folder = self._folders.get(values["folder_id"])
                 if folder is not None:

@@ -93,7 +93,7 @@ def _state(data: Path) -> dict[str, int] | None:
 def _sealed(files: Path) -> object:
     try:
         return json.loads(_file(files).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 

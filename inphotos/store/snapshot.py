@@ -10,7 +10,6 @@ snapshot, and a read transaction that begins at the same moment holds what is re
 from __future__ import annotations
 
 import contextlib
-import json
 import mmap
 import shutil
 import tempfile
@@ -20,13 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from inphotos.errors import LibraryBusyError
-from inphotos.store import locking, schema
+from inphotos.store import locking, migrate, schema
 from inphotos.store.database import Database
 from inphotos.store.files import known_indexes, open_store
 from inphotos.store.resident import ResidentPages
 from inphotos.store.trouble import (
-    damaged,
-    newer,
     not_indexed_beside,
     translated_os_errors,
     translated_store_errors,
@@ -89,19 +86,16 @@ class Snapshot(Database):
 
     def close(self) -> None:
         """Close the store; closing again does nothing."""
-        self._close()
-        self._readers.release()
+        try:
+            self._close()
+        finally:
+            self._readers.release()
 
     def _check_version(self) -> None:
         try:
-            text = (self.directory / "library.json").read_text(encoding="utf-8")
-            version = json.loads(text)["schema"]
+            version = migrate.read_version(self.directory)
         except FileNotFoundError as error:  # it is being made
             raise locking.busy_with(self.directory) from error
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise damaged(self.directory) from error
-        if version > schema.SCHEMA:
-            raise newer(self.directory)
         if version < schema.SCHEMA:  # an older InPhotos has it open
             raise locking.busy_with(self.directory)
 

@@ -16,6 +16,7 @@ def backups(studio: Studio) -> None:
         studio.wait_for_answer(window)
         window.marks.rate(window.grid.model().results[:12], 4)
         window.session.library.searches.save(SavedSearch("Sea", "sunset over the sea"))
+        window.memory.saved.changed.emit()
         studio.wait(lambda: window.notice.text)
         menu = window.menuBar().actions()[0].menu()
         menu.popup(window.mapToGlobal(window.rect().topLeft()))

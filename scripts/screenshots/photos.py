@@ -55,6 +55,7 @@ def write_details(
     photo: Path,
     when: str = "2023:07:14 18:42:09",
     position: tuple[float, float] | None = (41.157, -8.630),
+    xmp: str = XMP,
 ) -> None:
     """Let a picture say of itself what a camera and its owner write into one.
 
@@ -62,6 +63,7 @@ def write_details(
         photo: the file, which is written anew.
         when: the date in EXIF's way.
         position: degrees north and east.
+        xmp: what its owner wrote about it.
     """
     with Image.open(photo) as image:
         exif = image.getexif()
@@ -76,4 +78,4 @@ def write_details(
             exif.get_ifd(0x8825).update(
                 {1: "N", 2: (north, 0.0, 0.0), 3: side, 4: (abs(east), 0.0, 0.0)}
             )
-        image.save(photo, exif=exif, xmp=XMP.encode())
+        image.save(photo, exif=exif, xmp=xmp.encode())

@@ -19,6 +19,7 @@ SUBJECTS = (
     "settings",
     "backups",
     "trouble",
+    "hostile",
 )
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from inphotos.events import Progress
 from inphotos.gui.workers.reporting import as_error
 from inphotos.library import Library
+from inphotos.store import trouble
 from screenshots.photos import some_of
 from screenshots.states import shows
 from screenshots.studio import Studio
@@ -65,7 +69,45 @@ def crash(studio: Studio) -> None:
         report.close()
 
 
-@shows("library-damaged", "library-repairing")
+@shows("disk-full", "library-away", "permission-lost", "thumbnails-not-kept")
+def faults(studio: Studio) -> None:
+    """What is said where the machine fails while the window works."""
+    place = Path("/run/media/anna/Pictures 2009-2026/InPhotos library")
+    with studio.window(indexed=[studio.plan.pictures]) as window:
+        studio.wait_for_answer(window)
+        for picture, error in (
+            ("disk-full", trouble.disk_full(place)),
+            ("library-away", trouble.away(place)),
+            (
+                "permission-lost",
+                trouble.unreadable(place, PermissionError(13, "Permission denied")),
+            ),
+        ):
+            window.tell(error)
+            studio.save(window, picture)
+        window.notice.dismiss()
+        ended = []
+        window.session.indexed.connect(lambda *run: ended.append(run))
+        window.session.index()
+        studio.wait(lambda: ended)
+        job, summary = ended[0]
+        summary = replace(summary, unkept=12, unkept_reason="No space left on device")
+        window.session.indexed.emit(job, summary)
+        studio.save(window, "thumbnails-not-kept")
+
+
+@shows("library-newer", "library-unusable")
+def unusable(studio: Studio) -> None:
+    """Libraries that cannot be opened and are no matter for a repair."""
+    long = Path("/run/media/anna") / ("Pictures_2009-2026_" * 12) / "library"
+    with studio.window(open_library=False) as window:
+        window.pages.show_error(trouble.newer(Path("/home/anna/.local/share/inphotos")))
+        studio.save(window, "library-newer")
+        window.pages.show_error(trouble.unreadable(long, OSError(5, "Input/output error")))
+        studio.save(window, "library-unusable")
+
+
+@shows("library-damaged", "library-repairing", "repair-stopping", "repair-failed", "repaired")
 def library_damaged(studio: Studio) -> None:
     """A library that cannot be read, and its repair."""
     with studio.window(open_library=False) as window:
@@ -79,3 +121,11 @@ def library_damaged(studio: Studio) -> None:
         page.show_work()
         page.show_progress(Progress("repairing", 61_000, 100_000))
         studio.save(window, "library-repairing")
+        page.show_stopping()
+        studio.save(window, "repair-stopping")
+        page.offer(trouble.disk_full(studio.library))
+        studio.save(window, "repair-failed")
+        page.buttons[0].click()
+        studio.wait(lambda: "repaired" in window.notice.text)
+        studio.wait(window.start_page.isVisible)
+        studio.save(window, "repaired")

@@ -14,6 +14,7 @@ from library_runs import run as bring_up_to_date
 
 from inphotos.cli import main
 from inphotos.library import Library, SavedSearch
+from inphotos.library.backups import read
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +92,9 @@ def test_what_the_library_has_is_replaced_on_demand(
     assert run(library, "restore", file) == 1
     assert "'--overwrite' replaces them" in capfd.readouterr().err
     assert run(library, "restore", file, "--overwrite") == 0
-    assert "How the library was before is in" in capfd.readouterr().err
+    (told,) = capfd.readouterr().err.splitlines()
+    before = told.removeprefix("How the library was before is in ").removesuffix(".")
+    assert [photo.mark.rating for photo in read(Path(before)).photos] == [1]
     with Library.open(library, model="none") as opened:
         assert opened.details(photo).mark.rating == 4
 

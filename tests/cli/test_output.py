@@ -59,12 +59,13 @@ def test_on_a_terminal_a_result_does_not_stand_at_the_end_of_the_progress(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
-@pytest.mark.parametrize("say", ["document", "text", "paths"])
+@pytest.mark.parametrize("say", ["document", "text", "paths", "raw"])
 def test_a_result_that_cannot_be_written_is_told(say: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with Path("/dev/full").open("w") as full:
         monkeypatch.setattr("sys.stdout", full)
         out = Output(as_json=say == "document", quiet=False)
-        given = {"document": {"answer": 42}, "text": "42", "paths": [Path("42")]}[say]
+        values = {"document": {"answer": 42}, "text": "42", "paths": [Path("42")], "raw": b"42"}
+        given = values[say]
         with pytest.raises(InPhotosError, match=r"cannot be written \(No space left on device\)"):
             getattr(out, say)(given)
             out.finish()

@@ -152,6 +152,15 @@ def test_the_proxy_of_the_environment_is_used(
     assert [method for method, _, _ in hub.requests] == ["CONNECT"]
 
 
+def test_a_proxy_of_nonsense_is_no_answer_of_the_hub(
+    spec: ModelSpec, models_directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "gopher://127.0.0.1:70")
+
+    with pytest.raises(DownloadError, match=r"hub\.example cannot be reached"):
+        list(download(spec, models_directory, Control(), "https://hub.example"))
+
+
 def _names(*names: str) -> Callable[[dict[str, Any]], object]:
     """Tell of more files, with such names."""
 
@@ -174,6 +183,36 @@ def test_only_files_that_are_known_by_name_are_fetched(
     there = {path.name for path in (models_directory / NAME).iterdir()}
     assert there == {path.name for path in hub.directory.iterdir()} | {"manifest.json"}
     assert not (models_directory / "escaped").exists()
+
+
+def _as_pickle(info: dict[str, Any]) -> object:
+    siblings = [
+        {**each, "rfilename": each["rfilename"].replace(WEIGHTS, "pytorch_model.bin")}
+        for each in info["siblings"]
+    ]
+    return {**info, "siblings": siblings}
+
+
+def test_a_pickle_is_not_fetched_of_a_model_that_has_none(
+    models_directory: Path, hub: HubServer
+) -> None:
+    (spec,) = [spec for spec in registry.known() if spec.name == "clip-vit-b-32"]
+    hub.repo, hub.revision = spec.repo, spec.revision
+    hub.faults.told = _as_pickle
+
+    with pytest.raises(DownloadError, match="has no weights that InPhotos reads"):
+        fetch(spec, models_directory, hub)
+
+    assert hub.served == {}
+
+
+def test_weights_without_a_sha_256_are_refused(
+    spec: ModelSpec, models_directory: Path, hub: HubServer
+) -> None:
+    hub.faults.told = _every(lfs=None, blobId="0" * 40)
+
+    with pytest.raises(DownloadError, match="something else than model files"):
+        fetch(spec, models_directory, hub)
 
 
 def _every(**values: object) -> Callable[[dict[str, Any]], object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +173,43 @@ def test_a_directory_of_the_user_may_hold_no_pickle(
         with pytest.raises(ModelError, match=r"pytorch_model\.bin could run code"):
             take(pickled_clip)
     assert registry.resolve(pickled_clip.name, pickled_clip.parent).dimension == 16
+
+
+def test_a_model_that_is_published_as_safetensors_may_be_no_pickle(pickled_clip: Path) -> None:
+    place = pickled_clip.rename(pickled_clip.with_name("clip-vit-b-32"))
+    with pytest.raises(ModelError, match=r"pytorch_model\.bin could run code"):
+        registry.resolve(place.name, place.parent)
+
+
+def test_a_pickle_in_which_anything_is_packed_is_refused(pickled_clip: Path) -> None:
+    weights = pickled_clip / "pytorch_model.bin"
+    with zipfile.ZipFile(weights) as plain:
+        content = {each.filename: plain.read(each) for each in plain.infolist()}
+    with zipfile.ZipFile(weights, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in content.items():
+            packed.writestr(name, data)
+    with pytest.raises(ModelError, match="damaged or cut off"):
+        registry.resolve(pickled_clip.name, pickled_clip.parent)
+
+
+@pytest.mark.parametrize("number", ["1e999", "1" + "0" * 400])
+def test_numbers_that_are_too_large_are_refused(
+    own_clip: Path, tiny_mobilenet: Path, tmp_path: Path, number: str
+) -> None:
+    own = Path(shutil.copytree(tiny_mobilenet, tmp_path / "own"))
+    set_field(own, "", "finegrained_output", False)
+    set_field(own, "", "depth_divisible_by", json.loads(number))
+    with pytest.raises(ModelError, match="does not say how long"):
+        resolve(own)
+    prepared = own_clip / "preprocessor_config.json"
+    whole = prepared.read_text()
+    prepared.write_text(json.dumps({**json.loads(whole), "image_mean": [json.loads(number)] * 3}))
+    with pytest.raises(ModelError, match="picture preparation that InPhotos does not know"):
+        resolve(own_clip)
+    prepared.write_text(whole)
+    (own_clip / "inphotos.json").write_text(f'{{"thresholds": {{"strong": 1{"0" * 400}}}}}')
+    with pytest.raises(ModelError, match="thresholds that are not numbers"):
+        resolve(own_clip)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of Unix")

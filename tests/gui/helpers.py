@@ -65,7 +65,7 @@ def place_of(window: MainWindow, row: int) -> QPoint:
 
 def until_watching(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
     """Wait until changes in a folder are noticed at once."""
-    until(qtbot, lambda: window.session.is_watching(folder))
+    until(qtbot, lambda: window.session.watching.covers(folder))
 
 
 def row_of(window: MainWindow, name: str) -> int:

@@ -95,7 +95,7 @@ def test_what_is_restored_shows_at_once_and_the_photos_come_in(
     other = open_window(tmp_path / "other", model=str(tiny_clip))
     choose_file(tmp_path / "b.json")
     click(qtbot, other, other.backing_up.restore_action)
-    until_told(qtbot, other, "1 mark waits for a photo that is not here yet.")
+    until_told(qtbot, other, "1 photo shows its marks once it has been read.")
     assert other.mains_action.isChecked()
     other.session.runs.only_on_mains = False  # should the machine run on its battery now
     until_idle(qtbot, other, photos=20)
@@ -119,6 +119,32 @@ def test_changes_are_backed_up_while_the_window_is_open(
     assert [backup.holds.photos for backup in kept(directory)] == [6, 4]
 
 
+def test_changes_without_end_do_not_put_a_backup_off(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = window.session.library.directory
+    for backup in kept(directory):
+        backup.path.unlink()
+    monkeypatch.setattr("inphotos.gui.backing_up.SETTLE_MS", 200)
+    for _ in range(200):
+        window.backing_up.keep_soon()
+        qtbot.wait(20)
+        if kept(directory):
+            break
+    assert kept(directory)
+
+
+def test_a_name_without_its_suffix_takes_the_place_of_no_other_backup(
+    qtbot: QtBot, window: MainWindow, choose_file: ChooseFile, tmp_path: Path
+) -> None:
+    window.session.library.backups.write(tmp_path / "mine.json")
+    before = (tmp_path / "mine.json").read_bytes()
+    choose_file(tmp_path / "mine")
+    window.backing_up.choose_backup()
+    until_told(qtbot, window, "Backed up in mine 2.json")
+    assert (tmp_path / "mine.json").read_bytes() == before
+
+
 def test_a_backup_that_cannot_be_written_is_told_of_once(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,6 +163,10 @@ def test_a_backup_that_cannot_be_written_is_told_of_once(
     window._tasks._pool.waitForDone()
     qtbot.wait(50)
     assert not window.notice.text
+    shelf(directory).unlink()
+    window.backing_up.keep()
+    until(qtbot, lambda: kept(directory))
+    until(qtbot, lambda: not window.backing_up._is_trouble_told)
 
 
 def test_a_file_that_is_no_backup_is_told_of_in_a_sentence(

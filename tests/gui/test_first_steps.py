@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from gui.helpers import OpenWindow, until, until_heading, until_idle
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QPushButton
+from PyQt6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from inphotos.gui.main_window import MainWindow
 from inphotos.gui.pages.start import StartPage
+from inphotos.gui.style import Appearance
 from inphotos.photos.counting import count_photos
 from inphotos.search.calibration import everyday_captions
 from inphotos.search.suggesting import SUGGESTED, suggested
@@ -102,3 +103,19 @@ def test_suggested_is_what_stands_out_and_finds_other_photos_each() -> None:
 def test_suggested_queries_are_everyday_captions() -> None:
     assert set(SUGGESTED) <= set(everyday_captions())
     assert len(SUGGESTED) == len(set(SUGGESTED))
+
+
+def test_without_queries_to_try_there_is_no_word_ahead_of_them(
+    qtbot: QtBot, tmp_path: Path, appearance: Appearance
+) -> None:
+    window = MainWindow(tmp_path / "library", appearance)
+    qtbot.addWidget(window)
+    window.show()
+    window.pages.show_photos()
+    page = window.photos_page
+    [word] = [label for label in page.findChildren(QLabel) if label.text() == "Try:"]
+    page.set_examples_shown(True)
+    assert not word.isVisible()
+    page.set_examples(("a dog",))
+    assert word.isVisible()
+    window.close()

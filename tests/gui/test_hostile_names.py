@@ -23,7 +23,8 @@ from PyQt6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from inphotos.errors import display_path
+from inphotos.errors import LibraryError, display_path
+from inphotos.gui.breaks import breakable, whole
 from inphotos.gui.desktop import copy_files
 from inphotos.gui.dialogs.failures import FailuresDialog
 from inphotos.gui.file_urls import path_of, url_of
@@ -185,6 +186,48 @@ def test_bytes_that_are_not_utf_8_survive_in_addresses(window: MainWindow) -> No
     lines = bytes(pasted.data("x-special/gnome-copied-files")).splitlines()[1:]
     assert [path_of(QUrl.fromEncoded(line)) for line in lines] == [p.path for p in photos]
     assert all(path_of(url_of(photo.path)) == photo.path for photo in photos)
+
+
+def test_a_long_name_neither_widens_the_window_nor_is_cut_off(window: MainWindow) -> None:
+    told = f"Not reachable now: /media/{'x' * 250}. The photos there stay in the library."
+    window.notice.tell(told, "Try Again", lambda: None)
+    assert window.minimumSizeHint().width() < 800
+    assert window.notice.text == told
+    window.error_page.show_error(LibraryError(told))
+    body = window.error_page.body
+    assert body.minimumSizeHint().width() < body.parentWidget().width()
+    window.folders.ask_to_forget(Path("/media") / ("!" * 250))
+    [box] = window.findChildren(QMessageBox)
+    assert box.width() < 600
+    box.close()
+
+
+@pytest.mark.parametrize("text", ["w" * 4000, "/media/" * 600, "<b>" * 1300, "e\u0301" * 2000])
+def test_a_tool_tip_of_a_long_name_has_room_on_the_screen(text: str) -> None:
+    for tip in (as_lines(text), as_plain(text)):
+        label = QLabel(tip)
+        label.setWordWrap(True)
+        assert label.minimumSizeHint().width() < 400
+        assert label.heightForWidth(400) < 800
+
+
+def test_an_accent_stays_with_its_letter_where_a_name_is_broken() -> None:
+    name = "e\u0301" * 40
+    pieces = breakable(name).split("\u200b")
+    assert len(pieces) > 2
+    assert "".join(pieces) == name
+    assert all(piece.startswith("e") for piece in pieces)
+
+
+def test_a_long_keyword_is_cut_and_its_tool_tip_has_all_of_it(window: MainWindow) -> None:
+    word = "w" * 90
+    editor = window.marks_box.editor
+    editor.show_tags((), ("short", word))
+    short, long = editor.keyword_labels
+    assert (short.text(), short.accessibleName()) == ("short", "short")
+    assert long.text().endswith("w…")
+    assert word in whole(long.toolTip())
+    assert long.accessibleName() == word
 
 
 def test_a_tool_tip_is_html_only_where_it_would_be_taken_for_it() -> None:

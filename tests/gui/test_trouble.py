@@ -14,9 +14,12 @@ from PyQt6.QtCore import Qt, QTimer
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
+from inphotos.events import Control, Progress
 from inphotos.gui.app import uncaught_exceptions
 from inphotos.gui.main_window import MainWindow
 from inphotos.gui.style import Appearance
+from inphotos.gui.workers.repair import RepairWorker
+from inphotos.gui.workers.reporting import UnexpectedError
 from inphotos.library import Library
 
 
@@ -153,12 +156,38 @@ def test_a_damaged_library_is_repaired_and_opened(
     page = window.repairing.page
     until(qtbot, page.isVisible)
     assert page.headline.text() == "The library is damaged"
-    qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
+    assert not window.backing_up.backup_action.isEnabled()
+    qtbot.keyClick(page.buttons[0], Qt.Key.Key_Return)
     until(qtbot, window.photos_page.isVisible)
     assert window.notice.text.startswith("The library was repaired.")
+    assert window.notice.button.text() == "Show in File Manager"
+    assert window.backing_up.backup_action.isEnabled()
     assert window.session.snapshot is not None
     assert [folder.path for folder in window.session.snapshot.folders] == [photos]
     window.close()
+
+
+def test_a_repair_that_is_to_stop_says_so(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.repairing.page
+    page.show_work()
+    page.show_progress(Progress("repairing", 1, 4))
+    assert page.amount.endswith("25 %")
+    page.stop_button.click()
+    page.show_progress(Progress("repairing", 2, 4))
+    assert page.amount == "Stopping…"
+    assert not page.stop_button.isEnabled()
+    page.show_work()
+    assert page.stop_button.isEnabled()
+
+
+def test_a_repair_that_cannot_begin_ends_with_an_error(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "inphotos.library.repair", None)
+    worker = RepairWorker()
+    with qtbot.waitSignal(worker.ended) as ended:
+        worker.run(tmp_path, Control())
+    assert isinstance(ended.args[1], UnexpectedError)
 
 
 def test_a_repair_that_fails_says_why(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_a_folder_that_is_added_is_watched_and_a_forgotten_one_is_not(
     make_photo(second / "later.jpg")
     until(qtbot, lambda: second / "later.jpg" in paths(followed))
     followed.session.forget_folder(pictures)
-    until(qtbot, lambda: not followed.session.is_watching(pictures))
+    until(qtbot, lambda: not followed.session.watching.covers(pictures))
     until_idle(qtbot, followed, photos=2)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import math
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -17,7 +20,7 @@ import pytest
 from conftest import draw_photo
 from library_runs import ids, run
 
-from inphotos.errors import LibraryError, LibraryNewerError
+from inphotos.errors import DiskFullError, LibraryError, LibraryNewerError
 from inphotos.library import Library, SavedSearch
 from inphotos.library.backup_file import MarkedPhoto
 from inphotos.library.backup_shelf import KeptBackup, superfluous
@@ -140,6 +143,8 @@ def test_a_file_that_is_no_backup_is_never_written_over(own: Library, album: Pat
     [
         (lambda b: b[: len(b) // 2], LibraryError, "is damaged; choose an older one"),
         (lambda b: b.replace(b'"folders": [', b'"folders": [[],', 1), LibraryError, "is damaged"),
+        (lambda b: re.sub(rb'"size": \d+', b'"size": 1e999', b), LibraryError, "is damaged"),
+        (lambda b: re.sub(rb'\+\d\d:\d\d",', b'",', b, count=1), LibraryError, "is damaged"),
         (lambda b: b.replace(b'backup": 1', b'backup": 9', 1), LibraryNewerError, "newer InPhotos"),
         (lambda _: b"{}", LibraryError, "is not a backup of InPhotos"),
         (lambda _: b"\xff\xd8\xff", LibraryError, "is not a backup of InPhotos"),
@@ -231,6 +236,24 @@ def test_a_damaged_backup_is_passed_over(own: Library) -> None:
     last, former = kept(own.directory)
     last.path.write_bytes(last.path.read_bytes()[:-40])
     assert newest(own.directory) == read(former.path)
+
+
+def test_a_backup_without_an_offset_from_utc_is_passed_over(own: Library) -> None:
+    (only,) = kept(own.directory)
+    content = only.path.read_text()
+    only.path.write_text(re.sub(r'(\+\d\d:\d\d)",', '",', content, count=1))
+    own.searches.remove("Sea")
+    own.searches.write()
+    assert own.backups.keep() is None  # there is none that is too young
+    (new,) = kept(own.directory)
+    assert new.path != only.path
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of Unix")
+def test_a_pipe_is_not_waited_for(own: Library, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(LibraryError, match="is there already and is not a backup"):
+        own.backups.write(tmp_path / "pipe")
 
 
 def test_a_disk_that_refuses_stands_in_nobodys_way(own: Library) -> None:
@@ -350,6 +373,35 @@ def test_a_restore_that_fails_in_the_middle_changes_nothing(fresh: Library, back
     (fresh.directory / "marks.jsonl").rmdir()
     with Library.open(fresh.directory, model="none") as again:
         assert not again.backups.collect().holds
+
+
+def test_a_restore_that_cannot_be_taken_back_is_finished_at_the_next_opening(
+    fresh: Library, backup: Backup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsync = os.fsync
+
+    def refuse(handle: int) -> None:
+        if (fresh.directory / "searches.json").exists():  # the first that is written
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        fsync(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", refuse)
+        with pytest.raises(DiskFullError):
+            fresh.backups.restore(backup)
+    fresh.close()
+    with Library.open(fresh.directory, model="none") as again:
+        held = again.backups.collect()
+        assert (held.holds, held.settings) == (backup.holds, backup.settings)
+        assert not list(fresh.directory.glob("restoring*"))
+
+
+def test_marks_that_make_no_sense_do_not_wait(marked: Path, tmp_path: Path) -> None:
+    shutil.copytree(marked, tmp_path / "own")
+    document = {"version": 1, "entries": [{"content": "f00d", "path": "a", "size": math.inf}]}
+    (tmp_path / "own" / "waiting-marks.json").write_text(json.dumps(document))
+    with Library.open(tmp_path / "own", model="none") as library:
+        assert photo_marks(library) == MARKS
 
 
 #: Restores a backup in children that end in the middle, at each write in turn.

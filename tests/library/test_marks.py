@@ -267,6 +267,38 @@ def test_a_sidecar_that_is_there_goes_on_and_one_that_is_shared_is_copied(
         assert (metadata.title, metadata.rating) == ("Kept", rating)
 
 
+def test_what_a_killed_process_was_writing_beside_a_photo_is_cleared_away(
+    beside: Library,
+    photos: Path,
+    tmp_path: Path,
+    tiny_clip: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unfinished: list[Path] = []
+
+    def interrupted(path: Path, _: Path) -> None:
+        unfinished.append(path)
+        shutil.copy(path, tmp_path / "copy")
+        raise OSError("killed")
+
+    chosen = [ids(beside)[photos / "b.png"]]
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", interrupted)
+        beside.marks.set_favorite(chosen, True)
+        assert len(beside.marks.write_sidecars()) == 1
+    before = {*photos.rglob("*")}
+    (left,) = unfinished
+    assert left.parent == photos
+    shutil.copy(tmp_path / "copy", left)  # a process that is killed clears nothing away
+    strange = [photos / name for name in (".tmp-abcdefgh", f"{left.name}.xmp", left.name[:-1])]
+    for path in strange:
+        path.touch()
+    with reopened(beside, tiny_clip) as library:
+        library.marks.set_rating(chosen, 3)
+        assert library.marks.write_sidecars() == ()
+    assert {*photos.rglob("*")} == before | {*strange, photos / "b.png.xmp"}
+
+
 def test_a_damaged_sidecar_is_left_alone_and_told_of(beside: Library, photos: Path) -> None:
     (photos / "b.png.xmp").write_bytes(b"<x:xmpmeta")
     (photos / "c.webp.xmp").symlink_to(photos / "a.jpg")

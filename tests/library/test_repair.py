@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -14,7 +15,9 @@ from conftest import draw_photo
 from inphotos.errors import LibraryBusyError, LibraryDamagedError, LibraryError
 from inphotos.events import Control, IndexSummary
 from inphotos.library import Library
-from inphotos.library.damage import damages, journal
+from inphotos.library.backup_shelf import kept
+from inphotos.library.damage import damages
+from inphotos.library.recovery import journal
 from inphotos.library.repair import Repair, Repaired
 from inphotos.library.searches import SavedSearch
 from inphotos.settings import write_json
@@ -168,6 +171,8 @@ def test_a_damaged_library_says_so_and_is_mended(
         ("settings.json", b"\xff\xfe"),
         ("marks.jsonl", b'{"version": 1}\nnonsense\n'),
         ("marks.jsonl", b'{"version": 1}\n{"content": "3f\0\0\0'),
+        ("marks.jsonl", b'{"version": 1}\n{"content": "3f", "tags": 5}\n'),
+        ("marks.jsonl", b'another "version"\n'),
     ],
 )
 def test_what_the_user_made_comes_from_the_backup(
@@ -195,6 +200,54 @@ def test_what_was_lost_unnoticed_comes_from_an_older_backup(
     check_all_is_there(damaged, tiny_clip)
 
 
+def test_settings_that_were_lost_unnoticed_come_from_an_older_backup(
+    damaged: Path, tiny_clip: Path
+) -> None:
+    (damaged / "settings.json").write_bytes(b"[")
+    for _ in range(2):
+        with Library.open(damaged, model=str(tiny_clip)) as library:
+            library.choices.fold_alike(not library.choices.fold)  # there is another backup, then
+    assert [damage.kind for damage in damages(damaged)] == ["settings"]
+    repaired(damaged)
+    check_all_is_there(damaged, tiny_clip)
+
+
+def test_what_of_a_list_was_lost_long_ago_comes_from_a_backup_older_than_that(
+    damaged: Path, tiny_clip: Path
+) -> None:
+    with Library.open(damaged, model=str(tiny_clip)) as library:
+        library.searches.save(SavedSearch("Blue things", "blue"))
+    document = json.loads((damaged / "searches.json").read_text())
+    document["entries"][0] = None
+    write_json(damaged / "searches.json", document)
+    for _ in range(2):
+        Library.open(damaged, model=str(tiny_clip)).close()
+    repaired(damaged)
+    with Library.open(damaged, model=str(tiny_clip)) as library:
+        assert {search.text for search in library.searches.all} == {"red", "blue"}
+
+
+def test_a_folder_that_was_forgotten_does_not_come_back_with_a_list(
+    damaged: Path, tiny_clip: Path
+) -> None:
+    (damaged / "searches.json").write_bytes(b"[")
+    with Library.open(damaged, model=str(tiny_clip)) as library:
+        library.forget_folder(library.folders()[0].path)
+    repaired(damaged)
+    with Library.open(damaged, model=str(tiny_clip)) as library:
+        assert [search.text for search in library.searches.all] == ["red"]
+        assert library.folders() == ()
+
+
+def test_a_damaged_backup_is_set_aside_once(damaged: Path) -> None:
+    backup = kept(damaged)[0].path
+    os.truncate(backup, backup.stat().st_size - 40)
+    assert [damage.paths for damage in damages(damaged)] == [(backup,)]
+    (aside,) = repaired(damaged).aside
+    assert aside.parent == backup.parent
+    assert list(damages(damaged)) == []
+
+
 @pytest.mark.parametrize("name", ["searches.json", "marks.jsonl"])
 def test_a_list_that_is_gone_comes_from_a_backup_that_has_it(
     damaged: Path, tiny_clip: Path, name: str
@@ -213,11 +266,13 @@ def test_derived_files_are_made_anew(damaged: Path, tiny_clip: Path) -> None:
     os.truncate(calibration, 300)
     thumbnail = next((damaged / "thumbnails").rglob("*.jpg"))
     os.truncate(thumbnail, 30)
-    (damaged / "store" / ".tmp-left").write_bytes(b"unfinished")
+    left = [damaged / name / ".tmp-left" for name in ("store", "thumbnails")]
+    for path in left:
+        path.write_bytes(b"unfinished")
     assert {damage.kind for damage in damages(damaged)} == {"derived", "thumbnails", "leftovers"}
     repaired(damaged)
     assert not thumbnail.exists()
-    assert not (damaged / "store" / ".tmp-left").exists()
+    assert not any(path.exists() for path in left)
     check_all_is_there(damaged, tiny_clip)
 
 

@@ -186,6 +186,18 @@ def test_what_is_to_be_read_again_is_compared_at_the_next_scan(store: Store, wha
     assert not store.is_settled
 
 
+def test_what_another_model_made_of_a_photo_outlasts_a_damaged_embedding(store: Store) -> None:
+    other = ("fedcba9876543210", 16)
+    store.database.ensure_index(*other)
+    index = EmbeddingIndex(store.database, *other)
+    with store.database.transaction():
+        index.put(store.ids[:1], VECTORS[:1])
+        DAMAGES["not a number"][0](store)
+    assert [found.index for found in mend(store.database)] == [KEY]
+    assert store.index.vector(store.ids[0]) is None
+    assert np.array_equal(index.vector(store.ids[0]), VECTORS[0])
+
+
 def test_a_graph_that_passes_over_photos_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

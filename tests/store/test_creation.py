@@ -56,6 +56,7 @@ def test_a_store_that_was_there_is_not_made_anew(tmp_path: Path) -> None:
 def test_what_was_never_finished_is_cleared_away(tmp_path: Path) -> None:
     library = tmp_path / "library"
     Database(library).close()
+    (library / ".tmp-0-cannot-be-removed").mkdir()
     unfinished = [
         library / ".tmp-settings",
         library / "thumbnails" / ".tmp-jpeg",

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -148,6 +149,27 @@ def test_a_file_of_garbage_is_recognised(tmp_path: Path, name: str) -> None:
         Database(tmp_path)
 
 
+#: Valid JSON that no parser with a bounded stack reads to its end.
+NESTED = "[" * 100_000 + "]" * 100_000
+
+
+def test_a_version_nested_without_end_is_recognised(tmp_path: Path) -> None:
+    fill(tmp_path)
+    (tmp_path / "library.json").write_text(NESTED)
+    with pytest.raises(LibraryDamagedError):
+        Database(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["store/sealed.json", "store/model.json"])
+def test_a_note_nested_without_end_does_no_harm(tmp_path: Path, name: str) -> None:
+    fill(tmp_path)
+    Database(tmp_path).close()  # keeps a backup of the schema file
+    (tmp_path / name).write_text(NESTED)
+    database = Database(tmp_path)
+    assert EmbeddingIndex(database, *KEY).count() == 300
+    database.close()
+
+
 def test_a_store_that_is_gone_is_not_replaced_in_silence(tmp_path: Path) -> None:
     fill(tmp_path)
     (tmp_path / "store" / "data.mdb").unlink()
@@ -184,6 +206,22 @@ def test_a_directory_of_other_files_does_not_become_a_library(photos: Path) -> N
     with pytest.raises(LibraryError, match="holds other files"):
         Database(photos)
     assert sorted(photos.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["backups", "store"])
+def test_a_home_directory_does_not_become_a_library(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / "page.html").touch(0o644)
+    with pytest.raises(LibraryError, match="holds other files"):
+        Database(tmp_path)
+    assert stat.S_IMODE((tmp_path / "page.html").stat().st_mode) == 0o644
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_library_of_which_the_backups_are_left_begins_anew(tmp_path: Path) -> None:
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / "backup-00001-2026-11-22-101500.json").write_text("{}")
+    Database(tmp_path).close()
 
 
 def test_a_creation_that_was_cut_off_goes_on(tmp_path: Path) -> None:

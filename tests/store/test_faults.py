@@ -6,12 +6,13 @@ import errno
 import os
 import shutil
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 from objectbox import c
-from objectbox.exceptions import DbFullError
+from objectbox.exceptions import DbFullError, GeneralStorageError
 
 from inphotos.errors import DiskFullError, LibraryError, OutOfMemoryError
 from inphotos.store.alike_file import AlikeFiles, KeptGroups
@@ -19,8 +20,11 @@ from inphotos.store.catalog import Catalog
 from inphotos.store.database import Database
 from inphotos.store.files import _most_kib, known_indexes
 from inphotos.store.folders import Folder
+from inphotos.store.index import EmbeddingIndex
+from inphotos.store.locking import is_in_use
 from inphotos.store.rounded_file import RoundedFiles
 from inphotos.store.rounding import Rounding
+from inphotos.store.seal import is_safe
 from inphotos.store.trouble import translated_store_errors, unusable
 
 
@@ -72,6 +76,36 @@ def test_what_is_no_longer_where_it_was_is_not_written(tmp_path: Path) -> None:
     again = Database(tmp_path / "elsewhere")
     assert paths(again) == [Path("/photos")]
     again.close()
+
+
+def test_another_file_in_the_place_of_an_open_store_is_examined_before_it_is_used(
+    tmp_path: Path,
+) -> None:
+    database = Database(tmp_path)
+    data = tmp_path / "store" / "data.mdb"
+    spoiled = bytearray(data.read_bytes())
+    spoiled[3 * 4096 :] = b"\xee" * (len(spoiled) - 3 * 4096)
+    (tmp_path / "copy").write_bytes(spoiled)
+    (tmp_path / "copy").replace(data)
+    database.close()
+    assert not is_safe(tmp_path / "store")
+
+
+def test_a_store_that_cannot_be_closed_gives_up_its_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(tmp_path)
+    store = database.store
+
+    def refuse() -> None:
+        raise GeneralStorageError("no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "close", refuse)
+        with pytest.raises(GeneralStorageError):
+            database.close()
+    assert not is_in_use(tmp_path)
+    store.close()
 
 
 def test_what_cannot_be_noted_beside_the_store_is_not_committed(ordinary_user: Path) -> None:
@@ -145,6 +179,42 @@ def test_a_disk_that_fills_up_spoils_no_list_of_indexes(
     assert known_indexes(tmp_path, store) == known
     (store / "model.json").write_text("")
     assert known_indexes(tmp_path, store) == known
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="handles have no numbers of files there")
+def test_what_is_written_is_noted_on_disk_before_it_is_committed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(tmp_path)
+    index = EmbeddingIndex(database, "f" * 16, 4)
+    forced: list[int] = []
+    fsync = os.fsync
+
+    def force(handle: int) -> None:
+        forced.append(os.fstat(handle).st_ino)
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", force)
+    with database.transaction():
+        index.put([1], np.array([[1, 0, 0, 0]], np.float32))
+        [note] = (tmp_path / "alike").glob("*.written")
+        assert note.stat().st_ino in forced
+    database.close()
+
+
+def test_memory_is_let_go_of_another_time_where_no_thread_can_be_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(tmp_path)
+
+    def refuse(_: threading.Timer) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Timer, "start", refuse)
+        add(database, "/photos")
+    assert paths(database) == [Path("/photos")]
+    database.close()
 
 
 def test_half_a_note_of_what_was_written_does_not_shift_the_next(

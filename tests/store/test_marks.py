@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,6 +72,52 @@ def test_lines_that_make_no_sense_are_passed_over_and_kept_aside(tmp_path: Path)
     assert MarkBook(tmp_path).all() == {**SOME, "dd": Mark(tags=("a",))}
     assert book.aside.read_bytes() == damaged
     assert len(lines(book)) == 5
+
+
+def test_lines_that_make_no_sense_stay_where_they_cannot_be_kept_aside(tmp_path: Path) -> None:
+    book = MarkBook(tmp_path)
+    book.change(SOME)
+    damaged = book.path.read_bytes() + b"odd\n"
+    book.path.write_bytes(damaged)
+    book.aside.mkdir()
+    again = MarkBook(tmp_path)
+    assert again.path.read_bytes() == damaged
+    again.change({"dd": Mark(True)})
+    assert MarkBook(tmp_path).all() == {**SOME, "dd": Mark(True)}
+
+
+def test_a_torn_line_is_no_damage_whatever_its_tags_are(tmp_path: Path) -> None:
+    book = MarkBook(tmp_path)
+    book.change(SOME)
+    book.change({"dd": Mark(tags=("\U0001f468\u200d\U0001f469\u200d\U0001f467 family",))})
+    book.path.write_bytes(book.path.read_bytes()[:-5])
+    assert MarkBook(tmp_path).all() == SOME
+    assert not book.aside.exists()
+
+
+def test_half_a_change_that_cannot_be_taken_back_spoils_no_later_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = MarkBook(tmp_path)
+    book.change(SOME)
+
+    class Failing(io.FileIO):
+        """A file of which the disk takes some bytes, and then nothing any more."""
+
+        def write(self, data: Any) -> int:
+            if len(data) < 20:
+                raise OSError(errno.EIO, "Input/output error")
+            return super().write(data[:20])
+
+        def truncate(self, size: int | None = None) -> int:
+            raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", lambda path, mode, **_: Failing(path, mode.replace("b", "")))
+        with pytest.raises(LibraryError, match="Input/output error"):
+            book.change({"dd": Mark(True)})
+    book.change({"ee": Mark(True)})
+    assert MarkBook(tmp_path).all() == {**SOME, "ee": Mark(True)}
 
 
 def test_what_no_longer_counts_is_left_out_when_the_file_is_read(tmp_path: Path) -> None:

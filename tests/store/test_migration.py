@@ -183,6 +183,19 @@ def test_a_converted_library_can_be_written_to(old: Path) -> None:
     database.close()
 
 
+def test_a_schema_file_that_a_killed_conversion_emptied_is_mended_before_it_is_copied(
+    old: Path,
+) -> None:
+    store = old / "store"
+    # The first attempt keeps a backup; then ObjectBox opens the old store and writes the file anew.
+    shutil.copy2(store / "model.json", store / "model.json.bak")
+    (store / "model.json").write_bytes(b"")
+    database = Database(old)
+    assert_all_is_there(database)
+    database.close()
+    assert version(old) == schema.SCHEMA
+
+
 class CrashError(Exception):
     """Stands for the end of the process."""
 

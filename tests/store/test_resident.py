@@ -14,11 +14,17 @@ from inphotos.store.index import EmbeddingIndex
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can let go of mapped pages")
-def test_what_was_read_of_the_store_is_let_go_and_can_be_read_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_link", [False, True])
+def test_what_was_read_of_the_store_is_let_go_and_can_be_read_again(
+    tmp_path: Path, is_link: bool
+) -> None:
     def mapped() -> int:
         return psutil.Process().memory_info().shared
 
     directory = tmp_path / "a library"  # the system lists mapped files with their spaces
+    if is_link:
+        (tmp_path / "elsewhere").mkdir()
+        directory.symlink_to("elsewhere")
     database = Database(directory)
     index = EmbeddingIndex(database, "0123456789abcdef", 512)
     vectors = np.random.default_rng(1).standard_normal((1_000, 512)).astype(np.float32)

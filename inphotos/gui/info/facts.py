@@ -11,8 +11,9 @@ from PyQt6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from inphotos.errors import display_path
 from inphotos.gui import wording
 from inphotos.gui.icons import icon
-from inphotos.gui.info.parts import LinkButton, Section, Value
+from inphotos.gui.info.parts import LinkButton, Section
 from inphotos.gui.photo_facts import Facts, pixels
+from inphotos.gui.value import Value
 
 if TYPE_CHECKING:
     from inphotos.search.ranking import Result

@@ -23,13 +23,13 @@ from inphotos.gui import wording
 from inphotos.gui.grid.thumbnails import Thumbnails
 from inphotos.gui.icons import IconView, icon
 from inphotos.gui.info.facts import SPACING, FactsView
-from inphotos.gui.info.parts import Value
 from inphotos.gui.info.pictures import Preview
 from inphotos.gui.info.similar import SimilarStrip
 from inphotos.gui.info.why import WhyView
 from inphotos.gui.photo_facts import day, facts, presence
 from inphotos.gui.sentences import said
 from inphotos.gui.tool_tips import as_plain
+from inphotos.gui.value import Value
 
 if TYPE_CHECKING:
     from inphotos.library import PhotoDetails

@@ -12,8 +12,9 @@ from inphotos.gui import reason_words as words
 from inphotos.gui import wording
 from inphotos.gui.icons import IconView
 from inphotos.gui.info.meter import Meter
-from inphotos.gui.info.parts import Section, Value
+from inphotos.gui.info.parts import Section
 from inphotos.gui.tool_tips import as_plain
+from inphotos.gui.value import Value
 
 if TYPE_CHECKING:
     from inphotos.search.why import ConceptReason, FilterReason, Why

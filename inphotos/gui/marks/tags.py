@@ -126,10 +126,15 @@ class TagEditor(QWidget):
         return chip
 
     def _keyword(self, word: str) -> QLabel:
-        label = QLabel(display_path(word))
+        text, kind = display_path(word), self.tr("A keyword in the photo's file")
+        label = QLabel()
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setProperty("kind", "keyword")
-        label.setToolTip(self.tr("A keyword in the photo's file"))
+        label.ensurePolished()
+        right = Qt.TextElideMode.ElideRight
+        label.setText(label.fontMetrics().elidedText(text, right, _MAX_LABEL_WIDTH))
+        label.setToolTip(kind if label.text() == text else as_plain(f"{text}\n{kind}"))
+        label.setAccessibleName(text)
         self._lines.add(label)
         return label
 

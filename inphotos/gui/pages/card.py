@@ -17,11 +17,6 @@ def text_label(text: str, kind: str) -> QLabel:
     return label
 
 
-def breakable(text: str) -> str:
-    """Let a long path in a text be broken after its separators when the text is wrapped."""
-    return text.replace("/", "/\N{ZERO WIDTH SPACE}").replace("\\", "\\\N{ZERO WIDTH SPACE}")
-
-
 def centred(page: QWidget, content: QWidget) -> None:
     """Put ``content`` in the middle of ``page``, as large as it may be."""
     content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

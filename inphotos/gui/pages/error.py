@@ -6,7 +6,7 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from inphotos.errors import InPhotosError, LibraryBusyError, LibraryNewerError
-from inphotos.gui.pages.card import breakable
+from inphotos.gui.breaks import breakable
 from inphotos.gui.pages.message import MessagePage
 from inphotos.gui.sentences import said
 from inphotos.gui.timers import single_shot

@@ -60,7 +60,8 @@ class MessagePage(QWidget):
 
     def add_above_buttons(self, widget: QWidget) -> None:
         """Put something between the words and the buttons."""
-        self._column.insertWidget(self._column.indexOf(self._row), widget)
+        distance = self._column.indexOf(self._row) - 1
+        self._column.insertWidget(distance, widget)
 
     def say(self, headline: str, body: str) -> None:
         """Show other words."""

@@ -217,7 +217,8 @@ class PhotosPage(QWidget):
         self.sort_button.set_brief(brief)
         self.group_button.set_brief(brief)
         self.group_button.setVisible(self._arranged and (self._grouped or not terse))
-        self._examples.setVisible(self._examples_wanted and examples)
+        some = self._examples_row.count() > 1  # beside the word ahead of them
+        self._examples.setVisible(self._examples_wanted and examples and some)
         name = self.back_button.accessibleName()
         self.back_button.setText("" if terse else name)
         self.back_button.setIcon(icon("photo") if terse else QIcon())

@@ -7,13 +7,17 @@ from PyQt6.QtWidgets import QProgressBar, QWidget
 
 from inphotos.errors import InPhotosError
 from inphotos.events import Progress
-from inphotos.gui.pages.card import breakable, text_label
+from inphotos.gui.breaks import breakable
+from inphotos.gui.pages.card import text_label
 from inphotos.gui.pages.message import MessagePage
 from inphotos.gui.sentences import said
 
 
 class RepairPage(MessagePage):
     """Offers to repair the library, and shows how far that is.
+
+    Attributes:
+        stop_button: ends a repair.
 
     Signals:
         repair_wanted(), stop_wanted(), quit_wanted(): the choices.
@@ -34,6 +38,7 @@ class RepairPage(MessagePage):
         self.add_button(self.tr("Repair the Library"), self.repair_wanted.emit)
         self.add_button(self.tr("Stop"), self.stop_wanted.emit)
         self.add_button(self.tr("Quit"), self.quit_wanted.emit)
+        self.stop_button = self.buttons[1]
 
     @property
     def amount(self) -> str:
@@ -66,16 +71,22 @@ class RepairPage(MessagePage):
         )
         self._bar.setRange(0, 0)
         self._amount.setText(self.tr("Looking for damage…"))
+        self.stop_button.setEnabled(True)
         self._show_working(True)
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the repair is."""
-        if not progress.total:
+        if not (progress.total and self.stop_button.isEnabled()):
             return
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
         share = f"{100 * progress.done // progress.total} %"
         self._amount.setText(" · ".join([self.tr("Saving what can be read…"), share]))
+
+    def show_stopping(self) -> None:
+        """Show that it ends with what is in hand."""
+        self.stop_button.setEnabled(False)
+        self._amount.setText(self.tr("Stopping…"))
 
     def _show_working(self, working: bool) -> None:
         repair, stop, quit_ = self.buttons

@@ -9,8 +9,9 @@ from PyQt6.QtGui import QPalette
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inphotos.gui import wording
+from inphotos.gui.breaks import breakable
 from inphotos.gui.icons import IconView
-from inphotos.gui.pages.card import breakable, centred, text_label
+from inphotos.gui.pages.card import centred, text_label
 
 
 class StartPage(QWidget):

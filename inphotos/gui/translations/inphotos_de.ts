@@ -186,8 +186,8 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>1 Ordner</translation>
     </message>
     <message>
-        <source>1 mark waits for a photo that is not here yet.</source>
-        <translation>1 Markierung wartet auf ein Foto, das noch nicht hier ist.</translation>
+        <source>1 photo shows its marks once it has been read.</source>
+        <translation>1 Foto zeigt seine Markierungen, sobald es gelesen ist.</translation>
     </message>
     <message>
         <source>1 saved search</source>
@@ -266,8 +266,8 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>{count} Ordner</translation>
     </message>
     <message>
-        <source>{count} marks wait for photos that are not here yet.</source>
-        <translation>{count} Markierungen warten auf Fotos, die noch nicht hier sind.</translation>
+        <source>{count} photos show their marks once they have been read.</source>
+        <translation>{count} Fotos zeigen ihre Markierungen, sobald sie gelesen sind.</translation>
     </message>
     <message>
         <source>{count} saved searches</source>
@@ -566,7 +566,7 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation>Wird angehalten…</translation>
+        <translation>Wird angehalten …</translation>
     </message>
     <message>
         <source>{count} more to come</source>
@@ -929,7 +929,7 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation>Wird angehalten…</translation>
+        <translation>Wird angehalten …</translation>
     </message>
     <message>
         <source>Waiting for mains power</source>
@@ -1940,6 +1940,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Anhalten</translation>
     </message>
     <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+    <message>
         <source>The library is being repaired</source>
         <translation>Die Bibliothek wird repariert</translation>
     </message>
@@ -1955,12 +1959,20 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
 <context>
     <name>Repairing</name>
     <message>
+        <source>Show in File Manager</source>
+        <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>The damaged files are kept.</source>
+        <translation>Die beschädigten Dateien werden aufbewahrt.</translation>
+    </message>
+    <message>
         <source>The library was repaired, but there is no backup of its folders: add them again.</source>
         <translation>Die Bibliothek wurde repariert, aber von ihren Ordnern gibt es keine Sicherung: Fügen Sie sie wieder hinzu.</translation>
     </message>
     <message>
-        <source>The library was repaired. The damaged files are kept beside it; what is missing is read again from your photos.</source>
-        <translation>Die Bibliothek wurde repariert. Die beschädigten Dateien liegen noch neben ihr; was fehlt, wird neu aus Ihren Fotos gelesen.</translation>
+        <source>The library was repaired. What is missing is read again from your photos.</source>
+        <translation>Die Bibliothek wurde repariert. Was fehlt, wird aus Ihren Fotos neu gelesen.</translation>
     </message>
 </context>
 <context>

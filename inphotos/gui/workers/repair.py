@@ -31,16 +31,16 @@ class RepairWorker(QObject):
             directory: the library's.
             control: the user's hand on it.
         """
-        from inphotos.library.repair import Repair  # not needed at the start of a sound library
-
-        repair = Repair(directory)
-        error = None
         try:
+            # Not needed at the start of a sound library.
+            from inphotos.library.repair import Repair
+
+            repair = Repair(directory)
             for progress in repair.run(control):
                 self.progressed.emit(progress)
         except CancelledError:
             self.ended.emit(None, None)
-            return
-        except Exception as unexpected:
-            error = as_error(unexpected)
-        self.ended.emit(None if error else repair.outcome, error)
+        except Exception as error:
+            self.ended.emit(None, as_error(error))
+        else:
+            self.ended.emit(repair.outcome, None)
