@@ -155,7 +155,7 @@ def soak(
 
     def count() -> None:
         passed = time.monotonic() - begun
-        samples.append(counting.take(passed, library, temporary))
+        samples.append(counting.take(passed, window, library, temporary))
         told = f"{passed / 60:6.1f} min  {samples[-1].values[0]:7.1f} MB"
         print(f"{told}  {user.acts.total():,} scenes", file=sys.stderr, flush=True)
         if passed >= seconds:

@@ -11,16 +11,19 @@ import psutil
 from PyQt6.QtCore import QObject, QThreadPool
 from PyQt6.QtWidgets import QApplication
 
+from inphotos.gui.main_window import MainWindow
 from soaking.trends import Measure
 
 MEGABYTE = 1e6
 
 #: What is counted, and by how much it may grow. The slack is what differs from one minute to the
-#: next in a run in which nothing grows: a decoder more or less, caches of thumbnails, the store's
-#: pages.
+#: next in a run in which nothing grows: a decoder more or less, the store's pages. The pictures
+#: that the window keeps are no growth: thumbnails and photos may take 256 MiB each, and an hour
+#: does not fill that.
 MEASURES = (
-    Measure("memory of the window, MB", 25, 20),
+    Measure("memory but for pictures, MB", 25, 20),
     Measure("memory with children, MB", 60, 20),
+    Measure("kept pictures, MB", 2 * 256 * 1.05, 0),
     Measure("open files", 8, 4),
     Measure("threads", 4, 2),
     Measure("child processes", 2, 1),
@@ -47,23 +50,26 @@ class Sample:
     types: Counter[str] = field(repr=False)
 
 
-def take(seconds: float, library: Path, temporary: Path) -> Sample:
+def take(seconds: float, window: MainWindow, library: Path, temporary: Path) -> Sample:
     """Count everything, without what is garbage already.
 
     Args:
         seconds: since the beginning.
+        window: the window that this process shows.
         library: the library's directory.
         temporary: where this process and its children put temporary files.
     """
     gc.collect()
     process = psutil.Process()
     children = process.children(recursive=True)
-    own = _memory(process)
+    kept = window.grid.thumbnails._bytes + window.viewing._pictures._bytes
+    own = _memory(process) - kept
     handles = process.num_fds() if hasattr(process, "num_fds") else process.num_handles()
     types = Counter(type(thing).__qualname__ for thing in gc.get_objects())
     values = (
         own / MEGABYTE,
         (own + sum(map(_memory, children))) / MEGABYTE,
+        kept / MEGABYTE,
         handles,
         process.num_threads(),
         len(children),

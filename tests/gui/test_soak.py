@@ -78,7 +78,7 @@ def test_the_window_is_used_in_every_way_and_counted(
     assert samples[-1].seconds >= 8
     assert len(busy.acts) >= 3
     values = dict(zip((it.name for it in MEASURES), samples[-1].values, strict=True))
-    for name in ("memory of the window, MB", "threads", "library, MB", "widgets", "Qt objects"):
+    for name in ("memory but for pictures, MB", "threads", "library, MB", "widgets", "Qt objects"):
         assert values[name] > 1
     told = capsys.readouterr().out
     assert all(measure.name in told for measure in MEASURES)
