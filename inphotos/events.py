@@ -16,6 +16,7 @@ Phase = Literal[
     "loading",
     "scanning",
     "indexing",
+    "preparing",
     "calibrating",
     "compacting",
     "downloading",
@@ -35,7 +36,7 @@ class Progress:
     """How far a piece of work is.
 
     Attributes:
-        phase: what is going on.
+        phase: what is going on; ``preparing`` is indexing for a model that is to be used next.
         done: units finished (photos; bytes when downloading or exporting, queries when
             evaluating).
         total: units in all, or None while it is not known yet.
@@ -115,6 +116,13 @@ class PhotoFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelReady:
+    """All photos are encoded for the model that is to be used next; it can be used now."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexSummary:
     """What a run of the indexer did; the last event of a run that was not cancelled.
 
@@ -162,7 +170,9 @@ class IndexSummary:
         return self.indexed / self.seconds if self.seconds > 0 else 0.0
 
 
-IndexEvent: TypeAlias = Progress | PhotosFound | PhotosIndexed | PhotoFailed | IndexSummary
+IndexEvent: TypeAlias = (
+    Progress | PhotosFound | PhotosIndexed | PhotoFailed | ModelReady | IndexSummary
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ class Settings:
         fold: show photos that are alike as one.
         write_sidecars: write ratings, tags and favourites to an XMP file beside each photo too, for
             other programs. The library has them in any case; photos themselves are never written.
+        next_model: name or path of the model that is to take the other one's place as soon as all
+            photos are encoded for it; empty for none.
     """
 
     model: str = DEFAULT_MODEL
@@ -81,6 +83,7 @@ class Settings:
     near_duplicate_bits: int = NEAR_DUPLICATE_BITS
     fold: bool = True
     write_sidecars: bool = False
+    next_model: str = ""
 
     @classmethod
     def load(cls, path: Path, *, keep: bool = False) -> Settings:

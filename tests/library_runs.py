@@ -68,7 +68,7 @@ def rows(library: Library) -> dict[int, Photo]:
 
 
 def vector(library: Library, path: Path) -> np.ndarray:
-    found = library._index().vector(ids(library)[path])
+    found = library._used.index.vector(ids(library)[path])
     assert found is not None
     return found
 

@@ -219,6 +219,12 @@ def _models(parser: argparse.ArgumentParser) -> None:
         action = actions.add_parser(name, help=summary)
         action.add_argument("name", metavar="NAME")
         action.set_defaults(run=run)
+        if name == "use":
+            action.add_argument(
+                "--when-ready",
+                action="store_true",
+                help="go on with the present one until all photos are encoded for the new one",
+            )
     add = actions.add_parser("add", help="copy in a model's directory that was fetched elsewhere")
     add.add_argument("path", type=Path, metavar="PATH")
     add.add_argument("--name", help="what to call it (by default the directory's name)")

@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from inphotos.cli.output import Output, duration
 from inphotos.errors import FolderError, display_path
-from inphotos.events import Control, IndexSummary, PhotoFailed, Progress
+from inphotos.events import Control, IndexSummary, ModelReady, PhotoFailed, Progress
 from inphotos.indexing.order import Order
 from inphotos.library import Library, StrictnessKind
 from inphotos.manners import on_mains
@@ -56,6 +56,9 @@ def index(options: argparse.Namespace, out: Output) -> int:
                 out.progress(event)
             elif isinstance(event, PhotoFailed):
                 out.message(f"{display_path(event.path)}: {event.reason}")
+            elif isinstance(event, ModelReady):
+                library.use_model(event.name)
+                out.message(f"From now on the photos are searched with {event.name}.")
             elif isinstance(event, IndexSummary):
                 summary = event
     assert summary is not None
@@ -102,7 +105,7 @@ def status(options: argparse.Namespace, out: Output) -> int:
     """Describe the library."""
     with open_library(options, reading=True) as library:
         state = library.status()
-        missing_model = library.model_error
+        missing_model, following = library.model_error, library.following
     if out.as_json:
         document = dataclasses.asdict(state)
         del document["converted_bytes"]  # not in the contract; 'inphotos doctor' tells it
@@ -116,6 +119,8 @@ def status(options: argparse.Namespace, out: Output) -> int:
     out.text(f"library   {display_path(state.library)} ({state.bytes / 1e6:,.1f} MB)")
     converted = f"; prepared models take {state.converted_bytes / 1e6:,.1f} MB"
     out.text(f"model     {state.model}{dimensions}{converted if state.converted_bytes else ''}")
+    if following:
+        out.text(f"next      {following}, once 'inphotos index' has encoded all photos for it")
     out.text(f"photos    {state.photos:,} ({state.indexed:,} can be found with this model)")
     out.text(f"failed    {state.failed:,} could not be read")
     out.text(f"missing   {state.missing:,} have vanished and wait for your word")

@@ -88,7 +88,14 @@ def use(options: argparse.Namespace, out: Output) -> int:
     """Let the library use a model from now on."""
     directory = library_directory(options.library)
     with Library.open(directory, work=options.command) as library:
-        library.use_model(options.name)
+        if options.when_ready and library.prepare_model(options.name):
+            out.message(
+                f"The photos are searched with {library.model_name} until 'inphotos index' has "
+                f"encoded all of them for {library.following}."
+            )
+            return _print_name(library.following, "next", out)
+        if not options.when_ready:
+            library.use_model(options.name)
         name = library.model_name
         status = library.status()
     left = status.photos - status.indexed

@@ -140,7 +140,8 @@ def describe(progress: Progress) -> str:
         done = f"Asking: {progress.done:,} of {progress.total or 0:,} queries"
         speed = f"{progress.rate:.1f} queries/s"
     else:
-        done = f"Indexing: {progress.done:,} of {progress.total or 0:,} photos"
+        work = "Preparing the next model" if progress.phase == "preparing" else "Indexing"
+        done = f"{work}: {progress.done:,} of {progress.total or 0:,} photos"
         speed = f"{progress.rate:.1f} photos/s"
     if progress.failed:
         done += f" ({progress.failed:,} unreadable)"

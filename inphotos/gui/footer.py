@@ -185,7 +185,12 @@ class Footer(QFrame):
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the job is."""
-        if progress.total and progress.phase in ("indexing", "calibrating", "compacting"):
+        if progress.total and progress.phase in (
+            "indexing",
+            "preparing",
+            "calibrating",
+            "compacting",
+        ):
             self._bar.setRange(0, progress.total)
             self._bar.setValue(progress.done)
             self._bar.setVisible(self._state != "idle")

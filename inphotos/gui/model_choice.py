@@ -38,6 +38,7 @@ class ModelChoice(QObject):
         menu: the Model menu.
         installed: the models on this machine, as they were found last.
         in_use: name of the model that the library uses.
+        following: name of the one that takes its place when all photos are encoded for it, or "".
         wanted: name of the model in whose place the bundled one is being tried; else empty.
         put_off: the user does not want to choose a model now.
 
@@ -57,7 +58,7 @@ class ModelChoice(QObject):
         self._tasks = tasks
         self._notice = notice
         self._window = parent
-        self.in_use = ""
+        self.in_use = self.following = ""
         self.installed: tuple[Model, ...] = ()
         self._usable = False
         self._downloading: ModelSpec | None = None
@@ -73,6 +74,7 @@ class ModelChoice(QObject):
         self.menu = QMenu(self.tr("&Model"), parent)
         self._fill_menu([])
         session.snapshot_read.connect(self._on_snapshot_read)
+        session.model_prepared.connect(self._on_prepared)
         session.downloads.progressed.connect(self._on_download_progressed)
         session.downloads.finished.connect(self._on_download_finished)
         session.downloads.stopped.connect(self._on_download_stopped)
@@ -91,7 +93,7 @@ class ModelChoice(QObject):
             self.card.download_button.setFocus()
 
     def use(self, name: str) -> None:
-        """Use a model that is on this machine."""
+        """Use a model that is on this machine, once all photos are encoded for it."""
         self._session.use_model(name)
         self.chosen.emit()
 
@@ -124,7 +126,9 @@ class ModelChoice(QObject):
         self.menu.clear()
         group = QActionGroup(self.menu)
         for model in installed:
-            action = self.menu.addAction(model.name)
+            is_next = model.name == self.following
+            text = self.tr("{name} (being prepared)") if is_next else "{name}"
+            action = self.menu.addAction(text.format(name=model.name))
             assert action is not None
             action.setCheckable(True)
             action.setChecked(model.name == self.in_use)
@@ -154,8 +158,11 @@ class ModelChoice(QObject):
         submenu.setEnabled(not submenu.isEmpty())
 
     def _on_snapshot_read(self, snapshot: Snapshot) -> None:
-        known = (self.in_use, self._usable) == (snapshot.model_name, snapshot.model is not None)
-        self.in_use, self._usable = snapshot.model_name, snapshot.model is not None
+        now = snapshot.model_name, snapshot.following, snapshot.model is not None
+        known = (self.in_use, self.following, self._usable) == now
+        if snapshot.following not in ("", self.following):
+            self._tell_of_preparation(snapshot)
+        self.in_use, self.following, self._usable = now
         if not known:
             self._tasks.run(_installed, self._fill_menu)
         self._has_folders = bool(snapshot.folders)
@@ -164,6 +171,23 @@ class ModelChoice(QObject):
         if not known:
             self._offer(snapshot)
         self._update_card()
+
+    def _tell_of_preparation(self, snapshot: Snapshot) -> None:
+        former = Path(snapshot.model_name).name
+        self._notice.tell(
+            self.tr(
+                "All photos are being prepared for {name}. Until that is done, searching goes on "
+                "with {former}."
+            ).format(name=Path(snapshot.following).name, former=former),
+            self.tr("Stay with {name}").format(name=former),
+            partial(self.use, snapshot.model_name),
+            sign="info",
+        )
+
+    def _on_prepared(self, name: str) -> None:
+        self._notice.tell(
+            self.tr("From now on you search with {name}.").format(name=Path(name).name), sign="info"
+        )
 
     def _offer(self, snapshot: Snapshot) -> None:
         """Let the card offer the model that is wanted, unless it is on its way already."""
@@ -178,7 +202,7 @@ class ModelChoice(QObject):
     @property
     def _is_lacking(self) -> bool:
         """Whether the model that the user wants is not in use."""
-        return not self._usable or bool(self.wanted)
+        return not self._usable or bool(self.wanted and not self.following)
 
     def _update_card(self) -> None:
         shown = self._is_lacking and self._has_folders and not self.put_off

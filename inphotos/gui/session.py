@@ -57,7 +57,8 @@ class Session(QObject):
         encoder_loading(), encoder_loaded(): from then on words can be searched without delay.
         indexed(Job, IndexSummary): a run is over, and ``cloud_only`` is up to date.
         photos_changed(): photos were taken out of the library, or back into it.
-        model_changed(): another model is in use.
+        model_changed(): another model is in use, or is to be used next.
+        model_prepared(str): a model that was to be used next is in use.
         marks_changed(): the library has other marks of the user's, see ``MarkActions``.
         closing(Library): the last moment at which the library can be used; nobody else reads it.
         failed(InPhotosError): something went wrong.
@@ -74,6 +75,7 @@ class Session(QObject):
     indexed = pyqtSignal(object, object)
     photos_changed = pyqtSignal()
     model_changed = pyqtSignal()
+    model_prepared = pyqtSignal(str)
     marks_changed = pyqtSignal()
     closing = pyqtSignal(object)
     failed = pyqtSignal(object)
@@ -188,7 +190,10 @@ class Session(QObject):
             self.runs.look_again(scope)
 
     def use_model(self, name: str) -> None:
-        """Switch to another model and index the photos with it."""
+        """Switch to another model as soon as the photos are encoded for it.
+
+        The model in use answers until then, if there is anything that it can answer.
+        """
         self.runs.interrupt()
         self._model_requested.emit(name)
         self.index()
@@ -323,6 +328,7 @@ class Session(QObject):
         worker.photos_changed.connect(self.photos_changed)
         worker.photos_changed.connect(self.read_snapshot)
         worker.model_changed.connect(self._on_model_changed)
+        worker.model_prepared.connect(self.model_prepared)
         worker.failed.connect(self.failed)
         self.runs.finished.connect(self._on_run_finished)
         self.runs.failed.connect(self.failed)

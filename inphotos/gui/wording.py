@@ -198,7 +198,10 @@ def progress(event: Progress) -> str:
     amount = size if downloading else number
     parts = [amount(event.done)]
     if event.total is not None:
-        of = tr("{done} of {total}") if downloading else tr("Reading photos: {done} of {total}")
+        of = {
+            "indexing": tr("Reading photos: {done} of {total}"),
+            "preparing": tr("Preparing the next model: {done} of {total}"),
+        }.get(event.phase, tr("{done} of {total}"))
         parts = [of.format(done=amount(event.done), total=amount(event.total))]
     if event.rate > 0:
         parts.append(

@@ -111,8 +111,12 @@ class Choices:
         self._change(remember=remember, **{f"strictness_for_{kind}": strictness})
 
     def use_model(self, name: str) -> None:
-        """Remember which model the library uses."""
-        self._change(model=name)
+        """Remember which model the library uses, from now on."""
+        self._change(model=name, next_model="")
+
+    def prepare_model(self, name: str) -> None:
+        """Remember which model the library is to use next."""
+        self._change(next_model=name)
 
     @property
     def all(self) -> Settings:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inphotos.encoders import registry
-from inphotos.encoders.base import Encoder
 from inphotos.encoders.tuning import kept
-from inphotos.errors import CancelledError, LibraryError, ModelError
-from inphotos.events import Control, IndexEvent, IndexSummary, Progress
+from inphotos.events import Control, IndexEvent, IndexSummary
 from inphotos.indexing.order import Order
 from inphotos.library.backups import Backups
 from inphotos.library.choices import Choices
 from inphotos.library.folder_book import FolderBook
 from inphotos.library.history import SearchHistory
+from inphotos.library.index_runs import IndexRuns
 from inphotos.library.marks import Marks
 from inphotos.library.pasted import PastedPhotos
 from inphotos.library.reports import (
@@ -27,25 +24,20 @@ from inphotos.library.reports import (
     details_of,
     disk_usage,
 )
-from inphotos.library.runtimes import ModelRuntimes, evenly
 from inphotos.library.searches import SavedSearches
-from inphotos.library.searching import Searching
 from inphotos.library.upkeep import Upkeep
-from inphotos.photos.decoder_service import DecoderService
+from inphotos.library.using_models import UsingModels
 from inphotos.photos.exclusions import NO_MEDIA
 from inphotos.photos.places import Places
 from inphotos.photos.thumbnail_maker import ThumbnailMaker
 from inphotos.photos.thumbnails import ThumbnailCache
 from inphotos.photos.view_reader import ViewReader
-from inphotos.search.calibration import LEAST_PHOTOS, Calibration
-from inphotos.search.engine import SearchEngine
 from inphotos.search.listing import Listing
-from inphotos.settings import Settings, models_directory
+from inphotos.settings import Settings
 from inphotos.store.catalog import Catalog
 from inphotos.store.database import Database
 from inphotos.store.details import DetailsTable
 from inphotos.store.folders import Folder
-from inphotos.store.index import EmbeddingIndex
 from inphotos.store.marks import MarkBook
 from inphotos.store.snapshot import open_to_read
 from inphotos.store.trouble import translated_os_errors
@@ -54,7 +46,7 @@ if TYPE_CHECKING:
     from inphotos.photos.watch import FolderWatcher
 
 
-class Library(Searching):
+class Library(UsingModels):
     """One open library, shared by the threads of the process.
 
     Searching may go on in one thread while another one indexes. Whatever writes (adding and
@@ -71,7 +63,6 @@ class Library(Searching):
         searches, history: what the user has saved and searched for; any thread may use them.
         marks: favourites, ratings and tags, see :class:`Marks`.
         backups: of what could not be made again, see :class:`Backups`.
-        runtimes: what runs the model, None without one; any thread may use it.
     """
 
     def __init__(self, database: Database, settings: Settings, model_name: str) -> None:
@@ -82,11 +73,10 @@ class Library(Searching):
         book = MarkBook(database.directory, read_only=read_only)
         listing = Listing(database, catalog, lambda: self._book.offline, book)
         marks = Marks(book, listing, details, lambda: self.choices.write_sidecars)
-        super().__init__(catalog, listing, marks)
+        choices = Choices(database.directory, settings, listing)
+        super().__init__(database, catalog, listing, marks, choices)
         self.directory = database.directory
-        self.choices = Choices(database.directory, settings, self._listing)
         self.pasted = PastedPhotos(database.directory)
-        self._database = database
         self.searches = SavedSearches(database.directory, read_only=read_only)
         self.history = SearchHistory(database.directory, read_only=read_only)
         self._details = details
@@ -100,8 +90,7 @@ class Library(Searching):
         self.upkeep = Upkeep(database, self._catalog, self._details, self._thumbnails)
         self.thumbnails = ThumbnailMaker(self._thumbnails)
         self.views = ViewReader()
-        self._decoders = DecoderService(workers=1)
-        self.runtimes: ModelRuntimes | None = None
+        self._runs = IndexRuns(database, catalog, details, book, self._thumbnails, self._places)
         self._choose(model_name)
 
     @classmethod
@@ -127,7 +116,10 @@ class Library(Searching):
                 # Thumbnails are no photos, should a folder be added that this is in.
                 if not database.is_read_only:
                     (directory / NO_MEDIA).touch(mode=0o600)
-            return cls(database, settings, model or settings.model)
+            library = cls(database, settings, model or settings.model)
+            if settings.next_model and not model and not database.is_read_only:
+                library._take_up(settings.next_model)
+            return library
         except BaseException:
             database.close()
             raise
@@ -135,14 +127,11 @@ class Library(Searching):
     def close(self) -> None:
         """Close the library; closing again does nothing."""
         self.stop_decoding()
-        if self.runtimes is not None:
-            self.runtimes.close()
         self.searches.close()
         self.history.close()
         self.marks.close()
         self.backups.close()
-        if self._engine is not None:
-            self._engine.close()
+        self._close_models()
         self._listing.close()
         self._database.close()
 
@@ -155,8 +144,9 @@ class Library(Searching):
         """
         self.thumbnails.close()
         self.views.close()
-        if self.runtimes is not None:
-            self.runtimes.stop()
+        for equipped in (self._used, self._following):
+            if equipped is not None:
+                equipped.runtimes.stop()
         self._decoders.close()
 
     def __enter__(self) -> Library:
@@ -221,7 +211,9 @@ class Library(Searching):
     ) -> Iterator[IndexEvent]:
         """Bring the library up to date; see :meth:`Indexer.run`.
 
-        Without a model the photos are read and can be browsed, but not searched.
+        Without a model the photos are read and can be browsed, but not searched. A run over all
+        folders also encodes the photos for the model that :meth:`prepare_model` asked for, and
+        yields ``ModelReady`` when :meth:`use_model` can be called with it.
 
         Args:
             control: lets the user pause and cancel.
@@ -232,39 +224,18 @@ class Library(Searching):
             FolderError: a folder is not in the library.
             CancelledError, LibraryError, ModelError: see ``Indexer.run``.
         """
-        # What reads photos is no part of a start or of a query, and takes as long to load.
-        from inphotos.indexing.indexer import Indexer
-        from inphotos.indexing.records import Records
-
-        records = Records(
-            self._database,
-            self._catalog,
-            self._details,
-            self._thumbnails,
-            self._places,
-            self._index() if self.model else None,
-            self._marks_book,
-        )
-        indexer = Indexer(self._database, self._catalog, records, self.model, self._encoder)
-        chosen, control = self._book.chosen(folders), control or Control()
-        for event in indexer.run(chosen, self.model_name, control, order or Order()):
-            if isinstance(event, IndexSummary):
-                self.backups.settle_marks()
-                yield from self._calibrate(control)
-            elif isinstance(event, Progress) and event.phase == "loading" and self.runtimes:
-                self.runtimes.expect(event.total or 0)
-            yield event
-
-    def _calibrate(self, control: Control) -> Iterator[Progress]:
-        """Derive what reading the model's scores takes, once there are photos to read them by."""
-        calibration, engine = self._calibration, self._engine
-        if calibration is None or engine is None or calibration.is_derived:
-            return
-        if engine.searchable() < LEAST_PHOTOS:
-            return
-        # The photos are indexed, whatever becomes of this; the next run tries again.
-        with contextlib.suppress(CancelledError, ModelError, LibraryError):
-            yield from calibration.derive(self._encoder, self._decoders, control)
+        chosen, control, order = self._book.chosen(folders), control or Control(), order or Order()
+        # Parts of the folders are looked at for what has changed in them, nothing else.
+        following = self._following if folders is None and order.scope is None else None
+        for event in self._runs.run(self._used, self.model_name, chosen, control, order):
+            if not isinstance(event, IndexSummary):
+                yield event
+                continue
+            self.backups.settle_marks()
+            if following is None:
+                yield event
+            else:
+                yield from self._runs.prepare(following, chosen, control, order, event)
 
     def watch(self, on_disturbance: Callable[[Order], None]) -> FolderWatcher:
         """Watch the folders while the application runs.
@@ -315,72 +286,3 @@ class Library(Searching):
             bytes=disk_usage(self.directory),
             converted_bytes=kept.bytes_used(),
         )
-
-    # The model
-
-    def use_model(self, name: str) -> None:
-        """Switch to another model and remember the choice.
-
-        Nothing else may be using the library at that moment.
-
-        Raises:
-            ModelError: the model cannot be used; the library keeps the one it has.
-        """
-        model = registry.resolve(name, models_directory())
-        # A path is remembered in full: the next start may be in another directory.
-        remembered = name if name == model.name else str(model.directory.absolute())
-        self._choose(remembered)
-        self.choices.use_model(remembered)
-
-    def load_encoder(self) -> None:
-        """Load the model's tower for words, or for pictures where it has no other."""
-        encoder = self._encoder()
-        if encoder.model.has_text:
-            encoder.load_texts()
-        else:
-            encoder.load_images()
-
-    def _choose(self, name: str) -> None:
-        self.model_name = name
-        if self._engine is not None:
-            self._engine.close()
-        self.model = self.model_error = self._engine = None
-        self._listing.alike.compare_with(None, 1.0)
-        self._calibration: Calibration | None = None
-        self._is_ready_for_words = False
-        if self.runtimes is not None:
-            self.runtimes.close()
-        self.runtimes = None
-        try:
-            self.model = registry.resolve(name, models_directory())
-        except ModelError as error:
-            self.model_error = error
-            return
-        self.model_name = self.model.name
-        self.runtimes = ModelRuntimes(self.model, self._decoders, self._readable)
-        self._calibration = Calibration(self.model, self.directory / "calibration")
-        self._engine = SearchEngine(
-            self.model,
-            self._listing,
-            self._index(),
-            self._decoders,
-            self._encoder,
-            self._calibration,
-            self.choices.read,
-        )
-
-    def _index(self) -> EmbeddingIndex:
-        model = self._usable_model()
-        return EmbeddingIndex(self._database, model.fingerprint, model.dimension)
-
-    def _encoder(self) -> Encoder:
-        if self.runtimes is None:
-            self._usable_model()
-        assert self.runtimes is not None
-        return self.runtimes.encoder
-
-    def _readable(self, count: int) -> list[Path]:
-        """Return the paths of at most so many photos whose files can be read, evenly chosen."""
-        ids = evenly(sorted(self._catalog.all_ids()), 4 * count)
-        photos = self._catalog.by_ids(ids).values()
-        return evenly([p.path for p in photos if p.width and p.path.is_file()], count)

@@ -92,6 +92,8 @@ class Planner:
     def _switch_model(self, state: State) -> list[Step]:
         used = state.settings["model"]
         others = [model for model in self._models if model != used]
+        if self._chance.random() < 0.4:
+            return [Step("go_over", (self._chance.choice(others),))]
         steps = [Step("use_model", (self._chance.choice(others),)), Step("index")]
         if used in self._models and self._chance.random() < 0.5:
             steps += [Step("use_model", (used,)), Step("index")]

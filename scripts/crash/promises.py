@@ -78,7 +78,7 @@ class State:
                 state.folders.pop(values[0], None)
             case "exclude":
                 state.folders[values[0]] = list(values[1])
-            case "use_model":
+            case "use_model" | "go_over":
                 state.settings["model"] = values[0]
             case "choose":
                 state.settings[values[0]] = values[1]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from crash.promises import Step
-from inphotos.events import PhotosIndexed
+from inphotos.events import ModelReady, PhotosIndexed
 from inphotos.library import Library
 from inphotos.library.searches import SavedSearch
 
@@ -49,9 +49,11 @@ class Work:
     def index(self) -> None:
         """Bring the library up to date."""
         for event in self._library.index():
-            # Without a model photos are only read.
-            if isinstance(event, PhotosIndexed) and self._library.model is not None:
-                self._journal.note("indexed", event.photo_ids, self._library.model.fingerprint)
+            # Without a model photos are only read; which one an event is about is not said while
+            # another one is prepared.
+            model = None if self._library.following else self._library.model
+            if isinstance(event, PhotosIndexed) and model is not None:
+                self._journal.note("indexed", event.photo_ids, model.fingerprint)
 
     def index_while_searching(self) -> None:
         """Bring it up to date, while another thread searches as the window does."""
@@ -108,6 +110,13 @@ class Work:
     def use_model(self, name: str) -> None:
         """Switch to another model."""
         self._library.use_model(name)
+
+    def go_over(self, name: str) -> None:
+        """Switch to another model as the window does, once all photos are encoded for it."""
+        if self._library.prepare_model(name):
+            for event in self._library.index():
+                if isinstance(event, ModelReady):
+                    self._library.use_model(event.name)
 
     def choose(self, name: str, value: Any) -> None:
         """Change a setting."""

@@ -207,7 +207,7 @@ def _state(library: Path) -> State:
             results = opened.browse(top=10_000).results
             paths = [str(result.path) for result in results]
             readable = {r.photo_id for r in results if r.width}
-            embedded = opened._index().ids()
+            embedded = opened._used.index.ids()
             gone = {p.id for p in catalog.by_ids(sorted(catalog.all_ids())).values()}
             return State(
                 photos=len(paths),

@@ -258,6 +258,35 @@ def test_models_are_added_listed_used_verified_and_removed(
     assert "mine" not in {row["name"] for row in models()}
 
 
+def test_a_model_can_wait_until_it_is_ready(
+    tmp_path: Path,
+    photos: Path,
+    tiny_clip: Path,
+    tiny_mobilenet: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def said(*words: object) -> tuple[str, str]:
+        capfd.readouterr()
+        assert main([str(word) for word in ("--library", tmp_path / "library", *words)]) == 0
+        captured = capfd.readouterr()
+        return captured.out, captured.err
+
+    said("models", "use", tiny_clip)
+    said("index", photos)
+    out, err = said("--json", "models", "use", tiny_mobilenet, "--when-ready")
+    assert json.loads(out) == {"model": str(tiny_mobilenet), "next": True}
+    assert f"searched with {tiny_clip} until" in err
+    out, _ = said("status")
+    assert f"model     {tiny_clip}" in out
+    assert f"next      {tiny_mobilenet}, once 'inphotos index'" in out
+    out, err = said("--json", "index")
+    assert json.loads(out)["indexed"] == 5
+    assert f"searched with {tiny_mobilenet}" in err
+    out, _ = said("status")
+    assert f"model     {tiny_mobilenet}" in out
+    assert "next" not in out
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_cancels_the_work_in_hand_and_is_as_before_afterwards(
     number: signal.Signals,

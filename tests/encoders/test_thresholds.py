@@ -39,7 +39,7 @@ def test_mobilenets_same_kind_maximises_f_half(
     directory = shutil.copytree(coco_library, tmp_path / "library")
     with Library.open(directory, model=str(real_mobilenet)) as library:
         ids = library.photo_ids([photo.path for photo in coco])
-        vectors = np.stack([library._index().vector(photo_id) for photo_id in ids])
+        vectors = np.stack([library._used.index.vector(photo_id) for photo_id in ids])
         model = library.model
     kinds = [subjects(photo.captions) for photo in coco]
     first, second = np.triu_indices(len(coco), 1)

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from gui.helpers import PATIENCE_MS, OpenWindow, Viewer, until_idle, until_watching
+from gui.helpers import PATIENCE_MS, Battery, OpenWindow, Viewer, until_idle, until_watching
 from PIL import Image
 from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from inphotos import manners
 from inphotos.gui.app import create_application
 from inphotos.gui.main_window import MainWindow
 from inphotos.gui.style import Appearance
@@ -137,3 +138,13 @@ def followed(qtbot: QtBot, open_window: OpenWindow, pictures: Path, tiny_clip: P
     until_idle(qtbot, window, photos=20)
     until_watching(qtbot, window, pictures)
     return window
+
+
+@pytest.fixture
+def battery(monkeypatch: pytest.MonkeyPatch) -> Iterator[Battery]:
+    """A battery that is being used."""
+    made = Battery(monkeypatch)
+    made.plug(False)
+    yield made
+    monkeypatch.undo()
+    manners.on_mains(0)

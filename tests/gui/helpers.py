@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
+import psutil
+import pytest
 from PyQt6.QtCore import QObject, QPoint, QUrl, pyqtSlot
 from pytestqt.qtbot import QtBot
 
+from inphotos import manners
 from inphotos.gui.main_window import MainWindow
 from inphotos.search.ranking import Result
 
@@ -71,3 +75,16 @@ def until_watching(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
 def row_of(window: MainWindow, name: str) -> int:
     """Return the row of the photo with this file name."""
     return [result.path.name for result in shown(window)].index(name)
+
+
+class Battery:
+    """Stands for the machine's battery, which a test cannot unplug."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+
+    def plug(self, plugged: bool) -> None:
+        """Connect or disconnect mains power."""
+        state = SimpleNamespace(percent=50.0, secsleft=3600, power_plugged=plugged)
+        self._monkeypatch.setattr(psutil, "sensors_battery", lambda: state, raising=False)
+        manners.on_mains(0)

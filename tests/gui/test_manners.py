@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
-import psutil
 import pytest
 from conftest import MakePhoto
-from gui.helpers import PATIENCE_MS, OpenWindow, shown, until, until_idle
+from gui.helpers import PATIENCE_MS, Battery, OpenWindow, shown, until, until_idle
 from PyQt6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from inphotos import manners
 from inphotos.gui import runs
 from inphotos.gui.main_window import MainWindow
-
-
-class Battery:
-    """Stands for the machine's battery, which a test cannot unplug."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._monkeypatch = monkeypatch
-
-    def plug(self, plugged: bool) -> None:
-        """Connect or disconnect mains power."""
-        state = SimpleNamespace(percent=50.0, secsleft=3600, power_plugged=plugged)
-        self._monkeypatch.setattr(psutil, "sensors_battery", lambda: state, raising=False)
-        manners.on_mains(0)
-
-
-@pytest.fixture
-def battery(monkeypatch: pytest.MonkeyPatch) -> Iterator[Battery]:
-    """A battery that is being used."""
-    made = Battery(monkeypatch)
-    made.plug(False)
-    yield made
-    monkeypatch.undo()
-    manners.on_mains(0)
 
 
 def menu_entry(window: MainWindow, text: str) -> object:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from gui.helpers import PATIENCE_MS, OpenWindow, until, until_heading, until_idle
+from gui.helpers import PATIENCE_MS, Battery, OpenWindow, until, until_heading, until_idle
 from hub_server import HubServer
 from PyQt6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -147,6 +147,38 @@ def test_another_model_indexes_the_photos_again(
     assert finished.args[1].indexed == 20
     until_heading(qtbot, window, "20 photos, newest first")
     assert window.search_bar.text() == ""
+
+
+def test_the_former_model_answers_while_another_one_is_prepared(
+    qtbot: QtBot, open_window: OpenWindow, indexed: Path, battery: Battery
+) -> None:
+    window = open_window(indexed)
+    until_idle(qtbot, window, photos=20)
+    former = window.models.in_use
+    window.session.runs.only_on_mains = True  # so that nothing is encoded
+    window.models.use("demo")
+    until(qtbot, lambda: "demo (being prepared)" in menu_texts(window))
+    assert f"searching goes on with {Path(former).name}" in window.notice.text
+    window.search_for("sea")
+    until_heading(qtbot, window, "“sea”")
+    qtbot.mouseClick(window.notice.button, LEFT)
+    until(qtbot, lambda: "demo" in menu_texts(window))
+    assert (window.models.in_use, window.models.following) == (former, "")
+    battery.plug(True)
+    until_idle(qtbot, window, photos=20)
+    assert window.models.in_use == former
+
+
+def test_it_is_told_when_the_next_model_answers(
+    qtbot: QtBot, open_window: OpenWindow, indexed: Path, tiny_mobilenet: Path
+) -> None:
+    window = open_window(indexed)
+    until_idle(qtbot, window, photos=20)
+    window.models.use(str(tiny_mobilenet))
+    until(qtbot, lambda: "From now on you search with tiny-mobilenet" in window.notice.text)
+    until(qtbot, lambda: window.models.in_use == str(tiny_mobilenet))
+    assert window.models.following == ""
+    assert window.footer.note == "tiny-mobilenet compares photos only"
 
 
 def test_filters_outlast_a_model_that_understands_words(

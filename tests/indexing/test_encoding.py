@@ -18,6 +18,7 @@ from inphotos.indexing import encoding, reading
 from inphotos.indexing.encoding import EncodingLine
 from inphotos.indexing.records import Record
 from inphotos.library import Library
+from inphotos.library.equipped import EquippedModel
 from inphotos.pixels import Pixels
 from inphotos.store.catalog import Photo
 
@@ -115,7 +116,7 @@ def gated(library: Library, encoder: CountingEncoder, monkeypatch: pytest.Monkey
     """The encoder of the library, which has to be let on; batches are of two photos."""
     monkeypatch.setattr(reading, "BATCH", 2)
     gated = GatedEncoder(encoder)
-    monkeypatch.setattr(type(library), "_encoder", lambda self: gated)
+    monkeypatch.setattr(EquippedModel, "encoder", lambda self: gated)
     return gated
 
 
@@ -126,7 +127,7 @@ def test_a_batch_is_committed_while_the_next_one_is_encoded(
     indexed: list[int] = []
     for event in library.index():
         if isinstance(event, PhotosIndexed):
-            assert set(event.photo_ids) <= library._index().ids()  # committed before it is told
+            assert set(event.photo_ids) <= library._used.index.ids()  # committed before it is told
             if not indexed:
                 assert not gated.gate.is_set()
             indexed += event.photo_ids
@@ -178,7 +179,7 @@ def test_a_run_whose_encoder_fails_keeps_what_was_committed(
                 gated.encode_images = fail
                 gated.gate.set()
     assert committed
-    assert set(committed) == library._index().ids()
+    assert set(committed) == library._used.index.ids()
 
 
 def test_work_that_is_given_up_leaves_no_thread_behind(
@@ -191,4 +192,4 @@ def test_work_that_is_given_up_leaves_no_thread_behind(
     gated.gate.set()
     work.close()
     assert not [t for t in threading.enumerate() if t.name.startswith("encoding")]
-    assert 0 < len(library._index().ids()) < 12
+    assert 0 < len(library._used.index.ids()) < 12

@@ -416,7 +416,7 @@ class LibraryAndDisk(RuleBasedStateMachine):
         return [photo for _, folder in self.folders() for photo in catalog.photos(folder.id)]
 
     def vector(self, photo: Photo):
-        return self.library._index().vector(photo.id)
+        return self.library._used.index.vector(photo.id)
 
     def shown(self) -> set[Path]:
         return {

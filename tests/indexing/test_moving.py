@@ -16,6 +16,7 @@ from library_runs import CountingEncoder, found, ids, rows, run, shown, vector
 from inphotos.events import PhotosFound
 from inphotos.indexing.order import Order
 from inphotos.library import Library
+from inphotos.library.equipped import EquippedModel
 from inphotos.photos.decode import content_digest
 
 Paths = Callable[[], list[Path]]
@@ -195,7 +196,7 @@ def test_the_model_is_not_loaded_for_what_needs_no_encoding(
         library.add_folder(photos)
         run(library)
     loaded = []
-    monkeypatch.setattr(Library, "_encoder", lambda self: loaded.append(self))
+    monkeypatch.setattr(EquippedModel, "encoder", lambda self: loaded.append(self))
     with Library.open(tmp_path / "library", model=str(tiny_clip)) as library:
         touch(photos / "a.jpg")
         copy_anew(photos / "b.png", photos / "copy.png")
@@ -221,7 +222,7 @@ def test_an_edited_photo_keeps_its_id_and_loses_what_every_model_made_of_it(
         assert library.details(photos / "a.jpg").width == 64
     with Library.open(tmp_path / "library", model=str(tiny_clip)) as library:
         assert library.status().indexed == 4
-        assert library._index().vector(before[photos / "a.jpg"]) is None
+        assert library._used.index.vector(before[photos / "a.jpg"]) is None
 
 
 def test_a_photo_edited_into_another_one_is_a_copy_of_it(

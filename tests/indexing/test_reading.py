@@ -427,5 +427,5 @@ def test_ids_that_are_given_out_can_be_found(
     library.add_folder(photos)
     for event in library.index():
         if isinstance(event, PhotosIndexed):
-            assert set(event.photo_ids) <= library._index().ids()
+            assert set(event.photo_ids) <= library._used.index.ids()
     assert sum(isinstance(outcome, Decoded) for _, outcome in outcomes) == 5

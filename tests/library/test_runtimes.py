@@ -49,7 +49,7 @@ def test_indexing_goes_on_with_what_was_found_to_be_quickest(
     paths = sorted(folder.path.iterdir())
     pixels = [found._decoders.decode(path, model.pixels).pixels for path in paths]
     reference = normalize(registry.load(model).encode_images(pixels))
-    stored = [found._index().vector(id_) for id_ in found.photo_ids(paths)]
+    stored = [found._used.index.vector(id_) for id_ in found.photo_ids(paths)]
     assert (reference * np.stack(stored)).sum(axis=1).min() > 0.98
 
 

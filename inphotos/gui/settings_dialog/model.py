@@ -40,7 +40,8 @@ class ModelPage(SettingsPage):
                 self.tr(
                     "The model is what understands words and pictures. It works on this computer, "
                     "without a connection. Another model looks at every photo anew, which takes "
-                    "time; what was indexed with the former one is kept."
+                    "time; until that is done, searching goes on with the former one, and what was "
+                    "indexed with that is kept."
                 )
             )
         )
@@ -115,7 +116,11 @@ class ModelPage(SettingsPage):
             label.setProperty("kind", "muted")
             return label
         spec = find(name)
-        if here:
+        if here and name == self._models.following:
+            button = QPushButton(self.tr("Cancel"))
+            button.setAccessibleName(self.tr("Do not go over to {name}").format(name=name))
+            button.clicked.connect(partial(self._models.use, self._models.in_use))
+        elif here:
             button = QPushButton(self.tr("Use"))
             button.setAccessibleName(self.tr("Use the model {name}").format(name=name))
             button.clicked.connect(partial(self._models.use, name))
@@ -136,7 +141,10 @@ class ModelPage(SettingsPage):
     def _facts(self, model: Model) -> str:
         spec = find(model.name)
         said = licence(spec.licence if spec is not None else "")
-        return " · ".join([self.tr("On this computer"), *([said] if said else [])])
+        parts = [self.tr("On this computer"), said]
+        if model.name == self._models.following:
+            parts.append(self.tr("is being prepared"))
+        return " · ".join(filter(None, parts))
 
     def _facts_of(self, spec: ModelSpec) -> str:
         said = licence(spec.licence)

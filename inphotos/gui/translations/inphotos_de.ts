@@ -1435,6 +1435,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Aus Ordner hinzufügen…</translation>
     </message>
     <message>
+        <source>All photos are being prepared for {name}. Until that is done, searching goes on with {former}.</source>
+        <translation>Alle Fotos werden für {name} vorbereitet. Bis dahin wird weiter mit {former} gesucht.</translation>
+    </message>
+    <message>
         <source>Choose a folder with a model</source>
         <translation>Ordner mit einem Modell wählen</translation>
     </message>
@@ -1445,6 +1449,14 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>Fetching {name}: {progress}</source>
         <translation>{name} wird geholt: {progress}</translation>
+    </message>
+    <message>
+        <source>From now on you search with {name}.</source>
+        <translation>Ab jetzt suchen Sie mit {name}.</translation>
+    </message>
+    <message>
+        <source>Stay with {name}</source>
+        <translation>Bei {name} bleiben</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1462,6 +1474,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <source>Use It Now</source>
         <translation>Jetzt verwenden</translation>
     </message>
+    <message>
+        <source>{name} (being prepared)</source>
+        <translation>{name} (wird vorbereitet)</translation>
+    </message>
 </context>
 <context>
     <name>ModelPage</name>
@@ -1478,8 +1494,16 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Ein Modell aus einem Ordner hinzufügen</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Do not go over to {name}</source>
+        <translation>Nicht zu {name} wechseln</translation>
     </message>
     <message>
         <source>Download</source>
@@ -1514,8 +1538,8 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>{name} nicht weiter holen</translation>
     </message>
     <message>
-        <source>The model is what understands words and pictures. It works on this computer, without a connection. Another model looks at every photo anew, which takes time; what was indexed with the former one is kept.</source>
-        <translation>Das Modell versteht Wörter und Bilder. Es arbeitet auf diesem Computer, ohne Verbindung. Ein anderes Modell sieht jedes Foto neu an, und das dauert; was mit dem bisherigen eingelesen wurde, bleibt.</translation>
+        <source>The model is what understands words and pictures. It works on this computer, without a connection. Another model looks at every photo anew, which takes time; until that is done, searching goes on with the former one, and what was indexed with that is kept.</source>
+        <translation>Das Modell versteht Wörter und Bilder. Es arbeitet auf diesem Computer, ohne Verbindung. Ein anderes Modell sieht jedes Foto neu an, was dauert; bis das fertig ist, wird mit dem bisherigen gesucht, und was damit eingelesen wurde, bleibt.</translation>
     </message>
     <message>
         <source>Use</source>
@@ -1524,6 +1548,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>Use the model {name}</source>
         <translation>Das Modell {name} verwenden</translation>
+    </message>
+    <message>
+        <source>is being prepared</source>
+        <translation>wird vorbereitet</translation>
     </message>
     <message>
         <source>{size}, fetched once from huggingface.co</source>
@@ -4222,6 +4250,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
     <message>
         <source>Place</source>
         <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Preparing the next model: {done} of {total}</source>
+        <translation>Nächstes Modell wird vorbereitet: {done} von {total}</translation>
     </message>
     <message>
         <source>Reading photos: {done} of {total}</source>

@@ -11,7 +11,14 @@ from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
 from inphotos import manners
 from inphotos.errors import CancelledError
-from inphotos.events import IndexEvent, IndexSummary, PhotoFailed, PhotosFound, Progress
+from inphotos.events import (
+    IndexEvent,
+    IndexSummary,
+    ModelReady,
+    PhotoFailed,
+    PhotosFound,
+    Progress,
+)
 from inphotos.gui.jobs import CompactJob, Job
 from inphotos.gui.workers.pace import rested
 from inphotos.gui.workers.reporting import as_error
@@ -37,7 +44,8 @@ class IndexWorker(QObject):
         compaction_ended(CompactJob, Compacted | None, InPhotosError | None): likewise.
         folders_changed(): folders were added, removed, or other parts of them are left out.
         photos_changed(): photos were taken out of the library, or back into it.
-        model_changed(): another model is in use.
+        model_changed(): another model is in use, or is to be used next.
+        model_prepared(str): a model that was to be used next is in use.
         replied(Question, object, InPhotosError | None): what came of a question.
         failed(InPhotosError): a request could not be met.
     """
@@ -54,6 +62,7 @@ class IndexWorker(QObject):
     folders_changed = pyqtSignal()
     photos_changed = pyqtSignal()
     model_changed = pyqtSignal()
+    model_prepared = pyqtSignal(str)
     replied = pyqtSignal(object, object, object)
     failed = pyqtSignal(object)
 
@@ -141,12 +150,12 @@ class IndexWorker(QObject):
 
     @pyqtSlot(str)
     def use_model(self, name: str) -> None:
-        """Switch to another model and remember the choice."""
+        """Switch to another model as soon as it can answer, and remember the choice."""
         if self._library is None:
             return
         try:
             with self._using:
-                self._library.use_model(name)
+                self._library.prepare_model(name)
         except Exception as error:
             self.failed.emit(as_error(error))
         self.model_changed.emit()
@@ -206,6 +215,14 @@ class IndexWorker(QObject):
             failure = as_error(error)
         self.compaction_ended.emit(job, outcome, failure)
 
+    def _take_over(self, model: str) -> None:
+        """Search with a model that has been prepared."""
+        assert self._library is not None
+        with self._using:
+            self._library.use_model(model)
+        self.model_changed.emit()
+        self.model_prepared.emit(model)
+
     def _report(self, job: Job, event: IndexEvent) -> None:
         if isinstance(event, Progress):
             if event.phase != "scanning":
@@ -216,6 +233,8 @@ class IndexWorker(QObject):
             self.photos_found.emit(job, event.count)
         elif isinstance(event, PhotoFailed):
             self.photo_failed.emit(job, event)
+        elif isinstance(event, ModelReady):
+            self._take_over(event.name)
         else:
             self.photos_indexed.emit()
 

@@ -31,6 +31,7 @@ class Snapshot:
         model: the model in use, None when it is not on this machine.
         model_name: its name in either case.
         model_error: why there is no model.
+        following: name of the model that is to be used next, "" for none.
     """
 
     folders: tuple[FolderStatus, ...]
@@ -38,6 +39,7 @@ class Snapshot:
     model: Model | None
     model_name: str
     model_error: ModelError | None
+    following: str
 
     @property
     def photos(self) -> int:
@@ -135,6 +137,7 @@ class SearchWorker(QObject):
                     model=self._library.model,
                     model_name=self._library.model_name,
                     model_error=self._library.model_error,
+                    following=self._library.following,
                 )
         except Exception as error:
             self.failed.emit(as_error(error))
