@@ -152,7 +152,8 @@ def hanging_photo(photos: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def stop_and_decode(process: DecoderProcess, request: Request, *seconds: float) -> Answer:
         if request.path == photo:
             process._wait_until_ready()
-            os.kill(process._process.pid, signal.SIGSTOP)
+            with contextlib.suppress(ProcessLookupError):  # ended already
+                os.kill(process._process.pid, signal.SIGSTOP)
         return decode(process, request, *seconds)
 
     photo = photos / "a.jpg"
