@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from inphotos.errors import display_path
+from inphotos.errors import LibraryError, LibraryNewerError, display_path
 from inphotos.library import derived
 from inphotos.library.backup_file import NO_SENSE
 from inphotos.library.backup_shelf import kept, unreadable
@@ -22,6 +22,7 @@ from inphotos.settings import aside
 from inphotos.store.files import salvaged_store
 from inphotos.store.leftovers import unfinished
 from inphotos.store.marks import from_json, is_unfinished
+from inphotos.store.migrate import read_version
 from inphotos.store.rows import layouts_in_model
 from inphotos.store.seal import was_used
 from inphotos.store.survey import Survey, survey
@@ -92,18 +93,18 @@ def _waits(directory: Path) -> bool:
 
 
 def _version(directory: Path) -> Damage | None:
-    path = directory / "library.json"
     try:
-        version = json.loads(path.read_text(encoding="utf-8"))["schema"]
-        if isinstance(version, int) and version > 0:
-            return None
+        read_version(directory)
+        return None
+    except LibraryNewerError:
+        return None
     except FileNotFoundError:
         if not was_used(directory):
             return None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except LibraryError:
         pass
     sentence = f"The library's version cannot be read; {_REPAIR} finds it out."
-    return Damage("version", sentence, (path,))
+    return Damage("version", sentence, (directory / "library.json",))
 
 
 def _absent_store(directory: Path) -> Damage | None:
@@ -227,43 +228,41 @@ def _settings(directory: Path) -> Damage | None:
 
 
 def _derived(directory: Path) -> Damage | None:
-    damaged = tuple(derived.damaged_files(directory))
-    if not damaged:
-        return None
-    sentence = (
-        f"{len(damaged):,} files that make searching quick are damaged; {_REPAIR} removes them, "
-        f"and InPhotos makes them anew."
+    return _counted(
+        "derived",
+        derived.damaged_files(directory),
+        f"files that make searching quick are damaged; {_REPAIR} removes them, and InPhotos makes "
+        f"them anew.",
     )
-    return Damage("derived", sentence, damaged)
 
 
 def _thumbnails(directory: Path) -> Damage | None:
-    damaged = tuple(derived.damaged_thumbnails(directory))
-    if not damaged:
-        return None
-    sentence = (
-        f"{len(damaged):,} thumbnails are damaged; {_REPAIR} removes them, and InPhotos makes "
-        f"them anew."
+    return _counted(
+        "thumbnails",
+        derived.damaged_thumbnails(directory),
+        f"thumbnails are damaged; {_REPAIR} removes them, and InPhotos makes them anew.",
     )
-    return Damage("thumbnails", sentence, damaged)
 
 
 def _backups(directory: Path) -> Damage | None:
-    damaged = tuple(unreadable(directory))
-    if not damaged:
-        return None
-    sentence = f"{len(damaged):,} backups cannot be read; {_REPAIR} sets them aside."
-    return Damage("backups", sentence, damaged)
+    return _counted(
+        "backups", unreadable(directory), f"backups cannot be read; {_REPAIR} sets them aside."
+    )
 
 
 def _leftovers(directory: Path) -> Damage | None:
     salvaged = salvaged_store(directory)
     left = [salvaged] if salvaged.exists() and not _waits(directory) else []
     left += unfinished(directory)
-    if not left:
-        return None
-    sentence = f"{len(left):,} unfinished files were left behind; {_REPAIR} removes them."
-    return Damage("leftovers", sentence, tuple(left))
+    return _counted(
+        "leftovers", left, f"unfinished files were left behind; {_REPAIR} removes them."
+    )
+
+
+def _counted(kind: Kind, files: Iterable[Path], what: str) -> Damage | None:
+    """Return what is wrong with some files, in words that follow their number; None for none."""
+    found = tuple(files)
+    return Damage(kind, f"{len(found):,} {what}", found) if found else None
 
 
 def _permissions(directory: Path) -> Damage | None:

@@ -76,17 +76,16 @@ class UsingModels(Searching):
             ModelError: the model cannot be used; everything stays as it is.
         """
         model = registry.resolve(name, models_directory())
-        if self._engine is None or model == self.model or not self._engine.searchable():
-            self.use_model(name)
-            return False
-        following = self._equipped(model)
-        if following.index.count() >= self._engine.searchable():
-            following.close()
+        searchable = self._engine.searchable() if self._engine is not None else 0
+        if not searchable or model == self.model:
             self.use_model(name)
             return False
         if self._following is not None:
             self._following.close()
-        self._following = following
+        self._following = self._equipped(model)
+        if self._following.index.count() >= searchable:
+            self.use_model(name)  # takes it over
+            return False
         self.choices.prepare_model(_remembered(name, model))
         return True
 
