@@ -98,7 +98,7 @@ class ModelNotInstalledError(ModelError):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"The model {name} is not on this machine yet; "
-            f"fetch it with 'inphotos models download {name}' or use '--model demo'."
+            f"fetch it with 'inphotos models download {name}' or use '--model compact'."
         )
         self.name = name
 

@@ -35,7 +35,7 @@ import numpy as np
 import psutil
 from drawn_library import SHAPES, Shape, Vectors, World, fill
 
-from inphotos.encoders import registry
+from inphotos.encoders import registry, specs
 from inphotos.encoders.base import Model, Thresholds
 from inphotos.library import Library
 from inphotos.pixels import Pixels
@@ -182,7 +182,7 @@ class DrawnEncoder:
 @contextmanager
 def opened(directory: Path, world: World) -> Iterator[tuple[Library, DrawnEncoder]]:
     """Open a library whose model is the world."""
-    demo = registry.resolve(registry.DEMO, directory)
+    demo = registry.resolve(specs.DEMO, directory)
     lines = Thresholds(strong=0.3, maybe=0.25, same_kind=0.8, measured=True)
     model = replace(
         demo, fingerprint=FINGERPRINT, dimension=world.dimension, thresholds=lines, prompts=("{}",)

@@ -94,10 +94,10 @@ def main() -> None:
     rows = read_rows(options.photos)
     tested = [row for row in rows if row.is_test]
     write_photos(options.photos, tested, options.out / "photos")
-    content = {"photos": "photos", **questions(rows, tested)}
-    file = options.out / "eval.json"
-    file.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(tested)} photos, {len(content['queries'])} queries: {file}")
+    queries, file = questions(rows, tested), options.out / "eval.json"
+    content = json.dumps({"photos": "photos", "queries": queries}, indent=1)
+    file.write_text(content + "\n", encoding="utf-8")
+    print(f"{len(tested)} photos, {len(queries)} queries: {file}")
 
 
 def write_photos(folder: Path, rows: list[Row], out: Path) -> None:
@@ -109,23 +109,24 @@ def write_photos(folder: Path, rows: list[Row], out: Path) -> None:
             path.write_bytes(shard.read(row.name))
 
 
-def questions(rows: list[Row], tested: list[Row]) -> dict[str, object]:
-    """Return queries and labels as an evaluation file has them."""
+def questions(rows: list[Row], tested: list[Row]) -> list[dict[str, object]]:
+    """Return the queries as an evaluation file has them."""
     named: dict[str, list[str]] = defaultdict(list)
     for row in tested:
         for label in row.labels:
             named[label].append(row.name)
     labels = {label for row in rows for label in row.labels}
     asked = [label for label, photos in sorted(named.items()) if len(photos) >= LEAST]
-    queries = [{"query": label, "kind": "label", "photos": named[label]} for label in asked]
+    queries: list[dict[str, object]] = [
+        {"query": label, "kind": "label", "photos": named[label]} for label in asked
+    ]
     for label, synonyms in SYNONYMS.items():
         unknown = [synonym for synonym in synonyms if synonym not in labels]
         if label not in asked or not unknown:
             continue
         queries.append({"query": label, "kind": "named", "photos": named[label]})
         queries += [{"query": s, "kind": "synonym", "photos": named[label]} for s in unknown]
-    own = {row.name: list(row.labels) for row in tested if row.labels}
-    return {"queries": queries, "labels": own}
+    return queries
 
 
 if __name__ == "__main__":

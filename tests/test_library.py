@@ -147,8 +147,6 @@ def test_status_counts(library: Library, photos: Path, tiny_clip: Path) -> None:
 
 def test_the_chosen_model_is_remembered(tmp_path: Path, tiny_mobilenet: Path) -> None:
     with Library.open(tmp_path / "library") as library:
-        assert library.model is None
-        assert isinstance(library.model_error, ModelNotInstalledError)
         library.use_model(str(tiny_mobilenet))
         assert library.model is not None
     with Library.open(tmp_path / "library") as library:
@@ -174,10 +172,16 @@ def test_a_model_that_cannot_be_used_leaves_the_old_one(library: Library, tiny_c
     assert library.model_name == str(tiny_clip)
 
 
+def test_a_model_that_is_not_here_is_told_of(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library", model="clip-vit-b-32") as library:
+        assert library.model is None
+        assert isinstance(library.model_error, ModelNotInstalledError)
+
+
 def test_a_model_given_for_this_time_is_not_remembered(tmp_path: Path, tiny_clip: Path) -> None:
     Library.open(tmp_path / "library", model=str(tiny_clip)).close()
     with Library.open(tmp_path / "library") as library:
-        assert library.model_name == "clip-vit-b-32"
+        assert library.model_name == "compact"
 
 
 @pytest.mark.parametrize("content", ["{not json", "[" * 90_000])

@@ -25,7 +25,8 @@ from inphotos.bench.sample import Sample
 from inphotos.encoders import registry
 from inphotos.errors import LibraryBusyError, LibraryError, display_path
 from inphotos.events import Control
-from inphotos.settings import Settings, models_directory
+from inphotos.library.choices import model_of
+from inphotos.settings import models_directory
 
 On = Literal["library", "drawn"]
 
@@ -96,8 +97,8 @@ class Bench:
                 f"measure with drawn photos: 'inphotos bench --on drawn'."
             )
         self._library = order.library if is_there and order.on != "drawn" else None
-        settings = Settings.load(order.library / "settings.json")
-        self._model = registry.resolve(order.model or settings.model, models_directory())
+        name = order.model or model_of(order.library)
+        self._model = registry.resolve(name, models_directory())
 
     def run(self, control: Control) -> Iterator[Doing | Report]:
         """Measure, yielding what is going on; the last event is the report.

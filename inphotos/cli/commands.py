@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 from inphotos.cli.output import Output, duration
+from inphotos.encoders import registry
+from inphotos.encoders.specs import COMPACT
 from inphotos.errors import FolderError, display_path
 from inphotos.events import Control, IndexSummary, ModelReady, PhotoFailed, Progress
 from inphotos.indexing.order import Order
 from inphotos.library import Library, StrictnessKind
 from inphotos.manners import on_mains
-from inphotos.settings import library_directory
+from inphotos.settings import DEFAULT_MODEL, library_directory, models_directory
 
 DONE = 0
 NOTHING = 1
@@ -61,8 +63,16 @@ def index(options: argparse.Namespace, out: Output) -> int:
                 out.message(f"From now on the photos are searched with {event.name}.")
             elif isinstance(event, IndexSummary):
                 summary = event
+        model, following = library.model_name, library.following
     assert summary is not None
     _print_summary(summary, out)
+    if summary.indexed and model == COMPACT and not following:
+        is_here = registry.at_hand(DEFAULT_MODEL, models_directory()) == DEFAULT_MODEL
+        advice = f"use {DEFAULT_MODEL} --when-ready" if is_here else f"download {DEFAULT_MODEL}"
+        out.message(
+            f"They were encoded with the model that comes with InPhotos, which knows everyday "
+            f"things; the full one knows far more: 'inphotos models {advice}'."
+        )
     return DONE if summary.found or summary.removed else NOTHING
 
 

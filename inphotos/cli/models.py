@@ -15,9 +15,10 @@ from inphotos.encoders.chosen import chosen
 from inphotos.encoders.runtimes import installed
 from inphotos.errors import LibraryBusyError, ModelError, display_path
 from inphotos.library import Library
+from inphotos.library.choices import model_of
 from inphotos.library.runtimes import ModelRuntimes, remove_unused
 from inphotos.photos.decoder_service import DecoderService
-from inphotos.settings import Settings, library_directory, models_directory
+from inphotos.settings import library_directory, models_directory
 
 
 def list_models(options: argparse.Namespace, out: Output) -> int:
@@ -75,6 +76,7 @@ def download(options: argparse.Namespace, out: Output) -> int:
     with interruptible() as control:
         for progress in fetch(spec, models_directory(), control):
             out.progress(progress)
+    out.message(f"'inphotos models use {spec.name} --when-ready' lets the library go over to it.")
     return _print_name(spec.name, "downloaded", out)
 
 
@@ -173,7 +175,7 @@ def _runtimes(options: argparse.Namespace, out: Output) -> Iterator[ModelRuntime
 def _chosen(options: argparse.Namespace) -> str:
     if options.model:
         return str(options.model)
-    return Settings.load(library_directory(options.library) / "settings.json").model
+    return model_of(library_directory(options.library))
 
 
 def _print_name(name: str, done: str, out: Output, status: int = DONE) -> int:

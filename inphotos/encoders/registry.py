@@ -16,7 +16,7 @@ from pathlib import Path
 
 from inphotos.encoders import directory, manifest, specs
 from inphotos.encoders.base import Encoder, Model
-from inphotos.encoders.specs import DEMO, ModelSpec
+from inphotos.encoders.specs import BUNDLED, COMPACT, ModelSpec
 from inphotos.errors import ModelError, ModelNotInstalledError, display_path
 from inphotos.owner_only import make_directory
 
@@ -35,18 +35,20 @@ def known() -> tuple[ModelSpec, ...]:
     return specs.KNOWN
 
 
-def demo_directory() -> Path:
-    """Return where the bundled model lies in this installation."""
-    return Path(__file__).parents[1] / "data" / "demo" / "model"
+def bundled_directory(name: str) -> Path:
+    """Return where a bundled model lies, if it is part of this installation."""
+    return Path(__file__).parents[1] / "data" / name / "model"
+
+
+def bundled() -> tuple[str, ...]:
+    """Return the names of the models that are part of this installation."""
+    return tuple(name for name in BUNDLED if bundled_directory(name).is_dir())
 
 
 def installed(models_directory: Path) -> list[Model]:
     """Return the models that can be used without a download, by name; damaged ones are left out."""
     models = []
-    names = {path.name for path in _stored(models_directory)}
-    if demo_directory().is_dir():
-        names.add(DEMO)
-    for name in sorted(names):
+    for name in sorted({*bundled(), *(path.name for path in _stored(models_directory))}):
         try:
             models.append(resolve(name, models_directory))
         except ModelError as error:
@@ -58,7 +60,7 @@ def resolve(name_or_path: str | os.PathLike[str], models_directory: Path) -> Mod
     """Find a model and check its files.
 
     Args:
-        name_or_path: the name of a stored model, ``demo``, or a directory in transformers'
+        name_or_path: the name of a stored or a bundled model, or a directory in transformers'
             format. A stored model wins over a directory of the same name in the current
             directory; write ``./name`` for that one.
         models_directory: where models are stored.
@@ -72,10 +74,10 @@ def resolve(name_or_path: str | os.PathLike[str], models_directory: Path) -> Mod
         ModelError: unknown, or its files are incomplete, damaged or of a kind that is not run.
     """
     text = os.fspath(name_or_path)
-    if text == DEMO:
-        if not demo_directory().is_dir():
-            raise ModelError("The bundled model is not part of this installation.")
-        return directory.read(demo_directory(), DEMO)
+    if text in BUNDLED:
+        if text not in bundled():
+            raise ModelError(f"The model {text} is not part of this installation.")
+        return directory.read(bundled_directory(text), text)
     spec = specs.find(text)
     if _NAME.fullmatch(text) and (models_directory / text).is_dir():
         return directory.read(models_directory / text, text, spec)
@@ -91,6 +93,17 @@ def resolve(name_or_path: str | os.PathLike[str], models_directory: Path) -> Mod
             f"check its permissions."
         ) from error
     raise _unknown(text, models_directory)
+
+
+def at_hand(name: str, models_directory: Path) -> str:
+    """Return a model's name, or while it is not on this machine that of the bundled one."""
+    try:
+        resolve(name, models_directory)
+    except ModelNotInstalledError:
+        return COMPACT if COMPACT in bundled() else name
+    except ModelError:
+        return name  # whoever uses it is told why that is impossible
+    return name
 
 
 def load(model: Model) -> Encoder:
@@ -114,10 +127,10 @@ def add(path: Path, models_directory: Path, name: str | None = None) -> Model:
     """
     source = path.expanduser().absolute()
     chosen = name or _default_name(source)
-    if not _NAME.fullmatch(chosen) or chosen == DEMO:
+    if not _NAME.fullmatch(chosen) or chosen in BUNDLED:
         raise ModelError(
             f"{display_path(chosen)!r} cannot be a model's name: use up to 64 letters, digits, "
-            f"dots, dashes and underscores (and not '{DEMO}')."
+            f"dots, dashes and underscores (and not {', '.join(map(repr, BUNDLED))})."
         )
     target = models_directory / chosen
     if target.exists():
@@ -146,8 +159,8 @@ def remove(name: str, models_directory: Path) -> None:
     Raises:
         ModelError: no such stored model, or its files cannot be deleted.
     """
-    if name == DEMO:
-        raise ModelError("The bundled model is part of InPhotos and cannot be removed.")
+    if name in BUNDLED:
+        raise ModelError(f"The model {name} is part of InPhotos and cannot be removed.")
     places = [models_directory / name, models_directory / f"{PARTIAL_PREFIX}{name}"]
     if not _NAME.fullmatch(name) or not any(place.is_dir() for place in places):
         raise _unknown(name, models_directory)
@@ -185,7 +198,7 @@ def _stored(models_directory: Path) -> list[Path]:
     return [
         path
         for path in sorted(models_directory.iterdir())
-        if path.is_dir() and _NAME.fullmatch(path.name) and path.name != DEMO
+        if path.is_dir() and _NAME.fullmatch(path.name) and path.name not in BUNDLED
     ]
 
 
@@ -217,7 +230,7 @@ def _unknown(name: str, models_directory: Path) -> ModelError:
     shown = display_path(name)
     if os.sep in name or name.startswith((".", "~")):
         return ModelError(f"{shown} is not a directory with a model.")
-    names = [DEMO, *(spec.name for spec in specs.KNOWN)]
+    names = [*bundled(), *(spec.name for spec in specs.KNOWN)]
     names += [path.name for path in _stored(models_directory) if path.name not in names]
     close = difflib.get_close_matches(name, names, n=2)
     hint = f"did you mean {' or '.join(close)}?" if close else f"known are {', '.join(names)}."

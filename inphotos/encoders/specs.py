@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from inphotos.encoders.model import Family, Thresholds
 
-DEMO = "demo"
+#: The models that come with InPhotos: one for photos, and one for the drawn pictures of the demo.
+COMPACT, DEMO = "compact", "demo"
+BUNDLED = (COMPACT, DEMO)
 
 # Thresholds of the text models are RULES OF THUMB, pending calibration on the real weights:
 # none of them was measured by this project.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication
 
-from inphotos.encoders.specs import DEMO
+from inphotos.encoders.specs import BUNDLED, COMPACT
 from inphotos.gui.queries import Everything, Query, Words
 from inphotos.gui.search_bar import Ability
 
@@ -38,9 +38,11 @@ def can_answer(query: Query, model: Model | None) -> bool:
 
 def note_on(model: Model | None) -> str:
     """Return what the footer says of a model, if it needs saying."""
-    if model is None or (model.has_text and model.name != DEMO):
+    if model is None or (model.has_text and model.name not in BUNDLED):
         return ""
-    if model.name == DEMO:
+    if model.name == COMPACT:
+        return QCoreApplication.translate("ability", "Built-in model: knows everyday things")
+    if model.has_text:
         return QCoreApplication.translate("ability", "Demo model: knows drawn scenes only")
     told = QCoreApplication.translate("ability", "{name} compares photos only")
     return told.format(name=Path(model.name).name)

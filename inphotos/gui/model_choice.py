@@ -12,7 +12,7 @@ from PyQt6.QtGui import QActionGroup
 from PyQt6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from inphotos.encoders import specs
-from inphotos.encoders.specs import DEMO, ModelSpec
+from inphotos.encoders.specs import COMPACT, ModelSpec
 from inphotos.errors import InPhotosError, ModelNotInstalledError
 from inphotos.events import Progress
 from inphotos.gui import wording
@@ -24,7 +24,7 @@ from inphotos.gui.session import Session
 from inphotos.gui.tasks import Tasks
 from inphotos.gui.tool_tips import as_lines
 from inphotos.gui.workers.search import Snapshot
-from inphotos.settings import models_directory
+from inphotos.settings import DEFAULT_MODEL, models_directory
 
 if TYPE_CHECKING:
     from inphotos.encoders.base import Model
@@ -39,7 +39,7 @@ class ModelChoice(QObject):
         installed: the models on this machine, as they were found last.
         in_use: name of the model that the library uses.
         following: name of the one that takes its place when all photos are encoded for it, or "".
-        wanted: name of the model in whose place the bundled one is being tried; else empty.
+        wanted: name of the model in whose place the built-in one is used; empty for the default.
         put_off: the user does not want to choose a model now.
 
     Signals:
@@ -68,7 +68,7 @@ class ModelChoice(QObject):
         self.card = ModelCard()
         self.card.download_wanted.connect(self.download)
         self.card.stop_wanted.connect(session.downloads.stop)
-        self.card.demo_wanted.connect(self._on_demo_wanted)
+        self.card.built_in_wanted.connect(self._on_built_in_wanted)
         self.card.folder_wanted.connect(self.add_from_folder)
         self.card.put_off.connect(partial(self.show_card, False))
         self.menu = QMenu(self.tr("&Model"), parent)
@@ -164,12 +164,16 @@ class ModelChoice(QObject):
             self._tell_of_preparation(snapshot)
         self.in_use, self.following, self._usable = now
         if not known:
-            self._tasks.run(_installed, self._fill_menu)
+            self._tasks.run(_installed, self._on_installed)
         self._has_folders = bool(snapshot.folders)
-        if self._usable and self.in_use != DEMO:
+        if self._usable and not self._on_trial:
             self.wanted = ""
         if not known:
             self._offer(snapshot)
+        self._update_card()
+
+    def _on_installed(self, installed: Sequence[Model]) -> None:
+        self._fill_menu(installed)
         self._update_card()
 
     def _tell_of_preparation(self, snapshot: Snapshot) -> None:
@@ -191,18 +195,31 @@ class ModelChoice(QObject):
 
     def _offer(self, snapshot: Snapshot) -> None:
         """Let the card offer the model that is wanted, unless it is on its way already."""
-        self.card.set_on_trial(bool(self.wanted))
+        self.card.set_on_trial(self._on_trial)
         if self._downloading is not None:
             return
-        name = self.wanted or snapshot.model_name
-        missing = isinstance(snapshot.model_error, ModelNotInstalledError) or bool(self.wanted)
-        spec = next((spec for spec in specs.KNOWN if missing and spec.name == name), None)
-        self.card.offer(spec, str(snapshot.model_error or ""), on_trial=bool(self.wanted))
+        missing = self._on_trial or isinstance(snapshot.model_error, ModelNotInstalledError)
+        spec = specs.find(self._lacked) if missing else None
+        self.card.offer(spec, str(snapshot.model_error or ""), on_trial=self._on_trial)
+
+    @property
+    def _on_trial(self) -> bool:
+        """Whether the built-in model is used, which a better one can take the place of."""
+        return self._usable and self.in_use == COMPACT
+
+    @property
+    def _lacked(self) -> str:
+        """Name of the model that is in use, or would be if it were here."""
+        return (self.wanted or DEFAULT_MODEL) if self._on_trial else self.in_use
 
     @property
     def _is_lacking(self) -> bool:
-        """Whether the model that the user wants is not in use."""
-        return not self._usable or bool(self.wanted and not self.following)
+        """Whether the model that the user wants is neither in use nor going to be."""
+        if not self._on_trial:
+            return not self._usable
+        # What is here is not known before the first look at it.
+        here = {model.name for model in self.installed}
+        return bool(here) and self._lacked not in here and not self.following
 
     def _update_card(self) -> None:
         shown = self._is_lacking and self._has_folders and not self.put_off
@@ -210,12 +227,10 @@ class ModelChoice(QObject):
             self.card.setVisible(shown)
         self.card_toggled.emit(shown)
 
-    def _on_demo_wanted(self) -> None:
-        spec = self._downloading or next(
-            (spec for spec in specs.KNOWN if spec.name == self.in_use), specs.KNOWN[0]
-        )
-        self.wanted = spec.name
-        self.use(DEMO)
+    def _on_built_in_wanted(self) -> None:
+        spec = self._downloading or specs.find(self.in_use)
+        self.wanted = spec.name if spec is not None else ""
+        self.use(COMPACT)
 
     def _on_download_progressed(self, progress: Progress) -> None:
         self.card.show_progress(progress)
@@ -232,7 +247,7 @@ class ModelChoice(QObject):
     def _on_download_finished(self, spec: ModelSpec) -> None:
         self._downloading = None
         self.changed.emit()
-        if self._is_lacking:
+        if self._is_lacking and (not self._usable or spec.name == self._lacked):
             self.use(spec.name)
             return
         # The photos have to be indexed again for another model: only when the user says so.
@@ -242,7 +257,7 @@ class ModelChoice(QObject):
             partial(self.use, spec.name),
             sign="info",
         )
-        self._tasks.run(_installed, self._fill_menu)
+        self._tasks.run(_installed, self._on_installed)
 
     def _on_download_stopped(self, spec: ModelSpec) -> None:
         self._downloading = None

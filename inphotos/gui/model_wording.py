@@ -27,7 +27,8 @@ def about(name: str, otherwise: str) -> str:
         ),
         "siglip2-b-16": tr("Understands descriptions in many languages; about four times slower."),
         "mobilenet-v2": tr("Small and quick; finds similar photos but does not understand words."),
-        "demo": tr("Small and bundled, to try InPhotos with; knows drawn scenes only."),
+        "compact": tr("Built in; knows everyday things. The full model knows far more."),
+        "demo": tr("For the drawn pictures of the demo; finds nothing in photographs."),
     }.get(name, otherwise)
 
 

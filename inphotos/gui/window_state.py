@@ -31,7 +31,7 @@ class WindowState:
         photos: the library had folders.
         tile_size: of the grid, in pixels.
         model_put_off: the user looks at the photos without a model.
-        model_wanted: the model that the bundled one is tried in place of, empty for none.
+        model_wanted: the model that the built-in one is used in place of, empty for the default.
         sidebar: it is shown.
         sidebar_width: in pixels.
         info: the information panel is shown.

@@ -18,10 +18,11 @@ from inphotos.encoders.runtimes import KNOWN
 from inphotos.encoders.tuning import kept
 from inphotos.encoders.tuning.tuner import is_due
 from inphotos.errors import ModelError, display_path
+from inphotos.library.choices import model_of
 from inphotos.library.condition import Section, about_library
 from inphotos.library.reports import disk_usage
 from inphotos.library.runtimes import RuntimeState, state_of
-from inphotos.settings import Settings, models_directory
+from inphotos.settings import models_directory
 from inphotos.store.locking import is_in_use
 
 
@@ -32,7 +33,7 @@ def examine(directory: Path, model: str | None = None) -> list[Section]:
         directory: the library's.
         model: name or path of a model, by default the library's.
     """
-    name = model or Settings.load(directory / "settings.json").model
+    name = model or model_of(directory)
     return [
         about_machine(),
         about_versions(),

@@ -4,15 +4,44 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
+from inphotos.encoders import registry
 from inphotos.encoders.base import Thresholds
 from inphotos.search.calibration import Reading
 from inphotos.search.listing import Listing
-from inphotos.settings import Settings
+from inphotos.settings import DEFAULT_MODEL, Settings, models_directory
 from inphotos.store.trouble import translated_os_errors
 
 StrictnessKind = Literal["words", "photos"]
+
+_FILE: Final = "settings.json"
+
+
+def first_settings() -> Settings:
+    """Return what holds where nothing was chosen; the model is one that can be used at once."""
+    return Settings(model=registry.at_hand(DEFAULT_MODEL, models_directory()))
+
+
+def read_settings(directory: Path, *, is_empty: bool, keep: bool) -> Settings:
+    """Return what the user has chosen for the library in ``directory``.
+
+    Args:
+        directory: the library's.
+        is_empty: it has no photos, or is not there yet.
+        keep: a file that makes no sense is kept aside.
+    """
+    path = directory / _FILE
+    return Settings.load(path, keep=keep) if path.exists() or not is_empty else first_settings()
+
+
+def model_of(directory: Path) -> str:
+    """Return which model the library in ``directory`` uses, without opening it.
+
+    Where there is none yet, it is the one that a library made now would begin with.
+    """
+    is_empty = not (directory / "library.json").exists()
+    return read_settings(directory, is_empty=is_empty, keep=False).model
 
 
 class Choices:
@@ -114,6 +143,14 @@ class Choices:
         """Remember which model the library uses, from now on."""
         self._change(model=name, next_model="")
 
+    def settle(self) -> None:
+        """Remember all choices, also those that nobody has made: photos are encoded by them.
+
+        When a better model comes, the library goes on with this one until it is told otherwise.
+        """
+        if not (self._directory / _FILE).exists():
+            self._change()
+
     def prepare_model(self, name: str) -> None:
         """Remember which model the library is to use next."""
         self._change(next_model=name)
@@ -137,4 +174,4 @@ class Choices:
         self._settings = replace(self._settings, **values)
         if remember:
             with translated_os_errors(self._directory):
-                self._settings.save(self._directory / "settings.json")
+                self._settings.save(self._directory / _FILE)

@@ -10,7 +10,7 @@ from inphotos.encoders.tuning import kept
 from inphotos.events import Control, IndexEvent, IndexSummary
 from inphotos.indexing.order import Order
 from inphotos.library.backups import Backups
-from inphotos.library.choices import Choices
+from inphotos.library.choices import Choices, read_settings
 from inphotos.library.folder_book import FolderBook
 from inphotos.library.history import SearchHistory
 from inphotos.library.index_runs import IndexRuns
@@ -111,7 +111,8 @@ class Library(UsingModels):
         """
         database = open_to_read(directory, work) if reading else Database(directory, work)
         try:
-            settings = Settings.load(directory / "settings.json", keep=not database.is_read_only)
+            is_empty = not Catalog(database).count()
+            settings = read_settings(directory, is_empty=is_empty, keep=not database.is_read_only)
             with translated_os_errors(directory):
                 # Thumbnails are no photos, should a folder be added that this is in.
                 if not database.is_read_only:
@@ -227,6 +228,7 @@ class Library(UsingModels):
         chosen, control, order = self._book.chosen(folders), control or Control(), order or Order()
         # Parts of the folders are looked at for what has changed in them, nothing else.
         following = self._following if folders is None and order.scope is None else None
+        self.choices.settle()
         for event in self._runs.run(self._used, self.model_name, chosen, control, order):
             if not isinstance(event, IndexSummary):
                 yield event

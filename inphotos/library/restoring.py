@@ -21,7 +21,7 @@ from typing import Any
 from inphotos.encoders import registry
 from inphotos.errors import FolderError, InPhotosError, ModelError
 from inphotos.library.backup_file import Backup, MarkedPhoto, document, read
-from inphotos.library.choices import Choices
+from inphotos.library.choices import Choices, first_settings
 from inphotos.library.folder_book import FolderBook
 from inphotos.library.marks import Marks
 from inphotos.library.searches import SavedSearch, SavedSearches
@@ -287,7 +287,7 @@ class Restoring:
         return (*new, *(other if overwrite else ())), 0 if overwrite else len(other)
 
     def _plan_settings(self, backup: Backup, overwrite: bool) -> dict[str, Any]:
-        now, fresh = asdict(self._choices.all), asdict(Settings())
+        now, fresh = asdict(self._choices.all), asdict(first_settings())
         wanted = {
             name: value
             for name, value in Settings.valid(backup.settings).items()

@@ -14,6 +14,7 @@ from inphotos.encoders import converted, registry, runtimes, verdict
 from inphotos.encoders.base import Encoder, Model
 from inphotos.encoders.chosen import VARIABLE, Chosen, chosen, usable
 from inphotos.encoders.runtimes import REFERENCE
+from inphotos.encoders.specs import DEMO
 from inphotos.encoders.tuning import kept
 from inphotos.encoders.tuning.tuner import CHECKED, RANGES, Tuner, is_due
 from inphotos.encoders.verdict import DIFFERENT, SLOW, Override, Verdict
@@ -295,7 +296,7 @@ def remove_unused() -> None:
 
 
 def _bundled() -> list[Path]:
-    pictures = registry.demo_directory().parent / "pictures"
+    pictures = registry.bundled_directory(DEMO).parent / "pictures"
     return sorted(pictures.glob("*.jpg"))
 
 

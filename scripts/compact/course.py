@@ -139,11 +139,21 @@ class Batches:
     training that goes on does not begin with the first round again.
     """
 
-    def __init__(self, count: int, size: int, seed: int) -> None:
-        """Take how many there are, how many a batch has, and what the order depends on."""
+    def __init__(
+        self, count: int, size: int, seed: int, lengths: Sequence[int] | None = None
+    ) -> None:
+        """Prepare.
+
+        Args:
+            count: how many things there are.
+            size: how many a batch has.
+            seed: what the order depends on.
+            lengths: of the things, if those of a batch are to be about equally long.
+        """
         self._count = count
         self._size = min(size, count)
         self._seed = seed
+        self._lengths = None if lengths is None else np.asarray(lengths, np.float64)
         self._round = -1
         self._order = np.empty(0, np.int64)
 
@@ -151,9 +161,16 @@ class Batches:
         """Return places below ``count``."""
         number, at = divmod(step, self._count // self._size)
         if number != self._round:
-            chance = np.random.default_rng((self._seed, number))
-            self._round, self._order = number, chance.permutation(self._count)
+            self._round, self._order = number, self._drawn(number)
         return self._order[at * self._size : (at + 1) * self._size]
+
+    def _drawn(self, number: int) -> Rows:
+        chance = np.random.default_rng((self._seed, number))
+        order = chance.permutation(self._count)[: self._count // self._size * self._size]
+        if self._lengths is None:
+            return order
+        order = order[np.argsort(self._lengths[order], kind="stable")]
+        return chance.permutation(order.reshape(-1, self._size)).ravel()
 
 
 def _share_of_rate(done: float, steps: int) -> float:

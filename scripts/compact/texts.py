@@ -40,8 +40,9 @@ class TextLesson:
             {"tower": model.text_model, "projection": model.text_projection}
         ).to(places.device)
         self._places = places
-        self._batches = Batches(len(texts), batch, seed)
         self._tokens = tokenizer(list(texts), truncation=True)["input_ids"]
+        # Of about one length, or most of what is multiplied would be padding.
+        self._batches = Batches(len(texts), batch, seed, [len(tokens) for tokens in self._tokens])
         self._end = tokenizer.eos_token_id
 
     def __call__(self, step: int) -> Losses:

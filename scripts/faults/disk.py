@@ -85,9 +85,9 @@ def _new_library(world: World) -> None:
 
 
 def _model_to_add(world: World) -> None:
-    from inphotos.encoders.registry import demo_directory
+    from inphotos.encoders.registry import bundled_directory
 
-    shutil.copytree(demo_directory(), world.trial / "model")
+    shutil.copytree(bundled_directory("demo"), world.trial / "model")
 
 
 def _no_model(world: World, _: Run) -> str:

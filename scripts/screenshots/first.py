@@ -37,9 +37,10 @@ def start(studio: Studio) -> None:
     "first-queries",
 )
 def no_model(studio: Studio) -> None:
-    """Photos, but nothing yet to search them with; then the small model."""
-    with studio.window(folders=[studio.plan.pictures]) as window:
-        card, spec = window.models.card, known()[0]
+    """Photos, but nothing yet to search them with; then the built-in model."""
+    spec = known()[0]
+    with studio.window(folders=[studio.plan.pictures], model=spec.name) as window:
+        card = window.models.card
         studio.wait(lambda: card.isVisible() and card.download_button.isVisible())
         studio.wait(lambda: window.grid.model().rowCount() > 0)
         studio.wait_for_answer(window)
@@ -59,7 +60,7 @@ def no_model(studio: Studio) -> None:
         card.close_button.click()
         studio.save(window, "no-search")
         window.models.show_card()
-        card.demo_button.click()
+        card.built_in_button.click()
         studio.wait(lambda: window.session.snapshot.model is not None)
         studio.wait(lambda: window.session.runs.state == "idle")
         studio.wait_for_answer(window)

@@ -52,7 +52,9 @@ class TestKnownModels:
             registry.resolve("clip-vit-b32", models_directory)
 
     def test_an_unknown_name_lists_the_known(self, models_directory: Path) -> None:
-        with pytest.raises(ModelError, match=r"There is no model zzz; known are demo, clip-"):
+        with pytest.raises(
+            ModelError, match=r"There is no model zzz; known are compact, demo, clip-"
+        ):
             registry.resolve("zzz", models_directory)
 
 

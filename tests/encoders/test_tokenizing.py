@@ -10,7 +10,7 @@ import transformers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inphotos.encoders import registry
+from inphotos.encoders import registry, specs
 from inphotos.encoders.tokenizing import TextReader
 
 TEXTS = [
@@ -45,21 +45,21 @@ def _context(tokenizer: transformers.CLIPTokenizer) -> int:
     return int(config.text_config.max_position_embeddings)
 
 
-@pytest.fixture(scope="module")
-def demo() -> tuple[TextReader, transformers.CLIPTokenizer]:
-    return both(registry.demo_directory())
+@pytest.fixture(scope="module", params=specs.BUNDLED)
+def bundled(request: pytest.FixtureRequest) -> tuple[TextReader, transformers.CLIPTokenizer]:
+    return both(registry.bundled_directory(request.param))
 
 
-def test_texts_with_the_bundled_vocabulary(
-    demo: tuple[TextReader, transformers.CLIPTokenizer],
+def test_texts_with_a_bundled_vocabulary(
+    bundled: tuple[TextReader, transformers.CLIPTokenizer],
 ) -> None:
-    assert_equal(*demo, [" ".join(text.split()) for text in TEXTS])
+    assert_equal(*bundled, [" ".join(text.split()) for text in TEXTS])
 
 
 @settings(max_examples=100, deadline=None)
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
-def test_any_text(demo: tuple[TextReader, transformers.CLIPTokenizer], text: str) -> None:
-    assert_equal(*demo, [" ".join(text.split()), "a cat"])
+def test_any_text(bundled: tuple[TextReader, transformers.CLIPTokenizer], text: str) -> None:
+    assert_equal(*bundled, [" ".join(text.split()), "a cat"])
 
 
 def test_texts_with_a_vocabulary_in_two_files(tiny_clip: Path) -> None:

@@ -19,6 +19,7 @@ from inphotos.gui.app import create_application
 from inphotos.gui.main_window import MainWindow
 from inphotos.gui.style import Appearance
 from inphotos.library import Library
+from inphotos.settings import DEFAULT_MODEL
 
 #: The offscreen platform says so of what it lacks; it is about the platform, not about the window.
 _HARMLESS = "^This plugin does not support "
@@ -104,6 +105,14 @@ def open_window(qtbot: QtBot, tmp_path: Path, appearance: Appearance) -> Iterato
     yield open_one
     for window in windows:
         window.close()
+
+
+@pytest.fixture
+def lacking(tmp_path: Path) -> Path:
+    """The directory of an empty library whose model, the default one, is not on this machine."""
+    with Library.open(tmp_path / "library") as library:
+        library.choices.use_model(DEFAULT_MODEL)
+    return tmp_path / "library"
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def browsing(qtbot: QtBot, open_window: OpenWindow, album: Path) -> MainWindow:
+def browsing(qtbot: QtBot, open_window: OpenWindow, lacking: Path, album: Path) -> MainWindow:
     """A window that shows photos although its model is not on this machine."""
-    window = open_window(folders=[album])
+    window = open_window(lacking, folders=[album])
     until(qtbot, lambda: window.models.card.isVisible())
     qtbot.mouseClick(window.models.card.close_button, LEFT)
     until_idle(qtbot, window, photos=20)
@@ -27,9 +27,9 @@ def browsing(qtbot: QtBot, open_window: OpenWindow, album: Path) -> MainWindow:
 
 
 def test_photos_are_there_before_a_model_is_chosen(
-    qtbot: QtBot, open_window: OpenWindow, album: Path
+    qtbot: QtBot, open_window: OpenWindow, lacking: Path, album: Path
 ) -> None:
-    window = open_window(folders=[album])
+    window = open_window(lacking, folders=[album])
     until_idle(qtbot, window, photos=20)
     assert window.models.card.isVisible()
     assert not window.search_bar.model_button.isVisible()
@@ -90,10 +90,10 @@ def test_a_link_leads_back_to_the_choice_of_a_model(
 
 
 def test_the_next_start_shows_the_photos_too(
-    qtbot: QtBot, browsing: MainWindow, open_window: OpenWindow, tmp_path: Path
+    qtbot: QtBot, browsing: MainWindow, open_window: OpenWindow, lacking: Path
 ) -> None:
     browsing.close()
-    again = open_window(tmp_path / "library")
+    again = open_window(lacking)
     until_idle(qtbot, again, photos=20)
     assert not again.models.card.isVisible()
     assert again.search_bar.model_button.isVisible()

@@ -344,9 +344,9 @@ def test_the_chip_of_a_part_shows_the_part(
 
 
 def test_without_a_model_photos_say_what_is_missing(
-    qtbot: QtBot, open_window: OpenWindow, album: Path
+    qtbot: QtBot, open_window: OpenWindow, lacking: Path, album: Path
 ) -> None:
-    window = open_window(folders=[album])
+    window = open_window(lacking, folders=[album])
     until(qtbot, lambda: window.models.card.isVisible())
     window.models.show_card(False)
     until_idle(qtbot, window, photos=20)

@@ -15,14 +15,24 @@ from tiny_models import make_tiny_clip
 
 from inphotos.encoders import download, registry
 from inphotos.gui.main_window import MainWindow
+from inphotos.settings import DEFAULT_MODEL
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def window(qtbot: QtBot, open_window: OpenWindow, album: Path) -> MainWindow:
+def window(qtbot: QtBot, open_window: OpenWindow, lacking: Path, album: Path) -> MainWindow:
     """A window with a folder, whose model (the default one) is not on this machine."""
+    opened = open_window(lacking, folders=[album])
+    until(qtbot, lambda: opened.models.card.isVisible())
+    return opened
+
+
+@pytest.fixture
+def first_window(qtbot: QtBot, open_window: OpenWindow, album: Path) -> MainWindow:
+    """A window with a folder in a new library, which the built-in model searches."""
     opened = open_window(folders=[album])
+    until_idle(qtbot, opened, photos=20)
     until(qtbot, lambda: opened.models.card.isVisible())
     return opened
 
@@ -51,9 +61,53 @@ def test_a_missing_model_is_explained(window: MainWindow) -> None:
     assert "609 MB" in page.text
     assert "Nothing about your photos is sent" in page.text
     assert page.download_button.text() == "Download (609 MB)"
-    assert page.demo_button.isVisible()
+    assert page.built_in_button.isVisible()
     assert page.folder_button.isVisible()
     assert window.photos_page.isVisible()
+
+
+def test_a_new_library_is_searched_with_the_built_in_model(
+    qtbot: QtBot, first_window: MainWindow
+) -> None:
+    card = first_window.models.card
+    assert first_window.models.in_use == "compact"
+    assert "It knows everyday things; the full model knows far more." in card.text
+    assert card.download_button.text() == "Download (609 MB)"
+    assert not card.built_in_button.isVisible()
+    assert first_window.footer.note == "Built-in model: knows everyday things"
+    first_window.search_for("sea")
+    until_heading(qtbot, first_window, "sea")
+    qtbot.mouseClick(card.close_button, LEFT)
+    assert not card.isVisible()
+
+
+def test_the_full_model_follows_the_built_in_one_without_a_gap(
+    qtbot: QtBot, first_window: MainWindow, hub: HubServer, battery: Battery
+) -> None:
+    models = first_window.models
+    first_window.session.runs.only_on_mains = True  # so that nothing is encoded
+    qtbot.mouseClick(models.card.download_button, LEFT)
+    until(qtbot, lambda: models.following == DEFAULT_MODEL)
+    until(qtbot, lambda: not models.card.isVisible())
+    assert models.in_use == "compact"
+    first_window.search_for("sea")
+    until_heading(qtbot, first_window, "sea")
+    battery.plug(True)
+    until(qtbot, lambda: models.in_use == DEFAULT_MODEL)
+    assert models.following == ""
+    assert not models.card.isVisible()
+
+
+def test_the_built_in_model_takes_the_place_of_one_that_is_not_here(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    qtbot.mouseClick(window.models.card.built_in_button, LEFT)
+    until(qtbot, lambda: window.models.in_use == "compact")
+    until_idle(qtbot, window, photos=20)
+    assert window.models.wanted == DEFAULT_MODEL
+    assert window.models.card.isVisible()
+    assert not window.models.card.built_in_button.isVisible()
+    assert "the full model knows far more" in window.models.card.text
 
 
 def test_a_download_makes_photos_searchable(

@@ -1,4 +1,4 @@
-"""The card above the photos while there is no model that understands them."""
+"""The card above the photos while the model that the user wants is not on this machine."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ class ModelCard(QWidget):
     The photos below it can be browsed meanwhile.
 
     Attributes:
-        download_button, demo_button, folder_button, stop_button: the choices.
+        download_button, built_in_button, folder_button, stop_button: the choices.
         close_button: puts the choice off.
 
     Signals:
         download_wanted(ModelSpec): fetch this model, or go on fetching it.
         stop_wanted(): stop fetching.
-        demo_wanted(): use the bundled model.
+        built_in_wanted(): use the bundled model.
         folder_wanted(): use a model from a folder of the user's.
         put_off(): the user does not want to choose now.
     """
 
     download_wanted = pyqtSignal(object)
     stop_wanted = pyqtSignal()
-    demo_wanted = pyqtSignal()
+    built_in_wanted = pyqtSignal()
     folder_wanted = pyqtSignal()
     put_off = pyqtSignal()
 
@@ -69,14 +69,14 @@ class ModelCard(QWidget):
         self.download_button.clicked.connect(self._on_download_clicked)
         self.stop_button = QPushButton(self.tr("Stop"))
         self.stop_button.clicked.connect(self.stop_wanted)
-        self.demo_button = QPushButton()
-        self.demo_button.setToolTip(
+        self.built_in_button = QPushButton()
+        self.built_in_button.setToolTip(
             self.tr(
-                "It is part of InPhotos and ready at once, but it knows drawn scenes: "
-                "in photographs it finds little."
+                "It is part of InPhotos and ready at once. It knows everyday things; the full "
+                "model knows far more."
             )
         )
-        self.demo_button.clicked.connect(self.demo_wanted)
+        self.built_in_button.clicked.connect(self.built_in_wanted)
         self.folder_button = QPushButton(self.tr("Choose a Model Folder…"))
         self.folder_button.setProperty("kind", "link")
         self.folder_button.setToolTip(self.tr("A model that was fetched elsewhere"))
@@ -122,7 +122,7 @@ class ModelCard(QWidget):
             self._body.setText(said(reason))
             return
         self._headline.setText(
-            self.tr("You are trying the small demo model")
+            self.tr("You are searching with the built-in model")
             if on_trial
             else self.tr("One download, then you can search by words")
         )
@@ -182,7 +182,7 @@ class ModelCard(QWidget):
         around.addWidget(card)
         buttons = QWidget()
         flow = FlowLayout(buttons, spacing=10)
-        for button in (self.download_button, self.stop_button, self.demo_button):
+        for button in (self.download_button, self.stop_button, self.built_in_button):
             flow.addWidget(button)
         flow.addWidget(self.folder_button)
         words = QVBoxLayout()
@@ -206,11 +206,11 @@ class ModelCard(QWidget):
             widget.setVisible(running)
         self.download_button.setVisible(not running and self._spec is not None)
         self.folder_button.setVisible(not running)
-        self.demo_button.setVisible(not self._on_trial)
-        self.demo_button.setText(
-            self.tr("Search with the Demo Model Meanwhile")
+        self.built_in_button.setVisible(not self._on_trial)
+        self.built_in_button.setText(
+            self.tr("Search with the Built-in Model Meanwhile")
             if running
-            else self.tr("Try the Small Demo Model")
+            else self.tr("Search with the Built-in Model")
         )
 
     def _explanation(self, spec: ModelSpec) -> str:
@@ -219,12 +219,17 @@ class ModelCard(QWidget):
             "The model {name}{size} is fetched once, from huggingface.co, and then works offline. "
             "Nothing about your photos is sent."
         ).format(name=spec.name, size=size)
-        why = (
-            self.tr("It knows drawn scenes only, so it finds little in photographs.")
-            if self._on_trial
-            else self.tr("For that InPhotos needs a model that understands pictures.")
+        if not self._on_trial:
+            return " ".join(
+                [self.tr("For that InPhotos needs a model that understands pictures."), fetched]
+            )
+        return " ".join(
+            [
+                self.tr("It knows everyday things; the full model knows far more."),
+                fetched,
+                self.tr("Searching goes on while your photos are prepared for it."),
+            ]
         )
-        return f"{why} {fetched}"
 
     def _download_label(self, spec: ModelSpec) -> str:
         if spec.bytes is None:

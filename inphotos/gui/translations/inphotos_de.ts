@@ -1364,12 +1364,12 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Es wird einmal geholt und arbeitet dann ohne Netz. Sehen Sie inzwischen Ihre Fotos durch; Sie können auch anhalten und später fortsetzen.</translation>
     </message>
     <message>
-        <source>It is part of InPhotos and ready at once, but it knows drawn scenes: in photographs it finds little.</source>
-        <translation>Es gehört zu InPhotos und ist sofort bereit, kennt aber gezeichnete Szenen: In Fotografien findet es wenig.</translation>
+        <source>It is part of InPhotos and ready at once. It knows everyday things; the full model knows far more.</source>
+        <translation>Es gehört zu InPhotos und ist sofort bereit. Es kennt Alltägliches; das große Modell kennt weit mehr.</translation>
     </message>
     <message>
-        <source>It knows drawn scenes only, so it finds little in photographs.</source>
-        <translation>Es kennt nur gezeichnete Szenen und findet in Fotografien wenig.</translation>
+        <source>It knows everyday things; the full model knows far more.</source>
+        <translation>Es kennt Alltägliches; das große Modell kennt weit mehr.</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -1384,8 +1384,16 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Einmal herunterladen, dann können Sie mit Worten suchen</translation>
     </message>
     <message>
-        <source>Search with the Demo Model Meanwhile</source>
-        <translation>Inzwischen mit dem Demomodell suchen</translation>
+        <source>Search with the Built-in Model</source>
+        <translation>Mit dem mitgelieferten Modell suchen</translation>
+    </message>
+    <message>
+        <source>Search with the Built-in Model Meanwhile</source>
+        <translation>Inzwischen mit dem mitgelieferten Modell suchen</translation>
+    </message>
+    <message>
+        <source>Searching goes on while your photos are prepared for it.</source>
+        <translation>Während Ihre Fotos dafür vorbereitet werden, können Sie weiter suchen.</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1412,16 +1420,12 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Noch einmal versuchen</translation>
     </message>
     <message>
-        <source>Try the Small Demo Model</source>
-        <translation>Das kleine Demomodell ausprobieren</translation>
-    </message>
-    <message>
         <source>What has been fetched is kept: it goes on from there.</source>
         <translation>Was geholt ist, bleibt: Von dort geht es weiter.</translation>
     </message>
     <message>
-        <source>You are trying the small demo model</source>
-        <translation>Sie probieren das kleine Demomodell aus</translation>
+        <source>You are searching with the built-in model</source>
+        <translation>Sie suchen mit dem mitgelieferten Modell</translation>
     </message>
 </context>
 <context>
@@ -2783,6 +2787,10 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
 <context>
     <name>ability</name>
     <message>
+        <source>Built-in model: knows everyday things</source>
+        <translation>Mitgeliefertes Modell: kennt Alltägliches</translation>
+    </message>
+    <message>
         <source>Demo model: knows drawn scenes only</source>
         <translation>Demomodell: kennt nur gezeichnete Szenen</translation>
     </message>
@@ -2937,14 +2945,6 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Die Sicherung {0} wurde von einem neueren InPhotos geschrieben; aktualisieren Sie InPhotos, um sie wiederherzustellen.</translation>
     </message>
     <message>
-        <source>The bundled model is not part of this installation.</source>
-        <translation>Das mitgelieferte Modell gehört nicht zu dieser Installation.</translation>
-    </message>
-    <message>
-        <source>The bundled model is part of InPhotos and cannot be removed.</source>
-        <translation>Das mitgelieferte Modell ist Teil von InPhotos und lässt sich nicht entfernen.</translation>
-    </message>
-    <message>
         <source>The bundled pictures cannot be read; install InPhotos again.</source>
         <translation>Die mitgelieferten Bilder sind nicht lesbar; installieren Sie InPhotos neu.</translation>
     </message>
@@ -3045,12 +3045,20 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>Das Modell {0} wird schon heruntergeladen.</translation>
     </message>
     <message>
-        <source>The model {0} is not on this machine yet; fetch it with 'inphotos models download {1}' or use '--model demo'.</source>
-        <translation>Das Modell {0} ist noch nicht auf diesem Computer; holen Sie es mit „inphotos models download {1}“ oder nehmen Sie „--model demo“.</translation>
+        <source>The model {0} is not on this machine yet; fetch it with 'inphotos models download {1}' or use '--model compact'.</source>
+        <translation>Das Modell {0} ist noch nicht auf diesem Computer; holen Sie es mit „inphotos models download {1}“ oder nehmen Sie „--model compact“.</translation>
+    </message>
+    <message>
+        <source>The model {0} is not part of this installation.</source>
+        <translation>Das Modell {0} gehört nicht zu dieser Installation.</translation>
     </message>
     <message>
         <source>The model {0} is not prepared for {1} yet; run 'inphotos models tune {2} --runtime {3}' once.</source>
         <translation>Das Modell {0} ist für {1} noch nicht vorbereitet; führen Sie einmal 'inphotos models tune {2} --runtime {3}' aus.</translation>
+    </message>
+    <message>
+        <source>The model {0} is part of InPhotos and cannot be removed.</source>
+        <translation>Das Modell {0} ist Teil von InPhotos und lässt sich nicht entfernen.</translation>
     </message>
     <message>
         <source>The model {0} needs {1} MB more in {2}, where {3} MB are free.</source>
@@ -3389,8 +3397,8 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
         <translation>{0} verlangt eine Bildvorbereitung, die InPhotos nicht kennt ({1}).</translation>
     </message>
     <message>
-        <source>{0} cannot be a model's name: use up to 64 letters, digits, dots, dashes and underscores (and not '{1}').</source>
-        <translation>{0} kann kein Modellname sein: erlaubt sind bis zu 64 Buchstaben, Ziffern, Punkte, Binde- und Unterstriche (und nicht „{1}“).</translation>
+        <source>{0} cannot be a model's name: use up to 64 letters, digits, dots, dashes and underscores (and not {1}).</source>
+        <translation>{0} kann kein Modellname sein: erlaubt sind bis zu 64 Buchstaben, Ziffern, Punkte, Binde- und Unterstriche (und nicht {1}).</translation>
     </message>
     <message>
         <source>{0} cannot be reached; check the connection and try again, or fetch the files elsewhere and use 'inphotos models add PATH'.</source>
@@ -3699,8 +3707,12 @@ Auf Ihrem eigenen Computer, ohne etwas hochzuladen.</translation>
 <context>
     <name>model_wording</name>
     <message>
-        <source>Small and bundled, to try InPhotos with; knows drawn scenes only.</source>
-        <translation>Klein und mitgeliefert, um InPhotos zu probieren; kennt nur gezeichnete Szenen.</translation>
+        <source>Built in; knows everyday things. The full model knows far more.</source>
+        <translation>Mitgeliefert; kennt Alltägliches. Das große Modell kennt weit mehr.</translation>
+    </message>
+    <message>
+        <source>For the drawn pictures of the demo; finds nothing in photographs.</source>
+        <translation>Für die gezeichneten Bilder der Demo; findet in Fotografien nichts.</translation>
     </message>
     <message>
         <source>Small and quick; finds similar photos but does not understand words.</source>
