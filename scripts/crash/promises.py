@@ -6,7 +6,7 @@ import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from inphotos.settings import Settings
+from inphotos.library.choices import first_settings
 
 #: Settings that are changed, and to what.
 SETTINGS: dict[str, tuple[Any, ...]] = {
@@ -58,7 +58,8 @@ class State:
     @classmethod
     def of_new_library(cls) -> State:
         """Return what a library begins with."""
-        return cls(settings={name: getattr(Settings(), name) for name in (*SETTINGS, "model")})
+        first = first_settings()
+        return cls(settings={name: getattr(first, name) for name in (*SETTINGS, "model")})
 
     def after(self, step: Step, marked: list[str] | None = None) -> State:
         """Return what it is after a step.

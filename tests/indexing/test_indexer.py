@@ -238,7 +238,7 @@ def test_each_model_has_an_index_of_its_own(
 
 
 def test_a_model_that_is_not_here_is_asked_for_by_a_search(tmp_path: Path, photos: Path) -> None:
-    with Library.open(tmp_path / "library") as library:
+    with Library.open(tmp_path / "library", model="clip-vit-b-32") as library:
         library.add_folder(photos)
         assert run(library).indexed == 0
         with pytest.raises(ModelNotInstalledError, match="models download"):

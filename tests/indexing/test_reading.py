@@ -98,7 +98,7 @@ def test_a_model_that_is_used_for_the_first_time_compares_everything(
 def test_without_a_model_photos_are_read_and_can_be_browsed(
     tmp_path: Path, photos: Path, tiny_clip: Path, decoded: Paths
 ) -> None:
-    with Library.open(tmp_path / "library") as library:
+    with Library.open(tmp_path / "library", model="clip-vit-b-32") as library:
         assert library.model is None
         library.add_folder(photos)
         summary = run(library)
