@@ -33,18 +33,19 @@ from compact.lines import draw_lines, write_lines
 from compact.photos import Photos
 from compact.pictures import PictureLesson, Targets
 from compact.student import (
+    CONTEXT,
     SIZES,
     build,
     encode_pictures,
     encode_texts,
     prepare,
     save,
-    train_tokenizer,
 )
 from compact.texts import TextLesson
 from compact.together import PairLesson
 from torch.nn import functional as nnf
 from transformers import CLIPModel, CLIPTokenizer
+from vocabulary import train_tokenizer
 
 from inphotos.search.calibration import everyday_captions
 
@@ -86,7 +87,7 @@ def train(options: argparse.Namespace) -> None:
     encoder = teachers.Words(options.words_teacher, device)
     places = places_of_texts(encoder, texts, options.cache / "texts.npy")
     mean = places.mean(0)
-    tokenizer = train_tokenizer(texts, size)
+    tokenizer = train_tokenizer(texts, size.tokens, CONTEXT)
     model = build(size, tokenizer).to(device)
     parameters = sum(p.numel() for p in model.parameters())
     print(f"{parameters / 1e6:.1f} million parameters, {len(tokenizer)} tokens, {len(texts)} texts")

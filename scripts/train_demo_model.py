@@ -19,7 +19,7 @@ import math
 import os
 import string
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from random import Random
@@ -31,10 +31,10 @@ from drawing.captions import COUNTS, Caption, caption
 from drawing.dataset import Sample, draw_sample
 from drawing.palette import NAMED
 from drawing.registry import SCENES, Facts
-from tokenizers import pre_tokenizers, trainers
 from torch import Tensor, nn
 from torch.nn import functional as nnf
 from transformers import CLIPConfig, CLIPImageProcessor, CLIPModel, CLIPTokenizer
+from vocabulary import train_tokenizer
 
 OUT = Path(__file__).resolve().parent.parent / "inphotos" / "data" / "demo" / "model"
 IMAGE_SIZE = 72
@@ -67,28 +67,6 @@ def unrelated_text(rng: Random) -> str:
         if rng.random() < 0.5
         else word
     )
-
-
-def train_tokenizer(texts: Iterable[str]) -> CLIPTokenizer:
-    """A byte-level BPE vocabulary of CLIP's form: every byte, every byte at a word's end, merges.
-
-    Because all bytes are in, no text is ever unknown.
-    """
-    learner = CLIPTokenizer()
-    trainer = trainers.BpeTrainer(
-        vocab_size=512 + WORDS_IN_VOCABULARY,
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-        end_of_word_suffix="</w>",
-        show_progress=False,
-    )
-    backend = learner.backend_tokenizer
-    backend.train_from_iterator(texts, trainer)
-    merges = [tuple(pair) for pair in json.loads(backend.to_str())["model"]["merges"]]
-    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
-    tokens = [*alphabet, *(f"{c}</w>" for c in alphabet), *("".join(pair) for pair in merges)]
-    tokens = [*dict.fromkeys(tokens), "<|startoftext|>", "<|endoftext|>"]
-    vocabulary = {token: i for i, token in enumerate(tokens)}
-    return CLIPTokenizer(vocab=vocabulary, merges=merges, model_max_length=CONTEXT)
 
 
 def build_model(tokenizer: CLIPTokenizer) -> CLIPModel:
@@ -310,7 +288,8 @@ def train(arguments: argparse.Namespace) -> None:
         model = CLIPModel.from_pretrained(arguments.resume, dtype=torch.float32)
     else:
         corpus = [caption(s.scene, s.facts, rng).text for s in samples for _ in range(2)]
-        tokenizer = train_tokenizer([*corpus, *UNRELATED])
+        size = 512 + WORDS_IN_VOCABULARY
+        tokenizer = train_tokenizer([*corpus, *UNRELATED], size, CONTEXT)
         model = build_model(tokenizer)
     trainer = Trainer(model, samples, tokenizer, arguments.seed)
     size = sum(p.numel() for p in trainer.model.parameters())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -23,16 +24,17 @@ def first_settings() -> Settings:
     return Settings(model=registry.at_hand(DEFAULT_MODEL, models_directory()))
 
 
-def read_settings(directory: Path, *, is_empty: bool, keep: bool) -> Settings:
+def read_settings(directory: Path, *, is_empty: Callable[[], bool], keep: bool) -> Settings:
     """Return what the user has chosen for the library in ``directory``.
 
     Args:
         directory: the library's.
-        is_empty: it has no photos, or is not there yet.
+        is_empty: tells whether it has no photos, or is not there yet; asked only where nothing was
+            chosen, as counting a million photos is no part of a start.
         keep: a file that makes no sense is kept aside.
     """
     path = directory / _FILE
-    return Settings.load(path, keep=keep) if path.exists() or not is_empty else first_settings()
+    return Settings.load(path, keep=keep) if path.exists() or not is_empty() else first_settings()
 
 
 def model_of(directory: Path) -> str:
@@ -40,8 +42,8 @@ def model_of(directory: Path) -> str:
 
     Where there is none yet, it is the one that a library made now would begin with.
     """
-    is_empty = not (directory / "library.json").exists()
-    return read_settings(directory, is_empty=is_empty, keep=False).model
+    is_there = (directory / "library.json").exists
+    return read_settings(directory, is_empty=lambda: not is_there(), keep=False).model
 
 
 class Choices:

@@ -111,8 +111,11 @@ class Library(UsingModels):
         """
         database = open_to_read(directory, work) if reading else Database(directory, work)
         try:
-            is_empty = not Catalog(database).count()
-            settings = read_settings(directory, is_empty=is_empty, keep=not database.is_read_only)
+            settings = read_settings(
+                directory,
+                is_empty=lambda: not Catalog(database).count(),
+                keep=not database.is_read_only,
+            )
             with translated_os_errors(directory):
                 # Thumbnails are no photos, should a folder be added that this is in.
                 if not database.is_read_only:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from tokenizers import pre_tokenizers, trainers
 from torch.nn import functional as nnf
 from transformers import CLIPConfig, CLIPImageProcessorPil, CLIPModel, CLIPTokenizer
 
@@ -77,29 +76,6 @@ SIZES = {
         mixed=0.3,
     ),
 }
-
-
-def train_tokenizer(texts: Iterable[str], size: Size) -> CLIPTokenizer:
-    """Make a byte-level BPE vocabulary of CLIP's form; as all bytes are in, none is unknown."""
-    learner = CLIPTokenizer()
-    trainer = trainers.BpeTrainer(
-        vocab_size=size.tokens,
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-        end_of_word_suffix="</w>",
-        show_progress=False,
-    )
-    backend = learner.backend_tokenizer
-    backend.train_from_iterator(texts, trainer)
-    merges = [tuple(pair) for pair in json.loads(backend.to_str())["model"]["merges"]]
-    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
-    tokens = [
-        *alphabet,
-        *(f"{c}</w>" for c in alphabet),
-        *("".join(pair) for pair in merges),
-    ]
-    tokens = [*dict.fromkeys(tokens), "<|startoftext|>", "<|endoftext|>"]
-    vocabulary = {token: number for number, token in enumerate(tokens)}
-    return CLIPTokenizer(vocab=vocabulary, merges=merges, model_max_length=CONTEXT)
 
 
 def build(size: Size, tokenizer: CLIPTokenizer) -> CLIPModel:
